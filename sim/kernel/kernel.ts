@@ -211,11 +211,15 @@ const timeLimit = (request: Request, now: number): number | null => {
   return request.call === 'poll' && request.timeout !== null ? now + request.timeout : null;
 };
 
+/** Calls that a caught signal ends; the others start again by themselves (SA_RESTART). */
+const interruptible: ReadonlySet<string> = new Set(['poll', 'accept', 'recvmsg', 'nanosleep']);
+
 /** What a parked call answers when a signal or its time limit ends it. null: go on waiting. */
 function interrupted(task: Task, now: number): Answer | null {
-  if (task.pending.length > 0 && task.parked?.call !== 'wait') return { errno: 'EINTR' };
+  const call = task.parked?.call ?? '';
+  if (task.pending.length > 0 && interruptible.has(call)) return { errno: 'EINTR' };
   if (task.deadline === null || now < task.deadline) return null;
-  return task.parked?.call === 'poll' ? [] : undefined;
+  return call === 'poll' ? [] : undefined;
 }
 
 /** Try parked calls again, lowest pid first, until none can go on. */
