@@ -270,3 +270,16 @@ export function passTime(kernel: KernelState, now: number): Reaction {
   const replies: Reply[] = [];
   return { kernel: wake(kernel, now, replies, effects), replies, effects };
 }
+
+/** Ctrl-C at a terminal: SIGINT to these tasks, from the line discipline and not from a task. */
+export function interrupt(kernel: KernelState, pids: readonly number[], now: number): Reaction {
+  const effects: Effect[] = [];
+  const replies: Reply[] = [];
+  let after = kernel;
+  for (const pid of pids) {
+    const init = after.tasks[1];
+    if (init === undefined || after.tasks[pid] === undefined) continue;
+    after = attempt(after, init, { call: 'kill', pid, signal: 'SIGINT' }, now, effects).kernel;
+  }
+  return { kernel: wake(after, now, replies, effects), replies, effects };
+}

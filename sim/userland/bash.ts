@@ -36,6 +36,7 @@ export type Redirect =
 
 export type CommandLine = Readonly<{
   argv: readonly string[];
+  /** Variables beside those of the login. */
   env: Readonly<Record<string, string>>;
   /** Text on standard input; null leaves it to the terminal. */
   stdin: string | null;
@@ -49,7 +50,12 @@ export type CommandLine = Readonly<{
 }>;
 
 /** `done` counts command lines, so that who sent one can see that it has ended. */
-export type BashMemory = Readonly<{ status: number; done: number; background: readonly number[] }>;
+export type BashMemory = Readonly<{
+  env: Readonly<Record<string, string>>;
+  status: number;
+  done: number;
+  background: readonly number[];
+}>;
 
 type Fds = Record<number, number>;
 
@@ -189,11 +195,12 @@ function* simpleCommand(line: CommandLine): Sys<{ status: number; background: nu
 }
 
 export const bash = daemon<BashMemory>({
-  begin: () => ({ status: 0, done: 0, background: [] }),
+  begin: ({ env }) => ({ env, status: 0, done: 0, background: [] }),
   *turn(memory) {
     const typed = yield* read(0);
     if (failed(typed) || typed === '') return { exit: memory.status };
-    const line = JSON.parse(typed) as CommandLine;
+    const given = JSON.parse(typed) as CommandLine;
+    const line = { ...given, env: { ...memory.env, ...given.env } };
     const [name] = line.argv;
     const done = memory.done + 1;
     if (name === 'exit' || name === 'logout')
@@ -202,6 +209,6 @@ export const bash = daemon<BashMemory>({
     if (name === 'umask') return { again: { ...memory, done, status: yield* setUmask(line) } };
     const { status, background } = yield* simpleCommand(line);
     const jobs = background === null ? memory.background : [...memory.background, background];
-    return { again: { status, done, background: jobs } };
+    return { again: { ...memory, status, done, background: jobs } };
   },
 });
