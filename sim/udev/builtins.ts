@@ -34,3 +34,21 @@ export function lookUpBuiltin(command: string, switches: UdevSwitches): Builtin 
   const first = word.split(/[ \t\n\r]/)[0] ?? '';
   return table.find((name) => name.startsWith(first)) ?? null;
 }
+
+const descriptions: Readonly<Record<Builtin, string>> = {
+  blkid: 'Filesystem and partition probing',
+  btrfs: 'btrfs volume management',
+  hwdb: 'Hardware database',
+  input_id: 'Input device properties',
+  keyboard: 'Keyboard scan code to key mapping',
+  kmod: 'Kernel module loader',
+  net_id: 'Network device properties',
+  net_setup_link: 'Configure network link',
+  path_id: 'Compose persistent device path',
+  usb_id: 'USB device properties',
+  uaccess: 'Manage device node user ACL',
+};
+
+/** udev_builtin_list */
+export const builtinHelp = (): string =>
+  table.map((name) => `  ${name.padEnd(14)}  ${descriptions[name]}\n`).join('');

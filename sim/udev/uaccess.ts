@@ -23,7 +23,7 @@ export function activeUid(seatFile: string): number | null {
 }
 
 function* apply(event: UdevEvent, path: string, add: number | null): Sys<Errno | null> {
-  const outcome = yield* devnodeAcl(path, { flush: true, del: null, add }, SOURCE);
+  const outcome = yield* devnodeAcl(path, { flush: true, remove: null, add }, SOURCE);
   if (outcome === null) return null;
   const reason = strerror(outcome.errno);
   if (event.switches.version === 219) {
