@@ -1,0 +1,14 @@
+/**
+ * Microseconds since boot.
+ *
+ * Models: clock_gettime(CLOCK_MONOTONIC); the time of boot is read from /proc/stat, in whole seconds
+ */
+import { failed } from '../kernel/errno.ts';
+import type { Sys } from '../kernel/program.ts';
+import { clock, readFile } from '../libc/sys.ts';
+
+export function* monotonic(): Sys<number> {
+  const stat = yield* readFile('/proc/stat');
+  const [, boot = '0'] = failed(stat) ? [] : (/^btime (\d+)$/m.exec(stat) ?? []);
+  return ((yield* clock()) - Number(boot) * 1000) * 1000;
+}
