@@ -8,7 +8,6 @@
 import { answer, type Commands, done, pure, refuse, type Vm } from '../command.ts';
 import { commandNotFound, version } from '../qmp.ts';
 
-/** -1 of nothing: QEMU's words for the run states. */
 const running = (vm: Vm): boolean => vm.qemu.value === 'running';
 export const kvmEnabled = (vm: Vm): boolean => vm.qemu.context.accelerator === 'kvm';
 
@@ -48,7 +47,8 @@ export const guestCommands: Commands = {
   'query-target': pure(() => answer({ arch: 'x86_64' })),
   'query-kvm': pure((vm) => answer({ enabled: kvmEnabled(vm), present: true })),
   'query-status': pure((vm) =>
-    answer({ status: vm.qemu.value, singlestep: false, running: running(vm) }),
+    // In the schema's order: singlestep and status share a bucket, and the newest comes first.
+    answer({ running: running(vm), singlestep: false, status: vm.qemu.value }),
   ),
   'query-name': pure((vm) => answer(vm.name === null ? {} : { name: vm.name })),
   'query-uuid': pure((vm) => answer({ UUID: vm.uuid ?? '00000000-0000-0000-0000-000000000000' })),
