@@ -49,7 +49,8 @@ export function announcement(name: Announcement, vm: Vm, now: number): string {
 /** Happen in the main loop, after the command has been dispatched. */
 const deferred: readonly Announcement[] = ['SHUTDOWN', 'RESET', 'POWERDOWN'];
 
-export type Exchange = Readonly<{ monitor: Monitor; vm: Vm; output: string }>;
+/** What the client gets, and the events among it, which the other monitors get too. */
+export type Exchange = Readonly<{ monitor: Monitor; vm: Vm; output: string; events: string }>;
 
 function* dispatch(vm: Vm, request: Request): Sys<Result> {
   const command = modelled[request.command];
@@ -66,13 +67,13 @@ function* carryOut(monitor: Monitor, vm: Vm, request: Request): Sys<Exchange> {
   const { happened, session, ...outcome } = result;
   const text = line(reply(outcome, request.id), vm.switches);
   const after = session === undefined ? monitor : monitorAfter(monitor, session);
-  if (happened === undefined) return { monitor: after, vm, output: text };
+  if (happened === undefined) return { monitor: after, vm, output: text, events: '' };
   const { qemu, announce } = qemuAfter(vm.qemu, happened);
   const now = announce.length > 0 ? yield* clock() : 0;
   const changed = { ...vm, qemu };
   const events = announce.map((name) => announcement(name, changed, now)).join('');
   const late = vm.switches.replyBeforeEvent && announce.some((name) => deferred.includes(name));
-  return { monitor: after, vm: changed, output: late ? text + events : events + text };
+  return { monitor: after, vm: changed, output: late ? text + events : events + text, events };
 }
 
 function* handle(monitor: Monitor, vm: Vm, message: Message): Sys<Exchange> {
@@ -81,6 +82,7 @@ function* handle(monitor: Monitor, vm: Vm, message: Message): Sys<Exchange> {
     monitor,
     vm,
     output: line(id === undefined ? { error } : { id, error }, switches),
+    events: '',
   });
   if ('error' in message) return refused(generic(message.error), undefined);
   const seen: Vm = { ...vm, negotiated: monitor.value === 'commanding' };
@@ -97,10 +99,15 @@ export function* receive(monitor: Monitor, vm: Vm, bytes: string): Sys<Exchange>
     monitor: monitorAfter(monitor, { type: 'bytes.read', stream }),
     vm,
     output: '',
+    events: '',
   };
   for (const message of messages) {
     const next = yield* handle(state.monitor, state.vm, message);
-    state = { ...next, output: state.output + next.output };
+    state = {
+      ...next,
+      output: state.output + next.output,
+      events: state.events + next.events,
+    };
     // Once the process is on its way out nobody reads the rest.
     if (state.vm.qemu.value === 'exiting') break;
   }
