@@ -32,6 +32,7 @@ const builtin: readonly Node[] = [
   ['ptmx', 5, 2, 0o666, 5],
   ...[0, 1, 2, 3, 4, 5, 6].map((n): Node => [`tty${n}`, 4, n, 0o620, 5]),
   ['ttyS0', 4, 64, 0o660, 18],
+  ['network', 127, 0, 0o600],
 ];
 
 /** pts nodes exist only while somebody is on them; here the first ten are always there. */

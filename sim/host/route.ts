@@ -5,7 +5,7 @@
  * search and a replay all call it and nothing else.
  */
 import type { Effect } from '../kernel/call.ts';
-import { handle, passTime, type Reaction } from '../kernel/kernel.ts';
+import { handle, interrupt, passTime, type Reaction } from '../kernel/kernel.ts';
 import type { Programs } from '../kernel/program.ts';
 import type { Answer, Request } from '../kernel/request.ts';
 import { begin, type Process, react } from './process.ts';
@@ -74,3 +74,7 @@ export function advance(machinery: Machinery, world: World, pid: number): World 
 export function tick(machinery: Machinery, world: World, now: number): World {
   return deliver(machinery, { ...world, now }, passTime(world.kernel, now));
 }
+
+/** Ctrl-C for the processes of a terminal. */
+export const ctrlC = (machinery: Machinery, world: World, pids: readonly number[]): World =>
+  deliver(machinery, world, interrupt(world.kernel, pids, world.now));

@@ -211,11 +211,15 @@ const timeLimit = (request: Request, now: number): number | null => {
   return request.call === 'poll' && request.timeout !== null ? now + request.timeout : null;
 };
 
+/** Calls that a caught signal ends; the others start again by themselves (SA_RESTART). */
+const interruptible: ReadonlySet<string> = new Set(['poll', 'accept', 'recvmsg', 'nanosleep']);
+
 /** What a parked call answers when a signal or its time limit ends it. null: go on waiting. */
 function interrupted(task: Task, now: number): Answer | null {
-  if (task.pending.length > 0 && task.parked?.call !== 'wait') return { errno: 'EINTR' };
+  const call = task.parked?.call ?? '';
+  if (task.pending.length > 0 && interruptible.has(call)) return { errno: 'EINTR' };
   if (task.deadline === null || now < task.deadline) return null;
-  return task.parked?.call === 'poll' ? [] : undefined;
+  return call === 'poll' ? [] : undefined;
 }
 
 /** Try parked calls again, lowest pid first, until none can go on. */
@@ -265,4 +269,17 @@ export function passTime(kernel: KernelState, now: number): Reaction {
   const effects: Effect[] = [];
   const replies: Reply[] = [];
   return { kernel: wake(kernel, now, replies, effects), replies, effects };
+}
+
+/** Ctrl-C at a terminal: SIGINT to these tasks, from the line discipline and not from a task. */
+export function interrupt(kernel: KernelState, pids: readonly number[], now: number): Reaction {
+  const effects: Effect[] = [];
+  const replies: Reply[] = [];
+  let after = kernel;
+  for (const pid of pids) {
+    const init = after.tasks[1];
+    if (init === undefined || after.tasks[pid] === undefined) continue;
+    after = attempt(after, init, { call: 'kill', pid, signal: 'SIGINT' }, now, effects).kernel;
+  }
+  return { kernel: wake(after, now, replies, effects), replies, effects };
 }

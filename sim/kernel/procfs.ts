@@ -42,7 +42,9 @@ const blockMajors: readonly (readonly [number, string])[] = [
   [253, 'device-mapper'],
 ];
 
-export const hasMajor = (major: number): boolean => characterMajors.some(([m]) => m === major);
+/** 127 is this model's door for people who come over the network; /proc/devices does not show it. */
+export const hasMajor = (major: number): boolean =>
+  major === 127 || characterMajors.some(([m]) => m === major);
 
 const majorLines = (majors: readonly (readonly [number, string])[]) =>
   majors.map(([major, name]) => `${String(major).padStart(3)} ${name}\n`).join('');
@@ -109,6 +111,7 @@ export const procFiles = (kernel: KernelState): PseudoFiles => ({
           `${m.type} ${m.path} ${m.type} ${m.readonly ? 'ro' : 'rw'}${m.nodev ? ',nodev' : ''} 0 0\n`,
       )
       .join(''),
+  '/proc/stat': () => `btime ${Math.floor(kernel.bootedAt / 1000)}\n`,
   '/proc/sys/kernel/osrelease': () => `${kernel.switches.release}\n`,
   '/proc/sys/kernel/hostname': () => `${kernel.nodename}\n`,
 });

@@ -46,6 +46,7 @@ function mayOpen(
 function terminalOf(inode: Inode): string | null {
   const [major, minor = 0] = inode.rdev ?? [];
   if (major === 4 && minor > 0 && minor < 64) return `tty${minor}`;
+  if (major === 127) return 'network';
   return major === 136 ? `pts/${minor}` : null;
 }
 

@@ -1,0 +1,130 @@
+/**
+ * CentOS 7.7 as installed with the Minimal set, before any virtualization package.
+ *
+ * Models: CentOS 7.7.1908 packages setup-2.8.71, systemd-219-67.el7, kernel-3.10.0-1062.el7
+ */
+import { executable } from '../../kernel/executable.ts';
+import { server2019 } from '../../kernel/hardware.ts';
+import { linuxEl7 } from '../../kernel/switches.ts';
+import { fromCivil } from '../../libc/time.ts';
+import type { DiskFile } from '../disk.ts';
+import type { Profile } from '../profile.ts';
+import { basePaths } from '../programs.ts';
+
+const passwd = `root:x:0:0:root:/root:/bin/bash
+bin:x:1:1:bin:/bin:/sbin/nologin
+daemon:x:2:2:daemon:/sbin:/sbin/nologin
+adm:x:3:4:adm:/var/adm:/sbin/nologin
+shutdown:x:6:0:shutdown:/sbin:/sbin/shutdown
+nobody:x:99:99:Nobody:/:/sbin/nologin
+systemd-network:x:192:192:systemd Network Management:/:/sbin/nologin
+dbus:x:81:81:System message bus:/:/sbin/nologin
+gdm:x:42:42::/var/lib/gdm:/sbin/nologin
+sshd:x:74:74:Privilege-separated SSH:/var/empty/sshd:/sbin/nologin
+operator:x:1000:1000:operator:/home/operator:/bin/bash
+`;
+
+const group = `root:x:0:
+bin:x:1:
+daemon:x:2:
+sys:x:3:
+adm:x:4:
+tty:x:5:
+disk:x:6:
+wheel:x:10:operator
+users:x:100:
+nobody:x:99:
+dialout:x:18:
+utmp:x:22:
+input:x:999:
+systemd-journal:x:190:
+systemd-network:x:192:
+dbus:x:81:
+gdm:x:42:
+sshd:x:74:
+operator:x:1000:
+`;
+
+const service = (description: string, exec: string, more = ''): string =>
+  `[Unit]\nDescription=${description}\n\n[Service]\nExecStart=${exec}\n${more}\n[Install]\nWantedBy=multi-user.target\n`;
+
+const systemdUnit = (description: string, exec: string): string =>
+  `[Unit]\nDescription=${description}\n\n[Service]\nExecStart=${exec}\nRestart=always\n`;
+
+const UNITS = '/usr/lib/systemd/system';
+const WANTS = '/etc/systemd/system/multi-user.target.wants';
+
+const units: readonly DiskFile[] = [
+  {
+    path: `${UNITS}/systemd-udevd.service`,
+    content: systemdUnit('udev Kernel Device Manager', '/usr/lib/systemd/systemd-udevd'),
+  },
+  {
+    path: `${UNITS}/systemd-logind.service`,
+    content: systemdUnit('Login Service', '/usr/lib/systemd/systemd-logind'),
+  },
+  {
+    path: `${UNITS}/sshd.service`,
+    content: service('OpenSSH server daemon', '/usr/sbin/sshd', 'Restart=on-failure\n'),
+  },
+  {
+    path: `${UNITS}/getty@tty1.service`,
+    content: service('Getty on tty1', '/usr/sbin/agetty tty1', 'Restart=always\n'),
+  },
+  {
+    path: `${UNITS}/getty@tty2.service`,
+    content: service('Getty on tty2', '/usr/sbin/agetty tty2', 'Restart=always\n'),
+  },
+  {
+    path: `${UNITS}/gdm.service`,
+    content: service('GNOME Display Manager', '/usr/sbin/gdm', 'Restart=always\n'),
+  },
+  ...['sshd', 'getty@tty1', 'getty@tty2'].map((name) => ({
+    path: `${WANTS}/${name}.service`,
+    target: `${UNITS}/${name}.service`,
+  })),
+];
+
+const links: readonly DiskFile[] = [
+  { path: '/usr/bin/', mode: 0o555 },
+  { path: '/usr/sbin/', mode: 0o555 },
+  { path: '/bin', target: 'usr/bin' },
+  { path: '/sbin', target: 'usr/sbin' },
+  { path: '/lib', target: 'usr/lib' },
+  { path: '/var/run', target: '../run' },
+];
+
+const binaries: readonly DiskFile[] = Object.entries(basePaths).map(([path, program]) => ({
+  path,
+  mode: 0o755,
+  content: executable(program),
+}));
+
+const disk: readonly DiskFile[] = [
+  ...links,
+  ...binaries,
+  ...units,
+  { path: '/etc/passwd', content: passwd },
+  { path: '/etc/group', content: group },
+  { path: '/etc/centos-release', content: 'CentOS Linux release 7.7.1908 (Core)\n' },
+  { path: '/etc/redhat-release', target: 'centos-release' },
+  { path: '/etc/hostname', content: 'node1.example.org\n' },
+  { path: '/etc/udev/rules.d/' },
+  { path: '/root/', mode: 0o550 },
+  { path: '/home/operator/', mode: 0o700, uid: 1000, gid: 1000 },
+  { path: '/tmp/', mode: 0o1777 },
+  { path: '/var/tmp/', mode: 0o1777 },
+  { path: '/var/log/', mode: 0o755 },
+  { path: '/opt/', mode: 0o755 },
+];
+
+export const centos7: Profile = {
+  name: 'centos7',
+  title:
+    'CentOS 7.7 (kernel 3.10.0-1062, systemd 219, acl 2.2.51; qemu-kvm-ev 2.12.0, libvirt 5.0.0)',
+  hostname: 'node1.example.org',
+  kernel: linuxEl7,
+  hardware: server2019,
+  disk,
+  epoch: fromCivil(2019, 7, 14, 0, 30, 0),
+};

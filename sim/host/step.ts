@@ -1,0 +1,52 @@
+/**
+ * The one function that carries a world on: a choice in, the world after it out.
+ */
+import type { KernelState } from '../kernel/state.ts';
+import type { Choice, Fault } from './choice.ts';
+import { advance, type Machinery, tick } from './route.ts';
+import { settle } from './schedule.ts';
+import { login, logout, run } from './terminal.ts';
+import type { World } from './world.ts';
+
+/** `udevd:7/chmod`: the process and the call it is about to make. */
+export function pickName(world: World, pid: number): string {
+  const task = world.kernel.tasks[pid];
+  return `${task?.comm ?? '?'}:${pid}/${world.processes[pid]?.request.call ?? '?'}`;
+}
+
+function pick(machinery: Machinery, world: World, name: string): World {
+  const [, pid = ''] = /:(\d+)\//.exec(name) ?? [];
+  const stands = pickName(world, Number(pid));
+  if (stands !== name)
+    throw new Error(
+      `Cannot pick ${name}: at this point there is ${stands}. The trace is of another version or was edited.`,
+    );
+  return advance(machinery, world, Number(pid));
+}
+
+function brokenKernel(kernel: KernelState, fault: Fault['fault']): KernelState {
+  if ('createVm' in fault) {
+    return {
+      ...kernel,
+      faults: { ...kernel.faults, createVm: [...kernel.faults.createVm, fault.createVm] },
+    };
+  }
+  if ('noSpace' in fault)
+    return { ...kernel, faults: { ...kernel.faults, noSpace: fault.noSpace } };
+  if ('refuse' in fault) {
+    const refusal = { by: fault.refuse, rdev: fault.rdev, subject: fault.subject };
+    return { ...kernel, refusals: [...kernel.refusals, refusal] };
+  }
+  throw new Error(
+    `Unknown fault ${JSON.stringify(fault)}: see host/choice.ts for those that exist.`,
+  );
+}
+
+export function step(machinery: Machinery, world: World, choice: Choice): World {
+  if ('run' in choice) return run(machinery, world, choice);
+  if ('login' in choice) return login(machinery, world, choice);
+  if ('logout' in choice) return logout(machinery, world, choice.logout);
+  if ('pick' in choice) return pick(machinery, world, choice.pick);
+  if ('tick' in choice) return settle(machinery, tick(machinery, world, world.now + choice.tick));
+  return { ...world, kernel: brokenKernel(world.kernel, choice.fault) };
+}
