@@ -229,7 +229,7 @@ export const debian72: Tables = {
       device-iotlb:bool intremap:OnOffAuto caching-mode:bool eim:OnOffAuto pt:bool
       x-scalable-mode:bool`,
     mch: 'extended-tseg-mbytes:uint16 failover_pair_id:str romfile:str',
-    nvdimm: 'unarmed:bool node:uint32 addr:uint64',
+    nvdimm: 'unarmed:bool memdev:link<memory-backend> node:uint32',
     'pcie-root-port': 'failover_pair_id:str romfile:str',
     'usb-host': 'pcap:str port:str',
     'vhost-user-fs-device':

@@ -144,7 +144,7 @@ export const el7: Tables = {
     PIIX4_PM: 'disable_s4:uint8 disable_s3:uint8 memory-hotplug-support:bool rombar:uint32',
     'usb-redir': 'filter:str msos-desc:bool serial:str',
     'i440FX-pcihost': 'pci-hole64-size:size short_root_bus:uint32 pci-hole64-end:uint64',
-    'q35-pcihost': 'pci-hole64-size:size short_root_bus:uint32 pci-hole64-start:uint64',
+    'q35-pcihost': 'pci-hole64-size:size short_root_bus:uint32 system-mem:link<qemu:memory-region>',
     'usb-storage': `
       logical_block_size:uint16 write-cache:OnOffAuto share-rw:bool removable:bool serial:str
       msos-desc:bool`,
@@ -170,7 +170,7 @@ export const el7: Tables = {
       eim:OnOffAuto intremap:bool device-iotlb:bool caching-mode:bool x-aw-bits:uint8
       x-buggy-eim:bool`,
     mch: 'extended-tseg-mbytes:uint16 rombar:uint32 x-pcie-lnksta-dllla:bool',
-    nvdimm: '',
+    nvdimm: 'memdev:link<memory-backend>',
     'memory-backend-file': 'align:int discard-data:bool policy:HostMemPolicy dump:bool',
     'memory-backend-memfd': 'hugetlb:bool policy:HostMemPolicy share:bool',
   },
