@@ -3,10 +3,11 @@
  */
 import type { Programs } from '../kernel/program.ts';
 import { programs as logind } from '../logind/programs.ts';
+import { programs as rpm } from '../rpm/programs.ts';
 import { programs as systemd } from '../systemd/programs.ts';
 import { programs as userland } from '../userland/programs.ts';
 
-export const programs: Programs = { ...systemd, ...logind, ...userland };
+export const programs: Programs = { ...systemd, ...logind, ...rpm, ...userland };
 
 /** Path -> program, for binaries that every installation has. */
 export const basePaths: Readonly<Record<string, string>> = {
@@ -21,4 +22,6 @@ export const basePaths: Readonly<Record<string, string>> = {
   '/usr/sbin/gdm': 'gdm',
   '/usr/bin/chvt': 'chvt',
   '/usr/bin/bash': 'bash',
+  '/usr/bin/rpm': 'rpm',
+  '/usr/bin/yum': 'yum',
 };

@@ -110,6 +110,8 @@ const disk: readonly DiskFile[] = [
   { path: '/etc/redhat-release', target: 'centos-release' },
   { path: '/etc/hostname', content: 'node1.example.org\n' },
   { path: '/etc/udev/rules.d/' },
+  { path: '/var/lib/rpm/' },
+  { path: '/var/cache/' },
   { path: '/root/', mode: 0o550 },
   { path: '/home/operator/', mode: 0o700, uid: 1000, gid: 1000 },
   { path: '/tmp/', mode: 0o1777 },
