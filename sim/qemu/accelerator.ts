@@ -10,7 +10,7 @@
  */
 import type { Errno } from '../kernel/errno.ts';
 import { strerror } from '../kernel/errno.ts';
-import { complaint } from './complaint.ts';
+import type { Complaint } from './complaint.ts';
 import type { Accelerator } from './qemu.machine.ts';
 import type { QemuSwitches } from './switches.ts';
 
@@ -24,7 +24,7 @@ export type Candidate = Readonly<{ accelerator: Accelerator; name: string; at: s
 
 export type Plan = Readonly<{
   /** Printed before anything is tried. */
-  complaints: string;
+  complaints: readonly Complaint[];
   /** True: not even tried, exit 1. */
   hopeless: boolean;
   candidates: readonly Candidate[];
@@ -52,16 +52,16 @@ function planColons(program: string, wish: Wish, switches: QemuSwitches): Plan {
     const accelerator = known(name);
     return accelerator === null ? [] : [{ accelerator, name, at: '' }];
   });
-  return { complaints: '', hopeless: false, candidates, failed: false, asked };
+  return { complaints: [], hopeless: false, candidates, failed: false, asked };
 }
 
 const INCOMPATIBLE = 'The -accel and "-machine accel=" options are incompatible';
 
 /** 5.0: -accel options in their order; -machine accel= and the default become such options. */
 function planList(program: string, wish: Wish, switches: QemuSwitches): Plan {
-  const none = { complaints: '', hopeless: false, candidates: [], failed: false, asked: '' };
+  const none = { complaints: [], hopeless: false, candidates: [], failed: false, asked: '' };
   if (wish.accel.length > 0 && wish.machine !== null) {
-    return { ...none, complaints: complaint(program, INCOMPATIBLE), hopeless: true };
+    return { ...none, complaints: [{ message: INCOMPATIBLE }], hopeless: true };
   }
   const names = (wish.machine ?? byDefault(program, switches)).split(':');
   const wishes = wish.accel.length > 0 ? wish.accel : names.map((name) => ({ name, at: '' }));
@@ -70,9 +70,10 @@ function planList(program: string, wish: Wish, switches: QemuSwitches): Plan {
     const accelerator = known(name);
     return accelerator === null ? [] : [{ accelerator, name, at }];
   });
-  const complaints = strangers
-    .map(({ name, at }) => complaint(program, `invalid accelerator ${name}`, at))
-    .join('');
+  const complaints = strangers.map(({ name, at }) => ({
+    message: `invalid accelerator ${name}`,
+    at,
+  }));
   return { ...none, complaints, candidates, failed: strangers.length > 0 };
 }
 
@@ -85,32 +86,28 @@ export const planAccelerators = (program: string, wish: Wish, switches: QemuSwit
 const className: Readonly<Record<Accelerator, string>> = { kvm: 'KVM', tcg: 'tcg' };
 
 export function initFailure(
-  program: string,
   { accelerator, name, at }: Candidate,
   errno: Errno,
   switches: QemuSwitches,
-): string {
+): Complaint {
   const called = switches.accelerators === 'list' ? name : className[accelerator];
-  return complaint(program, `failed to initialize ${called}: ${strerror(errno)}`, at);
+  return { message: `failed to initialize ${called}: ${strerror(errno)}`, at };
 }
 
 /** The last word, when every candidate has been tried or one has come up. */
 export function verdict(
-  program: string,
   plan: Plan,
   chosen: Accelerator | null,
   anyFailed: boolean,
   switches: QemuSwitches,
-): string {
+): Complaint | null {
   const list = switches.accelerators === 'list';
   if (chosen === null) {
-    if (anyFailed) return '';
-    const nobody = list
-      ? 'no accelerator found'
-      : `-machine accel=${plan.asked}: No accelerator found`;
-    return complaint(program, nobody);
+    if (anyFailed) return null;
+    const asked = `-machine accel=${plan.asked}: No accelerator found`;
+    return { message: list ? 'no accelerator found' : asked };
   }
-  if (!anyFailed) return '';
+  if (!anyFailed) return null;
   const name = className[chosen];
-  return complaint(program, list ? `falling back to ${name}` : `Back to ${name} accelerator`);
+  return { message: list ? `falling back to ${name}` : `Back to ${name} accelerator` };
 }

@@ -7,9 +7,9 @@
  */
 import { failed, strerror } from '../kernel/errno.ts';
 import type { Sys } from '../kernel/program.ts';
-import { accept, err, listen, unlink } from '../libc/sys.ts';
+import { accept, listen, unlink } from '../libc/sys.ts';
 import type { ChardevRequest } from './commandLine.ts';
-import { complaint } from './complaint.ts';
+import { report, type Voice } from './complaint.ts';
 import { flag, type Opts, opt } from './opts.ts';
 
 /** Plain data, part of the daemon's memory. */
@@ -57,26 +57,26 @@ function* listenAt(path: string): Sys<number | string> {
 }
 
 /** The listener of a socket that has passed `offence`, or why there is none. */
-function* socket(program: string, { id, opts, at }: ChardevRequest): Sys<Chardev | string> {
+function* socket(voice: Voice, { id, opts, at }: ChardevRequest): Sys<Chardev | string> {
   const path = opt(opts, 'path');
   const listener = path === null ? Number(opt(opts, 'fd')) : yield* listenAt(path);
   if (typeof listener === 'string') return listener;
   const chardev = { ...idle(id), listener, path };
   if (!flag(opts, 'wait', true)) return chardev;
-  const waiting = `info: QEMU waiting for connection on: disconnected:unix:${path},server`;
-  yield* err(complaint(program, waiting, at));
+  const message = `info: QEMU waiting for connection on: disconnected:unix:${path},server`;
+  yield* report(voice, { message, at });
   const client = yield* accept(listener);
   return failed(client) ? chardev : { ...chardev, client, output: client };
 }
 
 /** A chardev, or null after its complaint. */
-export function* openChardev(program: string, request: ChardevRequest): Sys<Chardev | null> {
+export function* openChardev(voice: Voice, request: ChardevRequest): Sys<Chardev | null> {
   const { id, opts, at } = request;
   const backend = opt(opts, 'backend');
   if (backend === 'stdio') return { ...idle(id), client: 0, output: 1 };
   if (backend !== 'socket') return idle(id);
-  const made = offence(opts) ?? (yield* socket(program, request));
+  const made = offence(opts) ?? (yield* socket(voice, request));
   if (typeof made !== 'string') return made;
-  yield* err(complaint(program, made, at));
+  yield* report(voice, { message: made, at });
   return null;
 }

@@ -6,10 +6,10 @@
  *   than their first lines.
  */
 import type { Wish } from './accelerator.ts';
-import { complaint } from './complaint.ts';
+import { complaint, type Voice } from './complaint.ts';
 import { words } from './data/tables.ts';
 import type { Option } from './options.ts';
-import { type Opts, opt, parseOpts } from './opts.ts';
+import { flag, type Opts, opt, parseOpts } from './opts.ts';
 import type { QemuSwitches } from './switches.ts';
 import { tablesOf } from './tables.ts';
 
@@ -22,25 +22,27 @@ export type MonitorRequest = Readonly<{
   at: string;
 }>;
 
-export type Config = Readonly<{
-  program: string;
-  wish: Wish;
-  machine: string;
-  kvmType: string | null;
-  irqchip: boolean;
-  cpu: string | null;
-  vcpus: number;
-  maxCpus: number;
-  ramBytes: number;
-  name: string | null;
-  uuid: string | null;
-  daemonize: boolean;
-  pidfile: string | null;
-  stopped: boolean;
-  chardevs: readonly ChardevRequest[];
-  monitors: readonly MonitorRequest[];
-  disks: readonly Readonly<{ file: string; at: string }>[];
-}>;
+export type Config = Voice &
+  Readonly<{
+    wish: Wish;
+    machine: string;
+    kvmType: string | null;
+    irqchip: boolean;
+    cpu: string | null;
+    vcpus: number;
+    maxCpus: number;
+    ramBytes: number;
+    name: string | null;
+    uuid: string | null;
+    daemonize: boolean;
+    pidfile: string | null;
+    stopped: boolean;
+    chardevs: readonly ChardevRequest[];
+    monitors: readonly MonitorRequest[];
+    disks: readonly Readonly<{ file: string; at: string }>[];
+    /** What main finds wrong only after it has become a daemon and written its pidfile. */
+    offence: string | null;
+  }>;
 
 /** The process ends before it has begun. */
 export type Ending = Readonly<{ exit: number; stdout: string; stderr: string }>;
@@ -48,7 +50,7 @@ export type Ending = Readonly<{ exit: number; stdout: string; stderr: string }>;
 const refuse = (program: string, message: string, at = '', hint = ''): Ending => ({
   exit: 1,
   stdout: '',
-  stderr: complaint(program, message, at) + hint,
+  stderr: complaint(program, { message, at }) + hint,
 });
 
 const print = (stdout: string): Ending => ({ exit: 0, stdout, stderr: '' });
@@ -167,32 +169,50 @@ function informs(
   return null;
 }
 
-/** vl.c: the checks of the machine type, the number of CPUs and the combination of options. */
-function refuses(
+/** select_machine */
+function refusesMachine(
   program: string,
   options: readonly Option[],
   switches: QemuSwitches,
-  config: Config,
 ): Ending | null {
-  const types = machineOpts(options);
-  const type = opt(types, 'type');
-  if (type !== null && machineNamed(type, switches) === null) {
-    const at = all(options, 'machine', 'M')[0]?.at ?? '';
-    const hint = 'Use -machine help to list supported machines\n';
-    return switches.namesBadMachine
-      ? refuse(program, `unsupported machine type: "${type}"`, '', hint)
-      : refuse(program, 'unsupported machine type', at, hint);
-  }
+  const type = opt(machineOpts(options), 'type');
+  if (type === null || machineNamed(type, switches) !== null) return null;
+  const at = all(options, 'machine', 'M')[0]?.at ?? '';
+  const hint = 'Use -machine help to list supported machines\n';
+  return switches.namesBadMachine
+    ? refuse(program, `unsupported machine type: "${type}"`, '', hint)
+    : refuse(program, 'unsupported machine type', at, hint);
+}
+
+/** What is not real yet has to say so. */
+function unmodelled(options: readonly Option[]): Option | null {
+  const human = (option: Option) =>
+    (option.name === 'monitor' && !['none', 'null'].includes(option.value ?? '')) ||
+    (option.name === 'mon' && opt(parseOpts(option.value ?? '', 'chardev'), 'mode') !== 'control');
+  const others = [
+    'qmp-pretty',
+    'incoming',
+    'loadvm',
+    'readconfig',
+    'chroot',
+    'runas',
+    'qtest',
+    'D',
+  ];
+  return options.find((option) => human(option) || others.includes(option.name)) ?? null;
+}
+
+/** vl.c: the checks of the number of CPUs and of -nographic. */
+function lateOffence(options: readonly Option[], switches: QemuSwitches, config: Config) {
   const [limit = '1'] = words(tablesOf(switches).machines[config.machine] ?? '');
   if (config.maxCpus > Number(limit)) {
     const supported = `The max CPUs supported by machine '${config.machine}' is ${limit}`;
-    return refuse(program, `Invalid SMP CPUs ${config.maxCpus}. ${supported}`);
+    return `Invalid SMP CPUs ${config.maxCpus}. ${supported}`;
   }
-  const alone = !all(options, 'nodefaults', 'serial', 'monitor', 'display').length;
-  if (all(options, 'nographic').length > 0 && config.daemonize && alone) {
-    return refuse(program, '-nographic cannot be used with -daemonize');
-  }
-  return null;
+  const alone = all(options, 'nodefaults', 'serial', 'monitor', 'display').length === 0;
+  return all(options, 'nographic').length > 0 && config.daemonize && alone
+    ? '-nographic cannot be used with -daemonize'
+    : null;
 }
 
 export function configure(
@@ -211,6 +231,7 @@ export function configure(
   });
   const config: Config = {
     program,
+    timestamps: flag(parseOpts(last(options, 'msg') ?? '', null), 'timestamp', false),
     wish: wishes(options, switches),
     machine: machineNamed(opt(machine, 'type') ?? '', switches) ?? defaultMachine(switches),
     kvmType: opt(machine, 'kvm-type'),
@@ -227,9 +248,13 @@ export function configure(
     chardevs: found.chardevs,
     monitors: found.monitors,
     disks: disk === null ? drives : [...drives, { file: disk, at: '' }],
+    offence: null,
   };
   if (found.bad) return refuse(program, `parse error: ${found.bad.value}`, found.bad.at);
-  return (
-    informs(program, options, switches) ?? refuses(program, options, switches, config) ?? config
-  );
+  const missing = unmodelled(options);
+  const ending =
+    informs(program, options, switches) ??
+    (missing && refuse(program, 'kvmlab does not model this option', missing.at)) ??
+    refusesMachine(program, options, switches);
+  return ending ?? { ...config, offence: lateOffence(options, switches, config) };
 }

@@ -11,7 +11,7 @@
 import { type Errno, errnoNumber, failed, strerror } from '../kernel/errno.ts';
 import type { Sys } from '../kernel/program.ts';
 import { close, err, ioctl, open } from '../libc/sys.ts';
-import { complaint } from './complaint.ts';
+import { report, type Voice } from './complaint.ts';
 import type { QemuSwitches } from './switches.ts';
 
 export type KvmState = Readonly<{ fd: number; vmfd: number }>;
@@ -19,14 +19,14 @@ export type KvmState = Readonly<{ fd: number; vmfd: number }>;
 /** Up, failed with an errno, or the end of the process. */
 export type KvmOutcome = KvmState | Readonly<{ error: Errno }> | Readonly<{ exit: 1 }>;
 
-export type KvmRequest = Readonly<{
-  program: string;
-  vcpus: number;
-  maxCpus: number;
-  /** -machine kvm-type=, which no x86 board takes. */
-  kvmType: string | null;
-  irqchip: boolean;
-}>;
+export type KvmRequest = Voice &
+  Readonly<{
+    vcpus: number;
+    maxCpus: number;
+    /** -machine kvm-type=, which no x86 board takes. */
+    kvmType: string | null;
+    irqchip: boolean;
+  }>;
 
 const SOURCE = 'qemu-kvm v2.12.0 accel/kvm/kvm-all.c kvm_init';
 const API_VERSION = 12;
@@ -88,8 +88,8 @@ function* vcpusFit(fd: number, request: KvmRequest, switches: QemuSwitches): Sys
   for (const [name, count] of counts) {
     const number = `Number of ${name} cpus requested (${count}) exceeds the`;
     if (count <= soft) continue;
-    const advice = `warning: ${number} recommended cpus supported by KVM (${soft})`;
-    yield* err(complaint(request.program, advice));
+    const message = `warning: ${number} recommended cpus supported by KVM (${soft})`;
+    yield* report(request, { message });
     if (count <= hard) continue;
     yield* err(`${number} maximum cpus supported by KVM (${hard})\n`);
     return false;

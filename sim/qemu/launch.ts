@@ -10,16 +10,17 @@
  */
 import { failed, strerror } from '../kernel/errno.ts';
 import type { Start, Sys } from '../kernel/program.ts';
-import { err, getpid, open, unlink, write } from '../libc/sys.ts';
+import { getpid, open, unlink, write } from '../libc/sys.ts';
 import { initFailure, planAccelerators, verdict } from './accelerator.ts';
 import { type Chardev, openChardev } from './chardev.ts';
 import type { Vm } from './command.ts';
 import type { Config } from './commandLine.ts';
-import { complaint } from './complaint.ts';
+import { report } from './complaint.ts';
 import { daemonPipe, detach } from './daemonize.ts';
 import { createVcpus, type KvmState, kvmInit } from './kvm.ts';
 import { type Accelerator, qemuAfter } from './qemu.machine.ts';
 import type { QemuSwitches } from './switches.ts';
+import { tablesOf } from './tables.ts';
 import { freshVm } from './vm.ts';
 
 export type Launched = Readonly<{ vm: Vm; chardevs: readonly Chardev[] }>;
@@ -33,14 +34,14 @@ function* createPidfile(config: Config, path: string, switches: QemuSwitches): S
   const message = switches.unlinksPidfile
     ? `cannot create PID file: Cannot open pid file: ${reason}`
     : `could not acquire pid file: ${reason}`;
-  yield* err(complaint(config.program, message));
+  yield* report(config, { message });
   return false;
 }
 
 function* openChardevs(config: Config): Sys<readonly Chardev[] | null> {
   const chardevs: Chardev[] = [];
   for (const request of config.chardevs) {
-    const chardev = yield* openChardev(config.program, request);
+    const chardev = yield* openChardev(config, request);
     if (chardev === null) return null;
     chardevs.push(chardev);
   }
@@ -51,9 +52,8 @@ type Up = Readonly<{ accelerator: Accelerator; kvm: KvmState | null }>;
 
 /** configure_accelerator: the first that comes up, or null when the process has to end. */
 function* accelerate(config: Config, switches: QemuSwitches): Sys<Up | null> {
-  const { program } = config;
-  const plan = planAccelerators(program, config.wish, switches);
-  if (plan.complaints !== '') yield* err(plan.complaints);
+  const plan = planAccelerators(config.program, config.wish, switches);
+  for (const what of plan.complaints) yield* report(config, what);
   if (plan.hopeless) return null;
   let anyFailed = plan.failed;
   let up: Up | null = null;
@@ -66,10 +66,10 @@ function* accelerate(config: Config, switches: QemuSwitches): Sys<Up | null> {
     }
     if ('exit' in outcome) return null;
     anyFailed = true;
-    yield* err(initFailure(program, candidate, outcome.error, switches));
+    yield* report(config, initFailure(candidate, outcome.error, switches));
   }
-  const last = verdict(program, plan, up?.accelerator ?? null, anyFailed, switches);
-  if (last !== '') yield* err(last);
+  const last = verdict(plan, up?.accelerator ?? null, anyFailed, switches);
+  if (last !== null) yield* report(config, last);
   return up;
 }
 
@@ -77,24 +77,34 @@ function* accelerate(config: Config, switches: QemuSwitches): Sys<Up | null> {
 function* checkMonitors(config: Config): Sys<boolean> {
   for (const { chardev, at } of config.monitors) {
     if (config.chardevs.some(({ id }) => id === chardev)) continue;
-    yield* err(complaint(config.program, `chardev "${chardev}" not found`, at));
+    yield* report(config, { message: `chardev "${chardev}" not found`, at });
     return false;
   }
   return true;
 }
 
+/** parse_cpu_model, x86_cpu_realizefn */
+function cpuOffence(config: Config, switches: QemuSwitches, up: Up): string | null {
+  const model = config.cpu?.split(',')[0] ?? null;
+  if (model === null) return null;
+  const known = ['base', 'max', 'host', ...Object.keys(tablesOf(switches).cpuModels)];
+  if (!known.includes(model)) return `unable to find CPU model '${model}'`;
+  const needsKvm = model === 'host' && config.machine !== 'none' && up.kvm === null;
+  return needsKvm ? "CPU model 'host' requires KVM" : null;
+}
+
 /** machine_run_board_init: CPUs and disks. The machine `none` has neither. */
-function* buildBoard(config: Config, up: Up): Sys<boolean> {
-  const model = config.cpu?.split(',')[0];
-  if (config.machine !== 'none' && model === 'host' && up.kvm === null) {
-    yield* err(complaint(config.program, "CPU model 'host' requires KVM"));
+function* buildBoard(config: Config, switches: QemuSwitches, up: Up): Sys<boolean> {
+  const offence = cpuOffence(config, switches, up);
+  if (offence !== null) {
+    yield* report(config, { message: offence });
     return false;
   }
   for (const { file, at } of config.disks) {
     const disk = yield* open(file, ['read', 'write']);
     if (!failed(disk)) continue;
     const message = `Could not open '${file}': ${strerror(disk.errno)}`;
-    yield* err(complaint(config.program, message, at));
+    yield* report(config, { message, at });
     return false;
   }
   if (config.machine === 'none' || up.kvm === null) return true;
@@ -122,11 +132,15 @@ const launchedVm = (config: Config, switches: QemuSwitches, up: Up, pid: number)
 
 /** Everything up to the main loop; null where QEMU exits with 1. */
 function* build(start: Start, config: Config, switches: QemuSwitches): Sys<Launched | null> {
+  if (config.offence !== null) {
+    yield* report(config, { message: config.offence });
+    return null;
+  }
   const chardevs = yield* openChardevs(config);
   if (chardevs === null) return null;
   const up = yield* accelerate(config, switches);
   if (up === null) return null;
-  if (!(yield* checkMonitors(config)) || !(yield* buildBoard(config, up))) return null;
+  if (!(yield* checkMonitors(config)) || !(yield* buildBoard(config, switches, up))) return null;
   const pid = yield* getpid();
   const status = daemonPipe(start);
   if (status !== null && !(yield* detach(status))) return null;

@@ -2,7 +2,7 @@
  * The options that QEMU knows, and which of them take an argument.
  *
  * Models: QEMU v2.12.0 qemu-options.hx, vl.c lookup_opt (el7's build)
- * Leaves out: the few options that 5.0 to 7.2 removed or added (-audiodev, -run-with and the like are added by name).
+ * Leaves out: that 4.0 to 7.2 removed some of these.
  *
  * Two dashes are as good as one. There are no abbreviations, and no `--name=value`.
  */
@@ -26,7 +26,7 @@ const withoutArgument = words(`
   old-param nodefconfig no-user-config enable-fips no-kvm no-kvm-pit-reinjection no-kvm-irqchip
   tdf h`);
 
-/** Since 4.0: -audiodev, -no-hpet's successors and others. */
+/** What 4.0 to 7.2 have more, with an argument. */
 const newer = words('audiodev compat action');
 
 export type Option = Readonly<{

@@ -5,4 +5,4 @@
 import type { Programs } from '../kernel/program.ts';
 import { qemu } from './qemu.ts';
 
-export const programs: Programs = { qemu };
+export const programs: Programs = { 'qemu-kvm': qemu, 'qemu-system-x86_64': qemu };

@@ -26,7 +26,7 @@ import {
 import type { Chardev } from './chardev.ts';
 import type { Vm } from './command.ts';
 import { configure } from './commandLine.ts';
-import { complaint, programName } from './complaint.ts';
+import { complaint, programName, report, type Voice } from './complaint.ts';
 import { becomeParent, daemonPipe } from './daemonize.ts';
 import { launch, removePidfile } from './launch.ts';
 import { idleMonitor, type Monitor, monitorAfter } from './monitor.machine.ts';
@@ -42,7 +42,7 @@ type Line = Readonly<{ chardev: Chardev; monitor: Monitor; offersOob: boolean }>
 
 type Running = Readonly<{
   phase: 'running';
-  program: string;
+  voice: Voice;
   pidfile: string | null;
   vm: Vm;
   lines: readonly Line[];
@@ -62,7 +62,7 @@ function* begin(start: Start): Sys<Turn<Memory>> {
   const switches = yield* readSwitches();
   const parsed = parseOptions(start.argv, switches.version[0] >= 4);
   if ('message' in parsed) {
-    yield* err(complaint(program, parsed.message, parsed.at));
+    yield* err(complaint(program, parsed));
     return { exit: 1 };
   }
   const config = configure(program, parsed.options, parsed.disk, switches);
@@ -85,8 +85,9 @@ function* begin(start: Start): Sys<Turn<Memory>> {
     const offersOob = switches.oob === 'exec' || request.oob;
     return [{ chardev, monitor: idleMonitor, offersOob }];
   });
-  const { pidfile } = config;
-  const running: Running = { phase: 'running', program, pidfile, vm: launched.vm, lines: bare };
+  const { pidfile, timestamps } = config;
+  const voice = { program, timestamps };
+  const running: Running = { phase: 'running', voice, pidfile, vm: launched.vm, lines: bare };
   const lines: Line[] = [];
   for (const at of bare) {
     const { client, output } = at.chardev;
@@ -149,7 +150,7 @@ const numbers: Readonly<Record<string, number>> = { SIGTERM: 15, SIGINT: 2, SIGH
 function* interrupted(running: Running): Sys<Turn<Memory>> {
   const signal = (yield* sigpending()).find((name) => name in numbers);
   if (signal === undefined) return { again: running };
-  yield* err(complaint(running.program, `terminating on signal ${numbers[signal]}`));
+  yield* report(running.voice, { message: `terminating on signal ${numbers[signal]}` });
   const { qemu, announce } = qemuAfter(running.vm.qemu, {
     type: 'shutdown.requested',
     cause: 'host-signal',

@@ -37,8 +37,8 @@ const profile = (switches: QemuSwitches): Profile => ({
   hardware: server2019,
   epoch: 1_563_000_000_000,
   disk: [
-    { path: QEMU, mode: 0o755, content: executable('qemu') },
-    { path: DEBIAN, mode: 0o755, content: executable('qemu') },
+    { path: QEMU, mode: 0o755, content: executable('qemu-kvm') },
+    { path: DEBIAN, mode: 0o755, content: executable('qemu-kvm') },
     { path: SWITCHES_FILE, content: JSON.stringify(switches) },
     { path: '/usr/lib/systemd/systemd', mode: 0o755, content: executable('systemd') },
     { path: '/tmp/', mode: 0o1777 },
