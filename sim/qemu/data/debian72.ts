@@ -333,7 +333,7 @@ export const debian72: Tables = {
   cpuModels: {
     qemu64: 'pni',
     qemu32: 'pni',
-    phenom: 'fxsr-opt pni popcnt pdpe1gb rdtscp 3dnowext 3dnow abm sse4a',
+    phenom: 'pni popcnt fxsr-opt pdpe1gb rdtscp 3dnowext 3dnow abm sse4a',
     pentium3: '',
     pentium2: '',
     pentium: '',
@@ -343,153 +343,150 @@ export const debian72: Tables = {
     coreduo: 'ss pni',
     core2duo: 'ss pni ssse3',
     athlon: '3dnowext 3dnow',
-    'Westmere-IBRS': 'spec-ctrl pni pclmulqdq ssse3 sse4.1 sse4.2 popcnt aes',
+    'Westmere-IBRS': 'pni pclmulqdq ssse3 sse4.1 sse4.2 popcnt aes spec-ctrl',
     Westmere: 'pni pclmulqdq ssse3 sse4.1 sse4.2 popcnt aes',
     Snowridge: `
-      x2apic tsc-deadline rdseed sha-ni gfni cldemote movdiri movdir64b spec-ctrl
-      arch-capabilities core-capability ssbd 3dnowprefetch xsavec split-lock-detect pni
-      pclmulqdq ssse3 sse4.1 sse4.2 movbe popcnt aes xsave rdrand fsgsbase smep erms mpx smap
-      pdpe1gb rdtscp xsaveopt xgetbv1`,
+      pni pclmulqdq ssse3 sse4.1 sse4.2 movbe popcnt aes xsave rdrand fsgsbase x2apic
+      tsc-deadline smep erms mpx rdseed smap sha-ni gfni cldemote movdiri movdir64b spec-ctrl
+      arch-capabilities core-capability ssbd pdpe1gb rdtscp 3dnowprefetch xsaveopt xsavec
+      xgetbv1 split-lock-detect`,
     'Skylake-Server-noTSX-IBRS': `
-      pcid x2apic tsc-deadline invpcid avx512f avx512dq rdseed avx512cd avx512bw avx512vl
-      spec-ctrl 3dnowprefetch xsavec pni pclmulqdq ssse3 fma sse4.1 sse4.2 movbe popcnt aes
-      xsave avx f16c rdrand fsgsbase bmi1 avx2 smep bmi2 erms adx smap pku pdpe1gb rdtscp abm
-      xsaveopt xgetbv1`,
+      pni pclmulqdq ssse3 fma pcid sse4.1 sse4.2 movbe popcnt aes xsave avx f16c rdrand fsgsbase
+      bmi1 x2apic tsc-deadline avx2 smep bmi2 erms invpcid avx512f avx512dq rdseed adx smap
+      avx512cd avx512bw avx512vl pku spec-ctrl pdpe1gb rdtscp abm 3dnowprefetch xsaveopt xsavec
+      xgetbv1`,
     'Skylake-Server-IBRS': `
-      pcid x2apic tsc-deadline hle invpcid rtm avx512f avx512dq rdseed avx512cd avx512bw
-      avx512vl spec-ctrl 3dnowprefetch xsavec pni pclmulqdq ssse3 fma sse4.1 sse4.2 movbe popcnt
-      aes xsave avx f16c rdrand fsgsbase bmi1 avx2 smep bmi2 erms adx smap pku pdpe1gb rdtscp
-      abm xsaveopt xgetbv1`,
+      pni pclmulqdq ssse3 fma pcid sse4.1 sse4.2 movbe popcnt aes xsave avx f16c rdrand fsgsbase
+      bmi1 x2apic tsc-deadline hle avx2 smep bmi2 erms invpcid rtm avx512f avx512dq rdseed adx
+      smap avx512cd avx512bw avx512vl pku spec-ctrl pdpe1gb rdtscp abm 3dnowprefetch xsaveopt
+      xsavec xgetbv1`,
     'Skylake-Server': `
-      pcid x2apic tsc-deadline hle invpcid rtm avx512f avx512dq rdseed avx512cd avx512bw
-      avx512vl 3dnowprefetch xsavec pni pclmulqdq ssse3 fma sse4.1 sse4.2 movbe popcnt aes xsave
-      avx f16c rdrand fsgsbase bmi1 avx2 smep bmi2 erms adx smap pku pdpe1gb rdtscp abm xsaveopt
+      pni pclmulqdq ssse3 fma pcid sse4.1 sse4.2 movbe popcnt aes xsave avx f16c rdrand fsgsbase
+      bmi1 x2apic tsc-deadline hle avx2 smep bmi2 erms invpcid rtm avx512f avx512dq rdseed adx
+      smap avx512cd avx512bw avx512vl pku pdpe1gb rdtscp abm 3dnowprefetch xsaveopt xsavec
       xgetbv1`,
     'Skylake-Client-noTSX-IBRS': `
-      pcid x2apic tsc-deadline invpcid rdseed spec-ctrl 3dnowprefetch xsavec pni pclmulqdq ssse3
-      fma sse4.1 sse4.2 movbe popcnt aes xsave avx f16c rdrand fsgsbase bmi1 avx2 smep bmi2 erms
-      adx smap rdtscp abm xsaveopt xgetbv1`,
+      pni pclmulqdq ssse3 fma pcid sse4.1 sse4.2 movbe popcnt aes xsave avx f16c rdrand fsgsbase
+      bmi1 x2apic tsc-deadline avx2 smep bmi2 erms invpcid rdseed adx smap spec-ctrl rdtscp abm
+      3dnowprefetch xsaveopt xsavec xgetbv1`,
     'Skylake-Client-IBRS': `
-      pcid x2apic tsc-deadline hle invpcid rtm rdseed spec-ctrl 3dnowprefetch xsavec pni
-      pclmulqdq ssse3 fma sse4.1 sse4.2 movbe popcnt aes xsave avx f16c rdrand fsgsbase bmi1
-      avx2 smep bmi2 erms adx smap rdtscp abm xsaveopt xgetbv1`,
+      pni pclmulqdq ssse3 fma pcid sse4.1 sse4.2 movbe popcnt aes xsave avx f16c rdrand fsgsbase
+      bmi1 x2apic tsc-deadline hle avx2 smep bmi2 erms invpcid rtm rdseed adx smap spec-ctrl
+      rdtscp abm 3dnowprefetch xsaveopt xsavec xgetbv1`,
     'Skylake-Client': `
-      pcid x2apic tsc-deadline hle invpcid rtm rdseed 3dnowprefetch xsavec pni pclmulqdq ssse3
-      fma sse4.1 sse4.2 movbe popcnt aes xsave avx f16c rdrand fsgsbase bmi1 avx2 smep bmi2 erms
-      adx smap rdtscp abm xsaveopt xgetbv1`,
+      pni pclmulqdq ssse3 fma pcid sse4.1 sse4.2 movbe popcnt aes xsave avx f16c rdrand fsgsbase
+      bmi1 x2apic tsc-deadline hle avx2 smep bmi2 erms invpcid rtm rdseed adx smap rdtscp abm
+      3dnowprefetch xsaveopt xsavec xgetbv1`,
     'SandyBridge-IBRS': `
-      x2apic tsc-deadline spec-ctrl pni pclmulqdq ssse3 sse4.1 sse4.2 popcnt aes xsave avx
+      pni pclmulqdq ssse3 sse4.1 sse4.2 popcnt aes xsave avx x2apic tsc-deadline spec-ctrl
       rdtscp xsaveopt`,
     SandyBridge:
-      'x2apic tsc-deadline pni pclmulqdq ssse3 sse4.1 sse4.2 popcnt aes xsave avx rdtscp xsaveopt',
+      'pni pclmulqdq ssse3 sse4.1 sse4.2 popcnt aes xsave avx x2apic tsc-deadline rdtscp xsaveopt',
     Penryn: 'pni ssse3 sse4.1',
     Opteron_G5: `
-      misalignsse 3dnowprefetch xop fma4 tbm nrip-save pni pclmulqdq ssse3 fma sse4.1 sse4.2
-      popcnt aes xsave avx f16c pdpe1gb rdtscp abm sse4a`,
+      pni pclmulqdq ssse3 fma sse4.1 sse4.2 popcnt aes xsave avx f16c pdpe1gb rdtscp abm sse4a
+      misalignsse 3dnowprefetch xop fma4 tbm nrip-save`,
     Opteron_G4: `
-      misalignsse 3dnowprefetch xop fma4 nrip-save pni pclmulqdq ssse3 sse4.1 sse4.2 popcnt aes
-      xsave avx pdpe1gb rdtscp abm sse4a`,
-    Opteron_G3: 'misalignsse pni popcnt rdtscp abm sse4a',
+      pni pclmulqdq ssse3 sse4.1 sse4.2 popcnt aes xsave avx pdpe1gb rdtscp abm sse4a
+      misalignsse 3dnowprefetch xop fma4 nrip-save`,
+    Opteron_G3: 'pni popcnt rdtscp abm sse4a misalignsse',
     Opteron_G2: 'pni',
     Opteron_G1: 'pni',
-    'Nehalem-IBRS': 'spec-ctrl pni ssse3 sse4.1 sse4.2 popcnt',
+    'Nehalem-IBRS': 'pni ssse3 sse4.1 sse4.2 popcnt spec-ctrl',
     Nehalem: 'pni ssse3 sse4.1 sse4.2 popcnt',
     KnightsMill: `
-      x2apic tsc-deadline avx512f rdseed avx512pf avx512er avx512cd avx512-vpopcntdq
-      avx512-4vnniw avx512-4fmaps 3dnowprefetch ss pni pclmulqdq ssse3 fma sse4.1 sse4.2 movbe
-      popcnt aes xsave avx f16c rdrand fsgsbase bmi1 avx2 smep bmi2 erms adx pdpe1gb rdtscp abm
-      xsaveopt`,
+      ss pni pclmulqdq ssse3 fma sse4.1 sse4.2 movbe popcnt aes xsave avx f16c rdrand fsgsbase
+      bmi1 x2apic tsc-deadline avx2 smep bmi2 erms avx512f rdseed adx avx512pf avx512er avx512cd
+      avx512-vpopcntdq avx512-4vnniw avx512-4fmaps pdpe1gb rdtscp abm 3dnowprefetch xsaveopt`,
     'IvyBridge-IBRS': `
-      x2apic tsc-deadline spec-ctrl pni pclmulqdq ssse3 sse4.1 sse4.2 popcnt aes xsave avx f16c
-      rdrand fsgsbase smep erms rdtscp xsaveopt`,
+      pni pclmulqdq ssse3 sse4.1 sse4.2 popcnt aes xsave avx f16c rdrand fsgsbase x2apic
+      tsc-deadline smep erms spec-ctrl rdtscp xsaveopt`,
     IvyBridge: `
-      x2apic tsc-deadline pni pclmulqdq ssse3 sse4.1 sse4.2 popcnt aes xsave avx f16c rdrand
-      fsgsbase smep erms rdtscp xsaveopt`,
+      pni pclmulqdq ssse3 sse4.1 sse4.2 popcnt aes xsave avx f16c rdrand fsgsbase x2apic
+      tsc-deadline smep erms rdtscp xsaveopt`,
     'Icelake-Server-noTSX': `
-      pcid x2apic tsc-deadline invpcid avx512f avx512dq rdseed avx512cd avx512bw avx512vl
-      avx512vbmi avx512vbmi2 gfni vpclmulqdq avx512vnni avx512bitalg avx512-vpopcntdq spec-ctrl
-      ssbd 3dnowprefetch wbnoinvd xsavec pni pclmulqdq ssse3 fma sse4.1 sse4.2 movbe popcnt aes
-      xsave avx f16c rdrand fsgsbase bmi1 avx2 smep bmi2 erms adx smap pku vaes la57 pdpe1gb
-      rdtscp abm xsaveopt xgetbv1`,
+      pni pclmulqdq ssse3 fma pcid sse4.1 sse4.2 movbe popcnt aes xsave avx f16c rdrand fsgsbase
+      bmi1 x2apic tsc-deadline avx2 smep bmi2 erms invpcid avx512f avx512dq rdseed adx smap
+      avx512cd avx512bw avx512vl avx512vbmi pku avx512vbmi2 gfni vaes vpclmulqdq avx512vnni
+      avx512bitalg avx512-vpopcntdq la57 spec-ctrl ssbd pdpe1gb rdtscp abm 3dnowprefetch
+      wbnoinvd xsaveopt xsavec xgetbv1`,
     'Icelake-Server': `
-      pcid x2apic tsc-deadline hle invpcid rtm avx512f avx512dq rdseed avx512cd avx512bw
-      avx512vl avx512vbmi avx512vbmi2 gfni vpclmulqdq avx512vnni avx512bitalg avx512-vpopcntdq
-      spec-ctrl ssbd 3dnowprefetch wbnoinvd xsavec pni pclmulqdq ssse3 fma sse4.1 sse4.2 movbe
-      popcnt aes xsave avx f16c rdrand fsgsbase bmi1 avx2 smep bmi2 erms adx smap pku vaes la57
-      pdpe1gb rdtscp abm xsaveopt xgetbv1`,
+      pni pclmulqdq ssse3 fma pcid sse4.1 sse4.2 movbe popcnt aes xsave avx f16c rdrand fsgsbase
+      bmi1 x2apic tsc-deadline hle avx2 smep bmi2 erms invpcid rtm avx512f avx512dq rdseed adx
+      smap avx512cd avx512bw avx512vl avx512vbmi pku avx512vbmi2 gfni vaes vpclmulqdq avx512vnni
+      avx512bitalg avx512-vpopcntdq la57 spec-ctrl ssbd pdpe1gb rdtscp abm 3dnowprefetch
+      wbnoinvd xsaveopt xsavec xgetbv1`,
     'Haswell-noTSX-IBRS': `
-      pcid x2apic tsc-deadline invpcid spec-ctrl pni pclmulqdq ssse3 fma sse4.1 sse4.2 movbe
-      popcnt aes xsave avx f16c rdrand fsgsbase bmi1 avx2 smep bmi2 erms rdtscp abm xsaveopt`,
+      pni pclmulqdq ssse3 fma pcid sse4.1 sse4.2 movbe popcnt aes xsave avx f16c rdrand fsgsbase
+      bmi1 x2apic tsc-deadline avx2 smep bmi2 erms invpcid spec-ctrl rdtscp abm xsaveopt`,
     'Haswell-noTSX': `
-      pcid x2apic tsc-deadline invpcid pni pclmulqdq ssse3 fma sse4.1 sse4.2 movbe popcnt aes
-      xsave avx f16c rdrand fsgsbase bmi1 avx2 smep bmi2 erms rdtscp abm xsaveopt`,
+      pni pclmulqdq ssse3 fma pcid sse4.1 sse4.2 movbe popcnt aes xsave avx f16c rdrand fsgsbase
+      bmi1 x2apic tsc-deadline avx2 smep bmi2 erms invpcid rdtscp abm xsaveopt`,
     'Haswell-IBRS': `
-      pcid x2apic tsc-deadline hle invpcid rtm spec-ctrl pni pclmulqdq ssse3 fma sse4.1 sse4.2
-      movbe popcnt aes xsave avx f16c rdrand fsgsbase bmi1 avx2 smep bmi2 erms rdtscp abm
-      xsaveopt`,
+      pni pclmulqdq ssse3 fma pcid sse4.1 sse4.2 movbe popcnt aes xsave avx f16c rdrand fsgsbase
+      bmi1 x2apic tsc-deadline hle avx2 smep bmi2 erms invpcid rtm spec-ctrl rdtscp abm xsaveopt`,
     Haswell: `
-      pcid x2apic tsc-deadline hle invpcid rtm pni pclmulqdq ssse3 fma sse4.1 sse4.2 movbe
-      popcnt aes xsave avx f16c rdrand fsgsbase bmi1 avx2 smep bmi2 erms rdtscp abm xsaveopt`,
+      pni pclmulqdq ssse3 fma pcid sse4.1 sse4.2 movbe popcnt aes xsave avx f16c rdrand fsgsbase
+      bmi1 x2apic tsc-deadline hle avx2 smep bmi2 erms invpcid rtm rdtscp abm xsaveopt`,
     'EPYC-Rome': `
-      rdseed sha-ni rdpid fxsr-opt misalignsse 3dnowprefetch osvw topoext perfctr-core clzero
-      xsaveerptr wbnoinvd ibpb amd-stibp nrip-save xsavec xsaves pni pclmulqdq ssse3 fma sse4.1
-      sse4.2 movbe popcnt aes xsave avx f16c rdrand fsgsbase bmi1 avx2 smep bmi2 adx smap
-      pdpe1gb rdtscp abm sse4a xsaveopt xgetbv1`,
+      pni pclmulqdq ssse3 fma sse4.1 sse4.2 movbe popcnt aes xsave avx f16c rdrand fsgsbase bmi1
+      avx2 smep bmi2 rdseed adx smap sha-ni rdpid fxsr-opt pdpe1gb rdtscp abm sse4a misalignsse
+      3dnowprefetch osvw topoext perfctr-core clzero xsaveerptr wbnoinvd ibpb amd-stibp
+      nrip-save xsaveopt xsavec xgetbv1 xsaves`,
     'EPYC-Milan': `
-      pcid invpcid rdseed sha-ni rdpid fsrm fxsr-opt misalignsse 3dnowprefetch osvw topoext
-      perfctr-core clzero xsaveerptr wbnoinvd ibpb ibrs amd-stibp amd-ssbd nrip-save xsavec
-      xsaves pni pclmulqdq ssse3 fma sse4.1 sse4.2 movbe popcnt aes xsave avx f16c rdrand
-      fsgsbase bmi1 avx2 smep bmi2 erms adx smap pku pdpe1gb rdtscp abm sse4a xsaveopt xgetbv1`,
+      pni pclmulqdq ssse3 fma pcid sse4.1 sse4.2 movbe popcnt aes xsave avx f16c rdrand fsgsbase
+      bmi1 avx2 smep bmi2 erms invpcid rdseed adx smap sha-ni pku rdpid fsrm fxsr-opt pdpe1gb
+      rdtscp abm sse4a misalignsse 3dnowprefetch osvw topoext perfctr-core clzero xsaveerptr
+      wbnoinvd ibpb ibrs amd-stibp amd-ssbd nrip-save xsaveopt xsavec xgetbv1 xsaves`,
     'EPYC-IBPB': `
-      rdseed sha-ni fxsr-opt misalignsse 3dnowprefetch osvw topoext ibpb nrip-save xsavec pni
-      pclmulqdq ssse3 fma sse4.1 sse4.2 movbe popcnt aes xsave avx f16c rdrand fsgsbase bmi1
-      avx2 smep bmi2 adx smap pdpe1gb rdtscp abm sse4a xsaveopt xgetbv1`,
+      pni pclmulqdq ssse3 fma sse4.1 sse4.2 movbe popcnt aes xsave avx f16c rdrand fsgsbase bmi1
+      avx2 smep bmi2 rdseed adx smap sha-ni fxsr-opt pdpe1gb rdtscp abm sse4a misalignsse
+      3dnowprefetch osvw topoext ibpb nrip-save xsaveopt xsavec xgetbv1`,
     EPYC: `
-      rdseed sha-ni fxsr-opt misalignsse 3dnowprefetch osvw topoext nrip-save xsavec pni
-      pclmulqdq ssse3 fma sse4.1 sse4.2 movbe popcnt aes xsave avx f16c rdrand fsgsbase bmi1
-      avx2 smep bmi2 adx smap pdpe1gb rdtscp abm sse4a xsaveopt xgetbv1`,
+      pni pclmulqdq ssse3 fma sse4.1 sse4.2 movbe popcnt aes xsave avx f16c rdrand fsgsbase bmi1
+      avx2 smep bmi2 rdseed adx smap sha-ni fxsr-opt pdpe1gb rdtscp abm sse4a misalignsse
+      3dnowprefetch osvw topoext nrip-save xsaveopt xsavec xgetbv1`,
     Dhyana: `
-      rdseed fxsr-opt misalignsse 3dnowprefetch osvw topoext ibpb nrip-save xsavec pni ssse3 fma
-      sse4.1 sse4.2 movbe popcnt xsave avx f16c rdrand fsgsbase bmi1 avx2 smep bmi2 adx smap
-      pdpe1gb rdtscp abm sse4a xsaveopt xgetbv1`,
+      pni ssse3 fma sse4.1 sse4.2 movbe popcnt xsave avx f16c rdrand fsgsbase bmi1 avx2 smep
+      bmi2 rdseed adx smap fxsr-opt pdpe1gb rdtscp abm sse4a misalignsse 3dnowprefetch osvw
+      topoext ibpb nrip-save xsaveopt xsavec xgetbv1`,
     Denverton: `
-      x2apic tsc-deadline rdseed sha-ni spec-ctrl arch-capabilities ssbd 3dnowprefetch xsavec
-      rdctl-no skip-l1dfl-vmentry pni pclmulqdq ssse3 sse4.1 sse4.2 movbe popcnt aes xsave
-      rdrand fsgsbase smep erms mpx smap pdpe1gb rdtscp xsaveopt xgetbv1`,
+      pni pclmulqdq ssse3 sse4.1 sse4.2 movbe popcnt aes xsave rdrand fsgsbase x2apic
+      tsc-deadline smep erms mpx rdseed smap sha-ni spec-ctrl arch-capabilities ssbd pdpe1gb
+      rdtscp 3dnowprefetch xsaveopt xsavec xgetbv1 rdctl-no skip-l1dfl-vmentry`,
     Cooperlake: `
-      pcid x2apic tsc-deadline hle invpcid rtm avx512f avx512dq rdseed avx512cd avx512bw
-      avx512vl avx512vnni spec-ctrl stibp arch-capabilities ssbd avx512-bf16 3dnowprefetch
-      xsavec rdctl-no ibrs-all skip-l1dfl-vmentry mds-no pschange-mc-no taa-no pni pclmulqdq
-      ssse3 fma sse4.1 sse4.2 movbe popcnt aes xsave avx f16c rdrand fsgsbase bmi1 avx2 smep
-      bmi2 erms adx smap pku pdpe1gb rdtscp abm xsaveopt xgetbv1`,
+      pni pclmulqdq ssse3 fma pcid sse4.1 sse4.2 movbe popcnt aes xsave avx f16c rdrand fsgsbase
+      bmi1 x2apic tsc-deadline hle avx2 smep bmi2 erms invpcid rtm avx512f avx512dq rdseed adx
+      smap avx512cd avx512bw avx512vl pku avx512vnni spec-ctrl stibp arch-capabilities ssbd
+      avx512-bf16 pdpe1gb rdtscp abm 3dnowprefetch xsaveopt xsavec xgetbv1 rdctl-no ibrs-all
+      skip-l1dfl-vmentry mds-no pschange-mc-no taa-no`,
     Conroe: 'pni ssse3',
     'Cascadelake-Server-noTSX': `
-      pcid x2apic tsc-deadline invpcid avx512f avx512dq rdseed avx512cd avx512bw avx512vl
-      avx512vnni spec-ctrl arch-capabilities ssbd 3dnowprefetch xsavec rdctl-no ibrs-all
-      skip-l1dfl-vmentry mds-no pni pclmulqdq ssse3 fma sse4.1 sse4.2 movbe popcnt aes xsave avx
-      f16c rdrand fsgsbase bmi1 avx2 smep bmi2 erms adx smap pku pdpe1gb rdtscp abm xsaveopt
-      xgetbv1`,
+      pni pclmulqdq ssse3 fma pcid sse4.1 sse4.2 movbe popcnt aes xsave avx f16c rdrand fsgsbase
+      bmi1 x2apic tsc-deadline avx2 smep bmi2 erms invpcid avx512f avx512dq rdseed adx smap
+      avx512cd avx512bw avx512vl pku avx512vnni spec-ctrl arch-capabilities ssbd pdpe1gb rdtscp
+      abm 3dnowprefetch xsaveopt xsavec xgetbv1 rdctl-no ibrs-all skip-l1dfl-vmentry mds-no`,
     'Cascadelake-Server': `
-      pcid x2apic tsc-deadline hle invpcid rtm avx512f avx512dq rdseed avx512cd avx512bw
-      avx512vl avx512vnni spec-ctrl ssbd 3dnowprefetch xsavec pni pclmulqdq ssse3 fma sse4.1
-      sse4.2 movbe popcnt aes xsave avx f16c rdrand fsgsbase bmi1 avx2 smep bmi2 erms adx smap
-      pku pdpe1gb rdtscp abm xsaveopt xgetbv1`,
+      pni pclmulqdq ssse3 fma pcid sse4.1 sse4.2 movbe popcnt aes xsave avx f16c rdrand fsgsbase
+      bmi1 x2apic tsc-deadline hle avx2 smep bmi2 erms invpcid rtm avx512f avx512dq rdseed adx
+      smap avx512cd avx512bw avx512vl pku avx512vnni spec-ctrl ssbd pdpe1gb rdtscp abm
+      3dnowprefetch xsaveopt xsavec xgetbv1`,
     'Broadwell-noTSX-IBRS': `
-      pcid x2apic tsc-deadline invpcid rdseed spec-ctrl 3dnowprefetch pni pclmulqdq ssse3 fma
-      sse4.1 sse4.2 movbe popcnt aes xsave avx f16c rdrand fsgsbase bmi1 avx2 smep bmi2 erms adx
-      smap rdtscp abm xsaveopt`,
+      pni pclmulqdq ssse3 fma pcid sse4.1 sse4.2 movbe popcnt aes xsave avx f16c rdrand fsgsbase
+      bmi1 x2apic tsc-deadline avx2 smep bmi2 erms invpcid rdseed adx smap spec-ctrl rdtscp abm
+      3dnowprefetch xsaveopt`,
     'Broadwell-noTSX': `
-      pcid x2apic tsc-deadline invpcid rdseed 3dnowprefetch pni pclmulqdq ssse3 fma sse4.1
-      sse4.2 movbe popcnt aes xsave avx f16c rdrand fsgsbase bmi1 avx2 smep bmi2 erms adx smap
-      rdtscp abm xsaveopt`,
+      pni pclmulqdq ssse3 fma pcid sse4.1 sse4.2 movbe popcnt aes xsave avx f16c rdrand fsgsbase
+      bmi1 x2apic tsc-deadline avx2 smep bmi2 erms invpcid rdseed adx smap rdtscp abm
+      3dnowprefetch xsaveopt`,
     'Broadwell-IBRS': `
-      pcid x2apic tsc-deadline hle invpcid rtm rdseed spec-ctrl 3dnowprefetch pni pclmulqdq
-      ssse3 fma sse4.1 sse4.2 movbe popcnt aes xsave avx f16c rdrand fsgsbase bmi1 avx2 smep
-      bmi2 erms adx smap rdtscp abm xsaveopt`,
+      pni pclmulqdq ssse3 fma pcid sse4.1 sse4.2 movbe popcnt aes xsave avx f16c rdrand fsgsbase
+      bmi1 x2apic tsc-deadline hle avx2 smep bmi2 erms invpcid rtm rdseed adx smap spec-ctrl
+      rdtscp abm 3dnowprefetch xsaveopt`,
     Broadwell: `
-      pcid x2apic tsc-deadline hle invpcid rtm rdseed 3dnowprefetch pni pclmulqdq ssse3 fma
-      sse4.1 sse4.2 movbe popcnt aes xsave avx f16c rdrand fsgsbase bmi1 avx2 smep bmi2 erms adx
-      smap rdtscp abm xsaveopt`,
+      pni pclmulqdq ssse3 fma pcid sse4.1 sse4.2 movbe popcnt aes xsave avx f16c rdrand fsgsbase
+      bmi1 x2apic tsc-deadline hle avx2 smep bmi2 erms invpcid rtm rdseed adx smap rdtscp abm
+      3dnowprefetch xsaveopt`,
     '486': '',
   },
 };

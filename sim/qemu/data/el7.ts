@@ -221,7 +221,7 @@ export const el7: Tables = {
   cpuModels: {
     qemu64: '',
     qemu32: '',
-    phenom: 'fxsr-opt npt mmxext 3dnowext 3dnow sse4a',
+    phenom: 'mmxext fxsr-opt 3dnowext 3dnow sse4a npt',
     pentium3: '',
     pentium2: '',
     'cpu64-rhel6': 'sse4a',
@@ -235,23 +235,23 @@ export const el7: Tables = {
     Westmere: '',
     'Westmere-IBRS': 'spec-ctrl',
     'Skylake-Server': `
-      fma pcid x2apic tsc-deadline avx f16c rdrand hle avx2 invpcid rtm avx512f avx512dq rdseed
-      avx512cd avx512bw avx512vl 3dnowprefetch xsavec mpx adx smap clflushopt clwb xgetbv1`,
+      fma pcid x2apic tsc-deadline avx f16c rdrand hle avx2 invpcid rtm mpx avx512f avx512dq
+      rdseed adx smap clflushopt clwb avx512cd avx512bw avx512vl 3dnowprefetch xsavec xgetbv1`,
     'Skylake-Server-IBRS': `
-      fma pcid x2apic tsc-deadline avx f16c rdrand hle avx2 invpcid rtm avx512f avx512dq rdseed
-      avx512cd avx512bw avx512vl spec-ctrl 3dnowprefetch xsavec mpx adx smap clwb xgetbv1`,
+      fma pcid x2apic tsc-deadline avx f16c rdrand hle avx2 invpcid rtm mpx avx512f avx512dq
+      rdseed adx smap clwb avx512cd avx512bw avx512vl spec-ctrl 3dnowprefetch xsavec xgetbv1`,
     'Skylake-Client': `
-      fma pcid x2apic tsc-deadline avx f16c rdrand hle avx2 invpcid rtm rdseed 3dnowprefetch
-      xsavec mpx adx smap xgetbv1`,
+      fma pcid x2apic tsc-deadline avx f16c rdrand hle avx2 invpcid rtm mpx rdseed adx smap
+      3dnowprefetch xsavec xgetbv1`,
     'Skylake-Client-IBRS': `
-      fma pcid x2apic tsc-deadline avx f16c rdrand hle avx2 invpcid rtm rdseed spec-ctrl
-      3dnowprefetch xsavec mpx adx smap xgetbv1`,
+      fma pcid x2apic tsc-deadline avx f16c rdrand hle avx2 invpcid rtm mpx rdseed adx smap
+      spec-ctrl 3dnowprefetch xsavec xgetbv1`,
     SandyBridge: 'x2apic tsc-deadline avx',
     'SandyBridge-IBRS': 'x2apic tsc-deadline avx spec-ctrl',
     Penryn: '',
-    Opteron_G5: 'fma avx f16c misalignsse 3dnowprefetch xop fma4 tbm sse4a',
-    Opteron_G4: 'avx misalignsse 3dnowprefetch xop fma4 sse4a',
-    Opteron_G3: 'misalignsse sse4a',
+    Opteron_G5: 'fma avx f16c sse4a misalignsse 3dnowprefetch xop fma4 tbm',
+    Opteron_G4: 'avx sse4a misalignsse 3dnowprefetch xop fma4',
+    Opteron_G3: 'sse4a misalignsse',
     Opteron_G2: '',
     Opteron_G1: '',
     Nehalem: '',
@@ -263,23 +263,23 @@ export const el7: Tables = {
     'Haswell-noTSX-IBRS': 'fma pcid x2apic tsc-deadline avx f16c rdrand avx2 invpcid spec-ctrl',
     'Haswell-IBRS': 'fma pcid x2apic tsc-deadline avx f16c rdrand hle avx2 invpcid rtm spec-ctrl',
     EPYC: `
-      fma avx f16c rdrand avx2 rdseed sha-ni fxsr-opt misalignsse 3dnowprefetch osvw xsavec adx
-      smap clflushopt mmxext cr8legacy sse4a xgetbv1`,
+      fma avx f16c rdrand avx2 rdseed adx smap clflushopt sha-ni mmxext fxsr-opt cr8legacy sse4a
+      misalignsse 3dnowprefetch osvw xsavec xgetbv1`,
     'EPYC-IBPB': `
-      fma avx f16c rdrand avx2 rdseed sha-ni fxsr-opt misalignsse 3dnowprefetch osvw ibpb xsavec
-      adx smap clflushopt mmxext cr8legacy sse4a xgetbv1`,
+      fma avx f16c rdrand avx2 rdseed adx smap clflushopt sha-ni mmxext fxsr-opt cr8legacy sse4a
+      misalignsse 3dnowprefetch osvw ibpb xsavec xgetbv1`,
     Conroe: '',
     Broadwell: `
-      fma pcid x2apic tsc-deadline avx f16c rdrand hle avx2 invpcid rtm rdseed 3dnowprefetch adx
-      smap`,
+      fma pcid x2apic tsc-deadline avx f16c rdrand hle avx2 invpcid rtm rdseed adx smap
+      3dnowprefetch`,
     'Broadwell-noTSX':
-      'fma pcid x2apic tsc-deadline avx f16c rdrand avx2 invpcid rdseed 3dnowprefetch adx smap',
+      'fma pcid x2apic tsc-deadline avx f16c rdrand avx2 invpcid rdseed adx smap 3dnowprefetch',
     'Broadwell-noTSX-IBRS': `
-      fma pcid x2apic tsc-deadline avx f16c rdrand avx2 invpcid rdseed spec-ctrl 3dnowprefetch
-      adx smap`,
+      fma pcid x2apic tsc-deadline avx f16c rdrand avx2 invpcid rdseed adx smap spec-ctrl
+      3dnowprefetch`,
     'Broadwell-IBRS': `
-      fma pcid x2apic tsc-deadline avx f16c rdrand hle avx2 invpcid rtm rdseed spec-ctrl
-      3dnowprefetch adx smap`,
+      fma pcid x2apic tsc-deadline avx f16c rdrand hle avx2 invpcid rtm rdseed adx smap
+      spec-ctrl 3dnowprefetch`,
     '486': '',
   },
 };
