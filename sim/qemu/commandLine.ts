@@ -72,7 +72,7 @@ const machineOpts = (options: readonly Option[]): Opts =>
 
 function machineNamed(name: string, switches: QemuSwitches): string | null {
   const { machines } = tablesOf(switches);
-  if (name in machines) return name;
+  if (Object.hasOwn(machines, name)) return name;
   const aliased = Object.entries(machines).find(([, text]) =>
     words(text).includes(`alias=${name}`),
   );

@@ -10,7 +10,7 @@
  */
 import { failed, strerror } from '../kernel/errno.ts';
 import type { Start, Sys } from '../kernel/program.ts';
-import { getpid, open, unlink, write } from '../libc/sys.ts';
+import { getpid, open, sigaction, unlink, write } from '../libc/sys.ts';
 import { initFailure, planAccelerators, verdict } from './accelerator.ts';
 import { type Chardev, openChardev } from './chardev.ts';
 import type { Vm } from './command.ts';
@@ -142,6 +142,7 @@ function* build(start: Start, config: Config, switches: QemuSwitches): Sys<Launc
   if (up === null) return null;
   if (!(yield* checkMonitors(config)) || !(yield* buildBoard(config, switches, up))) return null;
   const pid = yield* getpid();
+  yield* sigaction(['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGPIPE']);
   const status = daemonPipe(start);
   if (status !== null && !(yield* detach(status))) return null;
   return { vm: launchedVm(config, switches, up, pid), chardevs };

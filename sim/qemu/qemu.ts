@@ -18,7 +18,6 @@ import {
   out,
   poll,
   read,
-  sigaction,
   sigpending,
   unlink,
   write,
@@ -77,7 +76,6 @@ function* begin(start: Start): Sys<Turn<Memory>> {
   }
   const launched = yield* launch(start, config, switches);
   if (launched === null) return { exit: 1 };
-  yield* sigaction(['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGPIPE']);
   const controls = config.monitors.filter(({ control }) => control);
   const bare = launched.chardevs.flatMap((chardev): Line[] => {
     const request = controls.find((monitor) => monitor.chardev === chardev.id);

@@ -14,7 +14,7 @@ import type { QemuSwitches } from './switches.ts';
 
 export type QmpError = Readonly<{ class: string; desc: string }>;
 
-/** What the error classes of libvirt's and everybody else's error handling are. */
+/** The error classes, by which clients go; the words are for people. */
 export const generic = (desc: string): QmpError => ({ class: 'GenericError', desc });
 export const commandNotFound = (desc: string): QmpError => ({ class: 'CommandNotFound', desc });
 export const deviceNotFound = (desc: string): QmpError => ({ class: 'DeviceNotFound', desc });

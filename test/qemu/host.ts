@@ -3,7 +3,9 @@
  */
 import { powerOn } from '../../sim/host/boot.ts';
 import type { Profile } from '../../sim/host/profile.ts';
-import { settleUntil } from '../../sim/host/schedule.ts';
+import { advance, type Machinery, tick } from '../../sim/host/route.ts';
+import { nextDeadline } from '../../sim/host/schedule.ts';
+import { runnable, type World } from '../../sim/host/world.ts';
 import { type Credentials, root, unprivileged } from '../../sim/kernel/credentials.ts';
 import { failed } from '../../sim/kernel/errno.ts';
 import { executable } from '../../sim/kernel/executable.ts';
@@ -25,8 +27,9 @@ export const qemuUser = unprivileged(107, 107, [107, 36]);
 export type HostOptions = Readonly<{
   switches?: QemuSwitches;
   createVm?: KernelState['faults']['createVm'];
-  /** Answers in the kernel's place; undefined leaves the call to it. */
   virt?: 'other';
+  /** Drops every kept generator after each system call, so that turns are run again from their answers. */
+  forgetful?: boolean;
 }>;
 
 const profile = (switches: QemuSwitches): Profile => ({
@@ -46,12 +49,28 @@ const profile = (switches: QemuSwitches): Profile => ({
   ],
 });
 
+/** One call at a time, lowest pid first; forgetfully on a copy of the world, where all but plain data is lost. */
+function play(machinery: Machinery, from: World, busy: () => boolean, forgetfully: boolean): World {
+  let world = from;
+  while (busy()) {
+    const [pid] = runnable(world);
+    const deadline = nextDeadline(world);
+    if (pid === undefined && deadline === null) return world;
+    world =
+      pid === undefined
+        ? tick(machinery, world, Math.max(deadline ?? 0, world.now))
+        : advance(machinery, world, pid);
+    if (forgetfully) world = structuredClone(world);
+  }
+  return world;
+}
+
 /** Runs the script as PID 1 of a fresh host with kvm_intel loaded; answers what it returns. */
 export function onHost<T>(script: () => Sys<T>, options: HostOptions = {}) {
   const result: { value?: T } = {};
-  let go = false;
   const systemd = command(function* () {
-    while (!go) yield* sys.nanosleep(1);
+    // Sleeps until the host has been set up: switching it on lets no time pass.
+    yield* sys.nanosleep(1);
     yield* sys.initModule('irqbypass');
     yield* sys.initModule('kvm');
     yield* sys.initModule('kvm_intel');
@@ -65,12 +84,12 @@ export function onHost<T>(script: () => Sys<T>, options: HostOptions = {}) {
     watch: ({ request }: { request: Request }) => seen.push(request),
   };
   const on = powerOn(machinery, profile(options.switches ?? qemu212el7));
-  go = true;
   const { kernel } = on;
   const faults = { ...kernel.faults, createVm: options.createVm ?? [] };
   const virt = options.virt === undefined ? kernel.virt : { ...kernel.virt, value: options.virt };
   const world = { ...on, kernel: { ...kernel, faults, virt } };
-  const end = settleUntil(machinery, world, () => !('value' in result));
+  const busy = () => !('value' in result);
+  const end = play(machinery, world, busy, options.forgetful === true);
   if (!('value' in result)) throw new Error('the script never came to its end');
   return { value: result.value as T, world: end, seen };
 }

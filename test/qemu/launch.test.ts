@@ -1,14 +1,13 @@
 /**
- * qemu-kvm 2.12 of el7 from start to end: the incident's three lines, and what a failed start leaves behind.
+ * qemu-kvm 2.12 of el7 as it starts: the incident's three lines, and what a failed start leaves behind.
  */
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { entry } from '../../sim/acl/entry.ts';
-import { toXattr } from '../../sim/acl/xattr.ts';
-import { root } from '../../sim/kernel/credentials.ts';
 import type { Sys } from '../../sim/kernel/program.ts';
 import * as sys from '../../sim/libc/sys.ts';
-import { connect, drain, type HostOptions, onHost, QEMU, qemuUser, say, start } from './host.ts';
+import { type QemuSwitches, qemu72, qemu212el7 } from '../../sim/qemu/switches.ts';
+import { onHost, QEMU, qemuUser, say } from './host.ts';
+import { breakNode, DENIED, run } from './launching.ts';
 
 const launch = suite('launching qemu-kvm 2.12');
 
@@ -25,25 +24,6 @@ const probe = (accel: string) =>
 function* libvirtDirectory(): Sys<void> {
   for (const path of ['/var', '/var/lib', '/var/lib/libvirt', LIB]) yield* sys.mkdir(path, 0o755);
   yield* sys.chown(LIB, 107, 107);
-}
-
-/** The incident: group kvm owns the node and may do nothing with it. */
-function* breakNode(): Sys<void> {
-  const acl = [entry('user_obj', 6), entry('group_obj', 0), entry('mask', 6), entry('other', 6)];
-  yield* sys.chown('/dev/kvm', 0, 36);
-  yield* sys.setxattr('/dev/kvm', 'system.posix_acl_access', toXattr(acl));
-}
-
-const DENIED = `Could not access KVM kernel module: Permission denied
-qemu-kvm: failed to initialize KVM: Permission denied
-`;
-
-/** Runs to the end; its words and its exit code. */
-function* run(argv: readonly string[], credentials = root) {
-  const child = yield* start(argv, credentials);
-  const ended = yield* sys.wait(child.pid);
-  const [stdout, stderr] = [yield* drain(child.stdout), yield* drain(child.stderr)];
-  return { code: 'code' in ended ? ended.code : -1, stdout, stderr };
 }
 
 launch(
@@ -162,132 +142,54 @@ launch('-version prints the version of the build', () => {
   );
 });
 
-/** Starts in the foreground with a QMP socket, plays, and gives stderr and the exit code after the end. */
-function* session(
-  options: string,
-  play: (fd: number, pid: number) => Sys<readonly string[]>,
-  credentials = root,
-) {
-  const qmp = '/tmp/q.sock';
-  const words = options === '' ? [] : options.split(' ');
-  const argv = [QEMU, '-nodefaults', '-nographic', ...words, '-qmp', `unix:${qmp},server,nowait`];
-  const child = yield* start(argv, credentials);
-  const fd = yield* connect(qmp, child.pid);
-  const said = fd === null ? [] : yield* play(fd, child.pid);
-  const stderr = yield* drain(child.stderr);
-  const ended = yield* sys.wait(child.pid);
-  const socket = yield* sys.stat(qmp);
-  return { said, stderr, code: 'code' in ended ? ended.code : -1, left: 'ino' in socket };
-}
-
-const CAPABILITIES = '{"execute":"qmp_capabilities"}';
-const timeless = (text: string) =>
-  text.replace(/"seconds": \d+, "microseconds": \d+/, '"seconds": 0, "microseconds": 0');
-
-launch('quit: 2.12 answers first, then announces SHUTDOWN, and the socket is gone', () => {
-  const { value } = onHost(() =>
-    session('-S -machine none', function* (fd) {
-      yield* sys.read(fd);
-      yield* say(fd, CAPABILITIES);
-      return [timeless(yield* say(fd, '{"execute":"quit","id":1}')), yield* drain(fd)];
-    }),
-  );
-  assert.equal(value, {
-    said: [
-      '{"return": {}, "id": 1}\r\n{"timestamp": {"seconds": 0, "microseconds": 0}, "event": "SHUTDOWN", "data": {"guest": false}}\r\n',
-      '',
-    ],
-    stderr: '',
-    code: 0,
-    left: false,
-  });
-});
-
-launch('SIGTERM: a word on stderr, the event, exit 0', () => {
-  const { value } = onHost(() =>
-    session('-S -machine none', function* (fd, pid) {
-      yield* sys.read(fd);
-      yield* say(fd, CAPABILITIES);
-      yield* sys.kill(pid, 'SIGTERM');
-      return [timeless(yield* drain(fd))];
-    }),
-  );
-  assert.equal(value, {
-    said: [
-      '{"timestamp": {"seconds": 0, "microseconds": 0}, "event": "SHUTDOWN", "data": {"guest": false}}\r\n',
-    ],
-    stderr: 'qemu-kvm: terminating on signal 15\n',
-    code: 0,
-    left: false,
-  });
-});
-
-launch('a second client is connected but unheard until the first one leaves', () => {
-  const { value } = onHost(() =>
-    session('-S -machine none', function* (first, pid) {
-      yield* sys.read(first);
-      const second = yield* sys.connect('/tmp/q.sock');
-      if (typeof second !== 'number') return [];
-      yield* sys.write(second, CAPABILITIES);
-      yield* sys.write(first, '{half of a request');
-      const waiting = yield* sys.poll([second], 50);
-      yield* sys.close(first);
-      yield* sys.nanosleep(1);
-      const greeted = yield* sys.read(second);
-      yield* sys.kill(pid, 'SIGTERM');
-      return [JSON.stringify(waiting), String(greeted).slice(0, 8), String(greeted).slice(-16)];
-    }),
-  );
-  assert.equal(value.said, ['[]', '{"QMP": ', '{"return": {}}\r\n']);
-});
-
-launch('a running guest pins kvm_intel, and what it learned at launch stays true for it', () => {
-  const { value, world } = onHost(() =>
-    session('-enable-kvm -smp 2 -name vm1', function* (fd) {
-      yield* sys.read(fd);
-      yield* say(fd, CAPABILITIES);
-      const refused = yield* sys.deleteModule('kvm_intel');
+launch(
+  "with -msg timestamp=on, as libvirt starts guests, QEMU stamps its own lines and not kvm_init's",
+  () => {
+    const { value } = onHost(function* () {
       yield* breakNode();
-      const kvm = yield* say(fd, '{"execute":"query-kvm"}');
-      const cpus = yield* say(fd, '{"execute":"query-cpus-fast"}');
-      yield* say(fd, '{"execute":"quit"}');
-      return [JSON.stringify(refused), kvm, String(JSON.parse(cpus).return.length)];
-    }),
-  );
-  assert.equal(value.said[0], '{"errno":"EAGAIN"}');
-  assert.is(value.said[1], '{"return": {"enabled": true, "present": true}}\r\n');
-  assert.is(value.said[2], '2');
-  assert.is(world.kernel.virt.context.active, 0);
+      return yield* run(
+        [QEMU, ...'-msg timestamp=on -machine none,accel=kvm'.split(' ')],
+        qemuUser,
+      );
+    });
+    assert.match(
+      value.stderr,
+      /^Could not access KVM kernel module: Permission denied\n2019-07-13T\d\d:\d\d:\d\d(\.\d{6})?Z qemu-kvm: failed to initialize KVM: Permission denied\n$/,
+    );
+  },
+);
+
+launch('-cpu is looked at after the accelerator: host needs KVM, and a name has to exist', () => {
+  const { value } = onHost(function* () {
+    yield* breakNode();
+    const said: string[] = [];
+    for (const cpu of ['host', 'nosuch,+avx']) {
+      said.push((yield* run([QEMU, '-cpu', cpu, '-nodefaults'], qemuUser)).stderr);
+    }
+    return said;
+  });
+  const fallen = `${DENIED}qemu-kvm: Back to tcg accelerator\n`;
+  assert.equal(value, [
+    `${fallen}qemu-kvm: CPU model 'host' requires KVM\n`,
+    `${fallen}qemu-kvm: unable to find CPU model 'nosuch'\n`,
+  ]);
 });
 
-const rungs: readonly (readonly [name: string, faults: HostOptions, stderr: string])[] = [
-  ['EINTR is tried again', { createVm: ['EINTR', 'EINTR'] }, ''],
-  [
-    'ENOMEM falls back',
-    { createVm: ['ENOMEM'] },
-    'ioctl(KVM_CREATE_VM) failed: 12 Cannot allocate memory\nqemu-kvm: failed to initialize KVM: Cannot allocate memory\nqemu-kvm: Back to tcg accelerator\n',
-  ],
-  [
-    'another hypervisor holds VMX',
-    { virt: 'other' },
-    'ioctl(KVM_CREATE_VM) failed: 16 Device or resource busy\nqemu-kvm: failed to initialize KVM: Device or resource busy\nqemu-kvm: Back to tcg accelerator\n',
-  ],
-];
-
-for (const [name, faults, stderr] of rungs) {
-  launch(`KVM_CREATE_VM: ${name}`, () => {
-    const { value } = onHost(
-      () =>
-        session('-S -machine none,accel=kvm:tcg', function* (fd) {
-          yield* say(fd, CAPABILITIES);
-          yield* say(fd, '{"execute":"quit"}');
-          return [];
-        }),
-      faults,
-    );
-    assert.is(value.stderr, stderr);
-    assert.is(value.code, 0);
-  });
-}
+launch(
+  'a late complaint comes out of the daemon, and leaves its pidfile; 7.2 takes it away',
+  () => {
+    const left = (switches: QemuSwitches) =>
+      onHost(
+        function* () {
+          const options = '-smp 400 -nodefaults -daemonize -pidfile /tmp/pid'.split(' ');
+          const { code } = yield* run([QEMU, ...options]);
+          return { code, left: yield* sys.readDir('/tmp') };
+        },
+        { switches },
+      ).value;
+    assert.equal(left(qemu212el7), { code: 1, left: ['pid'] });
+    assert.equal(left(qemu72), { code: 1, left: [] });
+  },
+);
 
 launch.run();

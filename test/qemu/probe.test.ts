@@ -118,6 +118,16 @@ probe('what a CPU model lacks depends on the accelerator and on the processor', 
   assert.ok(kvm('Opteron_G3')?.includes('sse4a'));
 });
 
+probe('under TCG 7.2 names the recorded features, model by model, in the recorded order', () => {
+  const file = new URL('../fixtures/qemu/cpu-definitions-tcg.json', import.meta.url);
+  const recorded: Record<string, string> = JSON.parse(readFileSync(file, 'utf8'));
+  const tcg = unavailable(qemu72, 'tcg');
+  for (const [name, features] of Object.entries(recorded)) {
+    assert.is(tcg(name)?.join(' '), features, name);
+  }
+  assert.is(Object.keys(recorded).length, 58);
+});
+
 probe('the host model under KVM is the processor below it, minus what KVM withholds', () => {
   const asked = ask(qemu212el7, 'kvm');
   asked('qmp_capabilities');
