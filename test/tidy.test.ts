@@ -26,7 +26,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'sim/host': [...strangers, ...vocabulary],
   'sim/explain': ['sim/host', 'sim/explore', ...vocabulary],
   'sim/shell': ['sim/host', 'sim/userland', ...vocabulary],
-  scenarios: ['sim/host'],
+  'sim/play': ['sim/host', 'sim/shell', 'sim/userland', ...vocabulary],
+  scenarios: ['sim/play', 'sim/host'],
 };
 
 const banned: Readonly<Record<string, string>> = {

@@ -7,7 +7,7 @@
 import { digest } from './canonical.ts';
 import type { Choice } from './choice.ts';
 import { newHost, type Setup } from './machine.ts';
-import { profileNamed } from './profiles/index.ts';
+import { profileNamed } from './profiles.ts';
 import { step } from './step.ts';
 import { VERSION } from './version.ts';
 import type { World } from './world.ts';
