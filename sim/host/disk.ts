@@ -1,0 +1,96 @@
+/**
+ * A disk as a list of files, turned into inodes.
+ *
+ * Models: the root file system of an installed host; what a profile or a test lists is all there is
+ */
+import { blankInode } from '../kernel/call.ts';
+import type { FileType, Inode } from '../kernel/inode.ts';
+
+/** One file. Directories on the way are made as needed (0755 root). A path that ends in `/` is a directory. */
+export type DiskFile = Readonly<{
+  path: string;
+  mode?: number;
+  uid?: number;
+  gid?: number;
+  content?: string;
+  /** Makes it a symlink. */
+  target?: string;
+}>;
+
+export type Inodes = Readonly<Record<number, Inode>>;
+
+type Building = Record<number, Inode & { entries: Record<string, number> }>;
+
+/** The directory's inode number, made if it is missing; symlinks on the way are followed. */
+function directory(inodes: Building, root: number, parts: readonly string[], now: number): number {
+  let ino = root;
+  for (const [depth, part] of parts.entries()) {
+    const at = inodes[ino];
+    if (at === undefined) throw new Error(`disk: inode ${ino} of ${parts.join('/')} is missing`);
+    const known = at.entries[part];
+    const next = known === undefined ? undefined : inodes[known];
+    if (next?.type === 'symlink') {
+      const target = next.content.split('/').filter(Boolean);
+      const start = next.content.startsWith('/') ? [] : parts.slice(0, depth);
+      ino = directory(inodes, root, [...start, ...target], now);
+    } else if (next) ino = next.ino;
+    else {
+      const made = nextIno(inodes);
+      inodes[made] = { ...blankInode(made, now), type: 'dir', mode: 0o755, nlink: 2, entries: {} };
+      at.entries[part] = made;
+      ino = made;
+    }
+  }
+  return ino;
+}
+
+const nextIno = (inodes: Building) => Math.max(0, ...Object.keys(inodes).map(Number)) + 1;
+
+/** Add files to a tree whose root is `root`; the tree is built in place. */
+function add(inodes: Building, root: number, file: DiskFile, now: number): void {
+  const parts = file.path.split('/').filter(Boolean);
+  if (file.path.endsWith('/')) {
+    const made = inodes[directory(inodes, root, parts, now)];
+    if (made)
+      Object.assign(made, { mode: file.mode ?? made.mode, uid: file.uid ?? 0, gid: file.gid ?? 0 });
+    return;
+  }
+  const name = parts.pop() ?? '';
+  const parent = inodes[directory(inodes, root, parts, now)];
+  if (parent === undefined) throw new Error(`disk: no directory for ${file.path}`);
+  const ino = parent.entries[name] ?? nextIno(inodes);
+  const type: FileType = file.target === undefined ? 'file' : 'symlink';
+  inodes[ino] = {
+    ...blankInode(ino, now),
+    type,
+    mode: file.mode ?? (type === 'symlink' ? 0o777 : 0o644),
+    uid: file.uid ?? 0,
+    gid: file.gid ?? 0,
+    content: file.target ?? file.content ?? '',
+    entries: {},
+  };
+  parent.entries[name] = ino;
+}
+
+export const ROOT_INO = 2;
+
+export function makeDisk(files: readonly DiskFile[], now: number): Inodes {
+  const inodes: Building = {
+    [ROOT_INO]: { ...blankInode(ROOT_INO, now), type: 'dir', mode: 0o755, nlink: 2, entries: {} },
+  };
+  for (const file of files) add(inodes, ROOT_INO, file, now);
+  return inodes;
+}
+
+/** What of a file table survives a power cycle: all that the disk's root leads to. */
+export function survivors(inodes: Inodes): Inodes {
+  const kept: Record<number, Inode> = {};
+  const visit = (ino: number) => {
+    const inode = inodes[ino];
+    if (inode === undefined || kept[ino]) return;
+    kept[ino] = inode;
+    for (const child of Object.values(inode.entries)) visit(child);
+  };
+  visit(ROOT_INO);
+  return kept;
+}

@@ -1,0 +1,76 @@
+/**
+ * Who gets which message: a process's request goes to the kernel, answers go back to those who wait.
+ *
+ * One system call is the unit. `advance` carries a process over its next one; the default schedule, a
+ * search and a replay all call it and nothing else.
+ */
+import type { Effect } from '../kernel/call.ts';
+import { handle, passTime, type Reaction } from '../kernel/kernel.ts';
+import type { Programs } from '../kernel/program.ts';
+import type { Answer, Request } from '../kernel/request.ts';
+import { begin, type Process, react } from './process.ts';
+import type { World } from './world.ts';
+
+/** What an observer of a run is told: one system call, with the world before and after. */
+export type Observed = Readonly<{
+  pid: number;
+  request: Request;
+  /** undefined while the call blocks. */
+  answer: Answer | undefined;
+  before: World;
+  after: World;
+}>;
+
+export type Watch = (call: Observed) => void;
+
+/** What the host is made of besides its state. */
+export type Machinery = Readonly<{
+  programs: Programs;
+  /** What reboot(2) leads to. */
+  reboot: (world: World) => World;
+  watch?: Watch;
+}>;
+
+type Processes = Record<number, Process>;
+
+function carryOut(programs: Programs, processes: Processes, effect: Effect): void {
+  if (effect.type === 'process.born' || effect.type === 'process.replaced') {
+    processes[effect.pid] = begin(programs, effect.program, effect.start);
+  }
+  if (effect.type === 'process.ended') delete processes[effect.pid];
+}
+
+/** Effects first, then answers: a parent hears of its child after the child exists. */
+function deliver(machinery: Machinery, world: World, reaction: Reaction): World {
+  const processes: Processes = { ...world.processes };
+  const { programs } = machinery;
+  for (const effect of reaction.effects) carryOut(programs, processes, effect);
+  const replaced = new Set(
+    reaction.effects.flatMap((e) => (e.type === 'process.replaced' ? [e.pid] : [])),
+  );
+  for (const { pid, answer } of reaction.replies) {
+    const process = processes[pid];
+    if (process && !replaced.has(pid)) processes[pid] = react(programs, process, answer);
+  }
+  const next = { ...world, kernel: reaction.kernel, processes };
+  return reaction.effects.some((e) => e.type === 'host.rebooted') ? machinery.reboot(next) : next;
+}
+
+/** Carry one process over its next system call. A tick of the kernel's clock passes. */
+export function advance(machinery: Machinery, world: World, pid: number): World {
+  const process = world.processes[pid];
+  if (process === undefined) throw new Error(`pid ${pid} cannot run: there is no such process`);
+  const now = world.now + world.kernel.switches.tickMs;
+  const reaction = handle(world.kernel, pid, process.request, now);
+  const after = deliver(machinery, { ...world, now }, reaction);
+  if (machinery.watch) {
+    const answer = reaction.replies.find((r) => r.pid === pid)?.answer;
+    machinery.watch({ pid, request: process.request, answer, before: world, after });
+  }
+  return after;
+}
+
+/** Let time pass up to `now`; sleepers whose time has come go on. */
+export function tick(machinery: Machinery, world: World, now: number): World {
+  return deliver(machinery, { ...world, now }, passTime(world.kernel, now));
+}

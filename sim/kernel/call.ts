@@ -1,0 +1,95 @@
+/**
+ * What every system call's code is given, and the few things that many of them do.
+ *
+ * Models: Linux 3.10 fs/file.c (descriptor tables), fs/open.c; the entry path of a system call
+ *
+ * A call reads the state as it was (`kernel`) and writes to a draft (`draft()`); a call that fails has
+ * its draft thrown away, so a failed system call changes nothing.
+ */
+import type { Failure } from './errno.ts';
+import type { Inode } from './inode.ts';
+import type { Start } from './program.ts';
+import type { ExitStatus } from './request.ts';
+import type { Kernel, KernelState, OpenFile, Task } from './state.ts';
+import { type Place, walk } from './walk.ts';
+
+/** What a call wants done beyond the kernel: the host carries it out. */
+export type Effect =
+  | Readonly<{ type: 'process.born'; pid: number; program: string; start: Start }>
+  | Readonly<{ type: 'process.replaced'; pid: number; program: string; start: Start }>
+  | Readonly<{ type: 'process.ended'; pid: number; status: ExitStatus }>
+  | Readonly<{ type: 'host.rebooted' }>;
+
+export type Call = Readonly<{
+  kernel: KernelState;
+  draft: () => Kernel;
+  task: Task;
+  now: number;
+  effects: Effect[];
+}>;
+
+/** The answer of a call that must wait. */
+export const PARK = Symbol('park');
+
+/** EINTR, ENOMEM ... or a value, or PARK. */
+export type Outcome = unknown;
+
+export function draftTask(call: Call): Kernel['tasks'][number] {
+  const task = call.draft().tasks[call.task.pid];
+  if (task === undefined) throw new Error(`task ${call.task.pid} makes a call but does not exist`);
+  return task;
+}
+
+export function draftInode(call: Call, ino: number): Kernel['inodes'][number] {
+  const inode = call.draft().inodes[ino];
+  if (inode === undefined) throw new Error(`inode ${ino} is named by a place but does not exist`);
+  return inode;
+}
+
+export const MAX_FDS = 1024;
+
+/** fd_install: the lowest free descriptor. */
+export function installFd(call: Call, file: OpenFile): number | Failure {
+  const task = draftTask(call);
+  let fd = 0;
+  while (fd in task.fds) fd++;
+  if (fd >= MAX_FDS) return { errno: 'EMFILE' };
+  const kernel = call.draft();
+  const id = kernel.nextFile++;
+  kernel.files[id] = file as Kernel['files'][number];
+  task.fds[fd] = id;
+  return fd;
+}
+
+/** The open file behind a descriptor of the caller. */
+export function fileOf(call: Call, fd: number): { id: number; file: OpenFile } | null {
+  const id = call.task.fds[fd];
+  const file = id === undefined ? undefined : call.kernel.files[id];
+  return id === undefined || file === undefined ? null : { id, file };
+}
+
+/** The existing thing at a path. */
+export function find(call: Call, path: string, follow = true): Place | Failure {
+  const target = walk(call.kernel, call.task, path, follow);
+  if ('errno' in target) return target;
+  return target.place ?? { errno: 'ENOENT' };
+}
+
+/** An inode with nothing in it, to be completed by the caller. */
+export const blankInode = (ino: number, now: number): Inode => ({
+  ino,
+  type: 'file',
+  mode: 0,
+  uid: 0,
+  gid: 0,
+  acl: null,
+  defaultAcl: null,
+  rdev: null,
+  nlink: 1,
+  atime: now,
+  mtime: now,
+  ctime: now,
+  content: '',
+  entries: {},
+  kernelOwned: false,
+});

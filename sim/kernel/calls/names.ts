@@ -1,0 +1,130 @@
+/**
+ * Making and removing names: mkdir, mknod, symlink, link, rename, unlink, rmdir.
+ *
+ * Models: Linux 3.10 fs/namei.c do_unlinkat, do_rmdir, vfs_mkdir, vfs_mknod, vfs_symlink, vfs_link, vfs_rename
+ */
+import { type Call, draftInode, find, type Outcome } from '../call.ts';
+import { createAt, mayChange, removeName } from '../create.ts';
+import { capable } from '../credentials.ts';
+import { type Failure, failed } from '../errno.ts';
+import type { FileType, Inode } from '../inode.ts';
+import { pseudo } from '../pseudo.ts';
+import { type Target, walk } from '../walk.ts';
+
+/** A free name to create something at. */
+function freeName(call: Call, path: string): Target | Failure {
+  const target = walk(call.kernel, call.task, path.replace(/\/+$/, '') || '/', false);
+  if (failed(target)) return target;
+  return target.place ? { errno: 'EEXIST' } : target;
+}
+
+function create(
+  call: Call,
+  path: string,
+  type: FileType,
+  mode: number,
+  more: Partial<Inode> = {},
+): Outcome {
+  const target = freeName(call, path);
+  if (failed(target)) return target;
+  const ino = createAt(call, target, type, mode, more);
+  return failed(ino) ? ino : null;
+}
+
+export const mkdir = (call: Call, path: string, mode: number): Outcome =>
+  create(call, path, 'dir', mode);
+
+export const symlink = (call: Call, target: string, path: string): Outcome =>
+  create(call, path, 'symlink', 0o777, { content: target, mode: 0o777 });
+
+export function mknod(
+  call: Call,
+  path: string,
+  type: FileType,
+  mode: number,
+  rdev: readonly [number, number] | null,
+): Outcome {
+  const device = type === 'char' || type === 'block';
+  if (device && !capable(call.task.cred, 'CAP_MKNOD')) return { errno: 'EPERM' };
+  return create(call, path, type, mode, { rdev: device ? rdev : null });
+}
+
+/** The existing name to remove, with the right to do so. */
+function victim(call: Call, path: string): { target: Target; inode: Inode } | Failure {
+  const target = walk(call.kernel, call.task, path, false);
+  if (failed(target)) return target;
+  if (target.place === null) return { errno: 'ENOENT' };
+  const inode = target.place.inode;
+  if (inode === null) return { errno: 'EPERM' };
+  if (target.parent.inode?.entries[target.name] !== inode.ino) return { errno: 'EBUSY' };
+  return mayChange(call, target.parent, inode) ?? { target, inode };
+}
+
+export function unlink(call: Call, path: string): Outcome {
+  const found = victim(call, path);
+  if (failed(found)) return found;
+  if (found.inode.type === 'dir') return { errno: 'EISDIR' };
+  removeName(call, found.target, found.inode);
+  return null;
+}
+
+export function rmdir(call: Call, path: string): Outcome {
+  const found = victim(call, path);
+  if (failed(found)) return found;
+  if (found.inode.type !== 'dir') return { errno: 'ENOTDIR' };
+  if (Object.keys(found.inode.entries).length > 0) return { errno: 'ENOTEMPTY' };
+  removeName(call, found.target, found.inode);
+  return null;
+}
+
+export function readlink(call: Call, path: string): Outcome {
+  const place = find(call, path, false);
+  if (failed(place)) return place;
+  if (place.inode)
+    return place.inode.type === 'symlink' ? place.inode.content : { errno: 'EINVAL' };
+  const node = pseudo(call.kernel, call.task, place.path);
+  return node?.type === 'symlink' ? node.content : { errno: 'EINVAL' };
+}
+
+export function link(call: Call, from: string, path: string): Outcome {
+  const source = find(call, from, false);
+  if (failed(source)) return source;
+  if (source.inode === null || source.inode.type === 'dir') return { errno: 'EPERM' };
+  const target = freeName(call, path);
+  if (failed(target)) return target;
+  if (target.parent.mount !== source.mount) return { errno: 'EXDEV' };
+  const refused = mayChange(call, target.parent, null);
+  if (refused) return refused;
+  if (target.parent.inode === null) return { errno: 'EPERM' };
+  draftInode(call, target.parent.inode.ino).entries[target.name] = source.inode.ino;
+  const inode = draftInode(call, source.inode.ino);
+  inode.nlink++;
+  inode.ctime = call.now;
+  return null;
+}
+
+export function rename(call: Call, from: string, path: string): Outcome {
+  const found = victim(call, from);
+  if (failed(found)) return found;
+  const target = walk(call.kernel, call.task, path, false);
+  if (failed(target)) return target;
+  if (target.parent.mount !== found.target.parent.mount) return { errno: 'EXDEV' };
+  const old = target.place?.inode ?? null;
+  const refused = mayChange(call, target.parent, old);
+  if (refused) return refused;
+  if (target.parent.inode === null) return { errno: 'EPERM' };
+  if (old?.ino === found.inode.ino) return null;
+  if (old?.type === 'dir' && found.inode.type !== 'dir') return { errno: 'EISDIR' };
+  if (old && old.type !== 'dir' && found.inode.type === 'dir') return { errno: 'ENOTDIR' };
+  if (old?.type === 'dir' && Object.keys(old.entries).length > 0) return { errno: 'ENOTEMPTY' };
+  if (old) removeName(call, target, old);
+  const source = found.target.parent.inode;
+  if (source === null) return { errno: 'EPERM' };
+  delete draftInode(call, source.ino).entries[found.target.name];
+  const directory = draftInode(call, target.parent.inode.ino);
+  directory.entries[target.name] = found.inode.ino;
+  directory.mtime = call.now;
+  directory.ctime = call.now;
+  draftInode(call, found.inode.ino).ctime = call.now;
+  return null;
+}

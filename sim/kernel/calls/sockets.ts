@@ -1,0 +1,177 @@
+/**
+ * Streams between tasks: pipes, unix sockets, netlink; and waiting on several at once.
+ *
+ * Models: Linux 3.10 net/unix/af_unix.c unix_stream_connect, unix_accept; fs/pipe.c; net/netlink/af_netlink.c; fs/select.c
+ * Leaves out: datagrams, descriptor passing over sockets, buffer limits, SIGPIPE (EPIPE alone is answered).
+ *
+ * listen(2)'s backlog counts pending connections: one more than the backlog fits, the next connect waits.
+ */
+import { type Call, draftTask, fileOf, installFd, MAX_FDS, type Outcome, PARK } from '../call.ts';
+import { createAt } from '../create.ts';
+import { failed } from '../errno.ts';
+import { mayAccess } from '../judge.ts';
+import type { Uevent } from '../request.ts';
+import type { Kernel, KernelState, OpenFile } from '../state.ts';
+import { multicast } from '../uevent.ts';
+import { walk } from '../walk.ts';
+
+type Stream = OpenFile & { kind: 'stream' };
+
+function newBuffer(kernel: Kernel): number {
+  const id = kernel.nextBuffer++;
+  kernel.buffers[id] = { data: '', readers: 1, writers: 1 };
+  return id;
+}
+
+export function pipe(call: Call): Outcome {
+  const id = newBuffer(call.draft());
+  const end = { kind: 'stream', peer: call.task.pid, refs: 1, flags: [] } as const;
+  const reader = installFd(call, { ...end, from: id, to: null });
+  const writer = installFd(call, { ...end, from: null, to: id });
+  return failed(reader) || failed(writer) ? { errno: 'EMFILE' } : [reader, writer];
+}
+
+export function readStream(call: Call, file: Stream): Outcome {
+  if (file.from === null) return { errno: 'EBADF' };
+  const buffer = call.kernel.buffers[file.from];
+  if (buffer === undefined) return '';
+  if (buffer.data === '') return buffer.writers > 0 ? PARK : '';
+  const draft = call.draft().buffers[file.from];
+  if (draft) draft.data = '';
+  return buffer.data;
+}
+
+export function writeStream(call: Call, file: Stream, data: string): Outcome {
+  if (file.to === null) return { errno: 'EBADF' };
+  const buffer = call.kernel.buffers[file.to];
+  if (buffer === undefined || buffer.readers === 0) return { errno: 'EPIPE' };
+  const draft = call.draft().buffers[file.to];
+  if (draft) draft.data += data;
+  return data.length;
+}
+
+export function listen(call: Call, path: string, backlog: number): Outcome {
+  const target = walk(call.kernel, call.task, path, false);
+  if (failed(target)) return target;
+  if (target.place) return { errno: 'EADDRINUSE' };
+  const ino = createAt(call, target, 'socket', 0o777);
+  if (failed(ino)) return ino;
+  return installFd(call, { kind: 'listener', ino, backlog, queue: [], refs: 1, flags: [] });
+}
+
+function listenerAt(
+  kernel: KernelState,
+  ino: number,
+): [id: number, OpenFile & { kind: 'listener' }] | null {
+  for (const [id, file] of Object.entries(kernel.files)) {
+    if (file.kind === 'listener' && file.ino === ino) return [Number(id), file];
+  }
+  return null;
+}
+
+export function connect(call: Call, path: string): Outcome {
+  const target = walk(call.kernel, call.task, path, true);
+  if (failed(target)) return target;
+  const inode = target.place?.inode;
+  if (!target.place) return { errno: 'ENOENT' };
+  if (!inode) return { errno: 'ECONNREFUSED' };
+  const refused = mayAccess(call.kernel, call.task, inode, 2);
+  if (refused) return refused;
+  const found = inode.type === 'socket' ? listenerAt(call.kernel, inode.ino) : null;
+  if (found === null) return { errno: 'ECONNREFUSED' };
+  const [id, listener] = found;
+  if (listener.queue.length > listener.backlog) return PARK;
+  const kernel = call.draft();
+  const toServer = newBuffer(kernel);
+  const toClient = newBuffer(kernel);
+  const server = kernel.nextFile++;
+  kernel.files[server] = {
+    kind: 'stream',
+    from: toServer,
+    to: toClient,
+    peer: call.task.pid,
+    refs: 1,
+    flags: [],
+  };
+  const draft = kernel.files[id];
+  if (draft?.kind === 'listener') draft.queue.push(server);
+  const ends = { from: toClient, to: toServer, peer: call.task.pid };
+  return installFd(call, { kind: 'stream', ...ends, refs: 1, flags: [] });
+}
+
+export function accept(call: Call, fd: number): Outcome {
+  const open = fileOf(call, fd);
+  if (open?.file.kind !== 'listener') return { errno: open ? 'EINVAL' : 'EBADF' };
+  const [next] = open.file.queue;
+  if (next === undefined) return PARK;
+  const draft = call.draft().files[open.id];
+  if (draft?.kind === 'listener') draft.queue.shift();
+  const task = draftTask(call);
+  let free = 0;
+  while (free in task.fds) free++;
+  if (free >= MAX_FDS) return { errno: 'EMFILE' };
+  task.fds[free] = next;
+  return free;
+}
+
+export function peercred(call: Call, fd: number): Outcome {
+  const open = fileOf(call, fd);
+  if (open?.file.kind !== 'stream') return { errno: open ? 'ENOTSOCK' : 'EBADF' };
+  const peer = call.kernel.tasks[open.file.peer];
+  return { pid: open.file.peer, uid: peer?.cred.uid ?? 0, gid: peer?.cred.gid ?? 0 };
+}
+
+export const netlink = (call: Call, group: 'kernel' | 'udev'): Outcome =>
+  installFd(call, { kind: 'netlink', group, queue: [], refs: 1, flags: [] });
+
+export function recvmsg(call: Call, fd: number): Outcome {
+  const open = fileOf(call, fd);
+  if (open?.file.kind !== 'netlink') return { errno: open ? 'ENOTSOCK' : 'EBADF' };
+  const [message] = open.file.queue;
+  if (message === undefined) return PARK;
+  const draft = call.draft().files[open.id];
+  if (draft?.kind === 'netlink') draft.queue.shift();
+  return message;
+}
+
+export function sendmsg(call: Call, fd: number, message: Uevent): Outcome {
+  const open = fileOf(call, fd);
+  if (open?.file.kind !== 'netlink') return { errno: open ? 'ENOTSOCK' : 'EBADF' };
+  if (call.task.cred.uid !== 0) return { errno: 'EPERM' };
+  multicast(call.draft(), open.file.group, message);
+  return null;
+}
+
+function ready(call: Call, fd: number): boolean {
+  const file = fileOf(call, fd)?.file;
+  if (file === undefined) return true;
+  if (file.kind === 'listener' || file.kind === 'netlink') return file.queue.length > 0;
+  if (file.kind === 'stream' && file.from !== null) {
+    const buffer = call.kernel.buffers[file.from];
+    return buffer === undefined || buffer.data !== '' || buffer.writers === 0;
+  }
+  if (file.kind === 'terminal') return (call.kernel.terminals[file.tty]?.input.length ?? 0) > 0;
+  if (file.kind === 'pseudo') return file.seen !== call.kernel.vt.changes;
+  return true;
+}
+
+export function poll(call: Call, fds: readonly number[]): Outcome {
+  const readable = fds.filter((fd) => ready(call, fd));
+  return readable.length > 0 ? readable : PARK;
+}
+
+/** The last descriptor of an end is gone: the other side sees the end of data, or EPIPE. */
+export function releaseStream(
+  kernel: Kernel,
+  file: { from: number | null; to: number | null },
+): void {
+  const from = file.from === null ? undefined : kernel.buffers[file.from];
+  const to = file.to === null ? undefined : kernel.buffers[file.to];
+  if (from) from.readers--;
+  if (to) to.writers--;
+  for (const id of [file.from, file.to]) {
+    const buffer = id === null ? undefined : kernel.buffers[id];
+    if (id !== null && buffer && buffer.readers === 0 && buffer.writers === 0)
+      delete kernel.buffers[id];
+  }
+}

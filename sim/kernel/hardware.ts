@@ -1,0 +1,57 @@
+/**
+ * The machine below the kernel: what /proc/cpuinfo, DMI and the feature-control MSR say.
+ */
+export type Hardware = Readonly<{
+  vendor: 'GenuineIntel' | 'AuthenticAMD';
+  modelName: string;
+  family: number;
+  model: number;
+  stepping: number;
+  /** Microcode revision, as libvirt reads it from /proc/cpuinfo. */
+  microcode: number;
+  mhz: number;
+  /** Flags of /proc/cpuinfo; `vmx` or `svm` says that the CPU can virtualize. */
+  flags: readonly string[];
+  sockets: number;
+  coresPerSocket: number;
+  threadsPerCore: number;
+  /** MSR_IA32_FEATURE_CONTROL: false when the BIOS locked it without VMXON. */
+  virtEnabledInBios: boolean;
+  memoryKiB: number;
+  l3KiB: number;
+  uuid: string;
+  vendorName: string;
+  productName: string;
+  biosVersion: string;
+  /** A virtual console that a person can log in on. */
+  hasConsole: boolean;
+}>;
+
+export const cpuCount = (hw: Hardware): number =>
+  hw.sockets * hw.coresPerSocket * hw.threadsPerCore;
+
+const broadwellFlags =
+  'fpu vme de pse tsc msr pae mce cx8 apic sep mtrr pge mca cmov pat pse36 clflush dts acpi mmx fxsr sse sse2 ss ht tm pbe syscall nx pdpe1gb rdtscp lm constant_tsc arch_perfmon pebs bts rep_good nopl xtopology nonstop_tsc aperfmperf eagerfpu pni pclmulqdq dtes64 monitor ds_cpl vmx smx est tm2 ssse3 sdbg fma cx16 xtpr pdcm pcid dca sse4_1 sse4_2 x2apic movbe popcnt tsc_deadline_timer aes xsave avx f16c rdrand lahf_lm abm 3dnowprefetch epb cat_l3 cdp_l3 intel_ppin intel_pt ssbd ibrs ibpb stibp tpr_shadow vnmi flexpriority ept vpid fsgsbase tsc_adjust bmi1 hle avx2 smep bmi2 erms invpcid rtm cqm rdt_a rdseed adx smap xsaveopt cqm_llc cqm_occup_llc cqm_mbm_total cqm_mbm_local dtherm ida arat pln pts md_clear spec_ctrl intel_stibp flush_l1d';
+
+/** A two-socket rack server of the incident's time. */
+export const server2019: Hardware = {
+  vendor: 'GenuineIntel',
+  modelName: 'Intel(R) Xeon(R) CPU E5-2620 v4 @ 2.10GHz',
+  family: 6,
+  model: 79,
+  stepping: 1,
+  microcode: 0xb000038,
+  mhz: 2100,
+  flags: broadwellFlags.split(' '),
+  sockets: 2,
+  coresPerSocket: 8,
+  threadsPerCore: 2,
+  virtEnabledInBios: true,
+  memoryKiB: 131741268,
+  l3KiB: 20480,
+  uuid: '4c4c4544-0046-3010-8052-b7c04f4e4d32',
+  vendorName: 'Dell Inc.',
+  productName: 'PowerEdge R730',
+  biosVersion: '2.9.1',
+  hasConsole: true,
+};

@@ -1,0 +1,268 @@
+/**
+ * One system call: the state before, a request, the state after, and who is answered.
+ *
+ * Models: Linux 3.10 the system call table; kernel/sched wake-ups as far as they are seen
+ *
+ * A call that cannot go on parks its task; whenever something changes, parked calls are tried again in
+ * the order of their pids. A call that fails changes nothing, except for the kernel log line that the
+ * real one writes.
+ */
+import { createDraft, type Draft, finishDraft } from 'immer';
+import { type Call, type Effect, type Outcome, PARK } from './call.ts';
+import * as attributes from './calls/attributes.ts';
+import { ioctl } from './calls/devices.ts';
+import * as files from './calls/files.ts';
+import { deleteModule, initModule } from './calls/modules.ts';
+import * as names from './calls/names.ts';
+import * as sockets from './calls/sockets.ts';
+import * as tasks from './calls/tasks.ts';
+import type { Failure } from './errno.ts';
+import type { Answer, Request } from './request.ts';
+import type { KernelState, Task } from './state.ts';
+
+function fileCall(call: Call, r: Request): Outcome {
+  switch (r.call) {
+    case 'open':
+      return files.open(call, r.path, r.flags, r.mode);
+    case 'read':
+      return files.read(call, r.fd);
+    case 'write':
+      return files.write(call, r.fd, r.data);
+    case 'getdents':
+      return files.getdents(call, r.fd);
+    case 'stat':
+    case 'lstat':
+      return attributes.statPath(call, r.path, r.call === 'stat');
+    case 'fstat':
+      return attributes.fstat(call, r.fd);
+    case 'access':
+      return attributes.access(call, r.path, r.want);
+    case 'chmod':
+      return attributes.chmod(call, r.path, r.mode);
+    case 'chown':
+    case 'lchown':
+      return attributes.chown(call, r.path, r.uid, r.gid, r.call === 'chown');
+    case 'utimensat':
+      return attributes.utimensat(call, r.path, r.atime, r.mtime);
+    case 'getxattr':
+      return attributes.getxattr(call, r.path, r.name);
+    case 'setxattr':
+      return attributes.setxattr(call, r.path, r.name, r.value);
+    case 'removexattr':
+      return attributes.removexattr(call, r.path, r.name);
+    case 'unlink':
+      return names.unlink(call, r.path);
+    case 'rmdir':
+      return names.rmdir(call, r.path);
+    case 'readlink':
+      return names.readlink(call, r.path);
+    case 'mkdir':
+      return names.mkdir(call, r.path, r.mode);
+    case 'mknod':
+      return names.mknod(call, r.path, r.type, r.mode, r.rdev);
+    case 'symlink':
+      return names.symlink(call, r.target, r.path);
+    case 'link':
+      return names.link(call, r.from, r.path);
+    case 'rename':
+      return names.rename(call, r.from, r.path);
+    case 'ioctl':
+      return ioctl(call, r.fd, r.request);
+    default:
+      return socketCall(call, r);
+  }
+}
+
+function socketCall(call: Call, r: Request): Outcome {
+  switch (r.call) {
+    case 'pipe':
+      return sockets.pipe(call);
+    case 'listen':
+      return sockets.listen(call, r.path, r.backlog);
+    case 'accept':
+      return sockets.accept(call, r.fd);
+    case 'connect':
+      return sockets.connect(call, r.path);
+    case 'peercred':
+      return sockets.peercred(call, r.fd);
+    case 'netlink':
+      return sockets.netlink(call, r.group);
+    case 'recvmsg':
+      return sockets.recvmsg(call, r.fd);
+    case 'sendmsg':
+      return sockets.sendmsg(call, r.fd, r.message);
+    case 'poll':
+      return sockets.poll(call, r.fds);
+    default:
+      return taskCall(call, r);
+  }
+}
+
+function taskCall(call: Call, r: Request): Outcome {
+  switch (r.call) {
+    case 'spawn':
+      return tasks.spawn(call, r.path, r.argv, r.options);
+    case 'execve':
+      return tasks.execve(call, r.path, r.argv, r.env);
+    case 'exit':
+      return tasks.end(call, call.task.pid, {
+        pid: call.task.pid,
+        code: r.code & 0xff,
+        signal: null,
+      });
+    case 'wait':
+      return tasks.wait(call, r.pid, r.nohang);
+    case 'kill':
+      return tasks.kill(call, r.pid, r.signal);
+    case 'sigaction':
+      return tasks.sigaction(call, r.catch);
+    case 'sigpending':
+      return tasks.sigpending(call);
+    case 'setcred':
+      return tasks.setcred(call, r.credentials);
+    case 'chdir':
+      return tasks.chdir(call, r.path);
+    case 'umask':
+      return tasks.umask(call, r.mask);
+    case 'close':
+      return tasks.close(call, r.fd);
+    case 'reboot':
+      return tasks.reboot(call);
+    case 'init_module':
+      return initModule(call, r.name, r.params);
+    case 'delete_module':
+      return deleteModule(call, r.name);
+    default:
+      return question(call, r);
+  }
+}
+
+/** Calls that change nothing. */
+function question(call: Call, r: Request): Outcome {
+  switch (r.call) {
+    case 'getpid':
+      return call.task.pid;
+    case 'getppid':
+      return call.task.ppid;
+    case 'getcred':
+      return call.task.cred;
+    case 'gettty':
+      return call.task.tty;
+    case 'getcwd':
+      return call.task.cwd;
+    case 'clock':
+      return call.now;
+    case 'uname':
+      return tasks.sysinfo(call.kernel);
+    case 'syslog':
+      return call.kernel.dmesg.map(({ at, text }) => `${at - call.kernel.bootedAt} ${text}`);
+    case 'nanosleep':
+      return PARK;
+    default:
+      throw new Error(`system call ${r.call} has no code; see kernel/kernel.ts`);
+  }
+}
+
+type Attempt = Readonly<{ kernel: KernelState; outcome: Outcome }>;
+
+const keeps = (outcome: Outcome): outcome is { keep: Failure } =>
+  typeof outcome === 'object' && outcome !== null && 'keep' in outcome;
+
+const fails = (outcome: Outcome): outcome is Failure =>
+  typeof outcome === 'object' && outcome !== null && 'errno' in outcome;
+
+/** Try one call on a state: the draft is kept only if the call succeeds. */
+function attempt(
+  kernel: KernelState,
+  task: Task,
+  request: Request,
+  now: number,
+  effects: Effect[],
+): Attempt {
+  let draft: Draft<KernelState> | null = null;
+  const mine: Effect[] = [];
+  const open = () => {
+    draft ??= createDraft(kernel);
+    return draft;
+  };
+  const outcome = fileCall({ kernel, draft: open, task, now, effects: mine }, request);
+  if (outcome === PARK || fails(outcome)) return { kernel, outcome };
+  effects.push(...mine);
+  const after = draft === null ? kernel : (finishDraft(draft) as KernelState);
+  return { kernel: after, outcome: keeps(outcome) ? outcome.keep : (outcome ?? null) };
+}
+
+export type Reply = Readonly<{ pid: number; answer: Answer }>;
+
+export type Reaction = Readonly<{
+  kernel: KernelState;
+  /** The caller's answer, unless it blocks, and those of tasks that its call has woken. */
+  replies: readonly Reply[];
+  effects: readonly Effect[];
+}>;
+
+const withTask = (kernel: KernelState, task: Task): KernelState => ({
+  ...kernel,
+  tasks: { ...kernel.tasks, [task.pid]: task },
+});
+
+const timeLimit = (request: Request, now: number): number | null => {
+  if (request.call === 'nanosleep') return now + request.ms;
+  return request.call === 'poll' && request.timeout !== null ? now + request.timeout : null;
+};
+
+/** What a parked call answers when a signal or its time limit ends it. null: go on waiting. */
+function interrupted(task: Task, now: number): Answer | null {
+  if (task.pending.length > 0 && task.parked?.call !== 'wait') return { errno: 'EINTR' };
+  if (task.deadline === null || now < task.deadline) return null;
+  return task.parked?.call === 'poll' ? [] : undefined;
+}
+
+/** Try parked calls again, lowest pid first, until none can go on. */
+function wake(from: KernelState, now: number, replies: Reply[], effects: Effect[]): KernelState {
+  let kernel = from;
+  for (let changed = true; changed; ) {
+    changed = false;
+    for (const task of Object.values(kernel.tasks)) {
+      if (task.state !== 'blocked' || task.parked === null) continue;
+      const ended = interrupted(task, now);
+      const tried = ended === null ? attempt(kernel, task, task.parked, now, effects) : null;
+      if (tried?.outcome === PARK) continue;
+      const after = tried?.kernel ?? kernel;
+      const fresh = after.tasks[task.pid] ?? task;
+      kernel = withTask(after, { ...fresh, state: 'running', parked: null, deadline: null });
+      replies.push({ pid: task.pid, answer: tried ? tried.outcome : (ended ?? null) });
+      changed = true;
+    }
+  }
+  return kernel;
+}
+
+/** The kernel's reaction to one request of one task at one moment. */
+export function handle(kernel: KernelState, pid: number, request: Request, now: number): Reaction {
+  const task = kernel.tasks[pid];
+  if (task === undefined) throw new Error(`pid ${pid} makes a system call after its end`);
+  const effects: Effect[] = [];
+  const replies: Reply[] = [];
+  const tried = attempt(kernel, task, request, now, effects);
+  if (tried.outcome === PARK) {
+    const blocked: Task = {
+      ...task,
+      state: 'blocked',
+      parked: request,
+      deadline: timeLimit(request, now),
+    };
+    return { kernel: wake(withTask(kernel, blocked), now, replies, effects), replies, effects };
+  }
+  const ended = effects.some((e) => e.type === 'process.ended' && e.pid === pid);
+  if (!ended) replies.push({ pid, answer: tried.outcome });
+  const after = tried.kernel === kernel ? kernel : wake(tried.kernel, now, replies, effects);
+  return { kernel: after, replies, effects };
+}
+
+/** Time has passed: sleepers and timed waits may end. */
+export function passTime(kernel: KernelState, now: number): Reaction {
+  const effects: Effect[] = [];
+  const replies: Reply[] = [];
+  return { kernel: wake(kernel, now, replies, effects), replies, effects };
+}

@@ -1,0 +1,61 @@
+/**
+ * The modules that can be loaded here: what they need, what they bring.
+ *
+ * Models: modinfo of CentOS 7.7's kernel (depends, alias), sizes of a real lsmod
+ * Leaves out: every module that no scenario touches.
+ */
+export type ModuleInfo = Readonly<{
+  size: number;
+  needs: readonly string[];
+  /** Path below /lib/modules/<release>/, as modules.dep writes it. */
+  file: string;
+  /** modules.alias patterns; coldplug's `kmod load $env{MODALIAS}` goes by them. */
+  aliases: readonly string[];
+}>;
+
+const table: Readonly<Record<string, ModuleInfo>> = {
+  irqbypass: { size: 13503, needs: [], file: 'kernel/virt/lib/irqbypass.ko.xz', aliases: [] },
+  kvm: { size: 630379, needs: ['irqbypass'], file: 'kernel/arch/x86/kvm/kvm.ko.xz', aliases: [] },
+  kvm_intel: {
+    size: 188740,
+    needs: ['kvm'],
+    file: 'kernel/arch/x86/kvm/kvm-intel.ko.xz',
+    aliases: ['x86cpu:vendor:*:family:*:model:*:feature:*0085*'],
+  },
+  kvm_amd: {
+    size: 2177306,
+    needs: ['kvm'],
+    file: 'kernel/arch/x86/kvm/kvm-amd.ko.xz',
+    aliases: ['x86cpu:vendor:*:family:*:model:*:feature:*00C2*'],
+  },
+  tun: {
+    size: 36164,
+    needs: [],
+    file: 'kernel/drivers/net/tun.ko.xz',
+    aliases: ['devname:net/tun'],
+  },
+  vhost: { size: 48851, needs: [], file: 'kernel/drivers/vhost/vhost.ko.xz', aliases: [] },
+  vhost_net: {
+    size: 22507,
+    needs: ['vhost', 'tun'],
+    file: 'kernel/drivers/vhost/vhost_net.ko.xz',
+    aliases: ['devname:vhost-net'],
+  },
+  vboxdrv: { size: 491520, needs: [], file: 'misc/vboxdrv.ko', aliases: [] },
+};
+
+export const moduleNames: readonly string[] = Object.keys(table);
+
+export const moduleInfo = (name: string): ModuleInfo | undefined => table[name];
+
+/** The misc devices that a live module registers: minor and name. */
+export const miscDevices: Readonly<Record<string, readonly (readonly [number, string])[]>> = {
+  kvm_intel: [[232, 'kvm']],
+  kvm_amd: [[232, 'kvm']],
+  tun: [[200, 'tun']],
+  vhost_net: [[238, 'vhost-net']],
+};
+
+/** devnames with a directory: misc device name -> node below /dev. */
+export const nodePath = (name: string): string =>
+  name === 'tun' ? '/dev/net/tun' : `/dev/${name}`;

@@ -1,0 +1,146 @@
+/**
+ * The files of /proc.
+ *
+ * Models: Linux 3.10 fs/proc, drivers/char/misc.c misc_seq_show ("%3i %s\n"), kernel/module.c m_show
+ * Leaves out: what no modelled program reads; the order of /proc/devices is that of the major numbers.
+ */
+import { cpuCount } from './hardware.ts';
+import { moduleInfo } from './module-table.ts';
+import type { PseudoFiles } from './pseudo.ts';
+import type { KernelState, Task } from './state.ts';
+
+/** Character majors of a server of that time, and the block majors that /proc/devices lists after them. */
+const characterMajors: readonly (readonly [number, string])[] = [
+  [1, 'mem'],
+  [4, '/dev/vc/0'],
+  [4, 'tty'],
+  [4, 'ttyS'],
+  [5, '/dev/tty'],
+  [5, '/dev/console'],
+  [5, '/dev/ptmx'],
+  [7, 'vcs'],
+  [10, 'misc'],
+  [13, 'input'],
+  [21, 'sg'],
+  [29, 'fb'],
+  [128, 'ptm'],
+  [136, 'pts'],
+  [162, 'raw'],
+  [180, 'usb'],
+  [188, 'ttyUSB'],
+  [189, 'usb_device'],
+  [202, 'cpu/msr'],
+  [203, 'cpu/cpuid'],
+  [226, 'drm'],
+];
+
+const blockMajors: readonly (readonly [number, string])[] = [
+  [259, 'blkext'],
+  [8, 'sd'],
+  [9, 'md'],
+  [65, 'sd'],
+  [253, 'device-mapper'],
+];
+
+export const hasMajor = (major: number): boolean => characterMajors.some(([m]) => m === major);
+
+const majorLines = (majors: readonly (readonly [number, string])[]) =>
+  majors.map(([major, name]) => `${String(major).padStart(3)} ${name}\n`).join('');
+
+function modules(kernel: KernelState): string {
+  const live = Object.entries(kernel.modules).filter(([, m]) => m.value === 'live');
+  const lines = live.map(([name, module]) => {
+    const users = live.map(([n]) => n).filter((n) => moduleInfo(n)?.needs.includes(name));
+    const refs = module.context.refs + users.length;
+    const by = users.length > 0 ? users.map((u) => `${u},`).join('') : '-';
+    return `${name} ${moduleInfo(name)?.size ?? 16384} ${refs} ${by} Live 0x0000000000000000\n`;
+  });
+  return lines.reverse().join('');
+}
+
+function cpuinfo(kernel: KernelState): string {
+  const hw = kernel.hardware;
+  const cpus = Array.from({ length: cpuCount(hw) }, (_, cpu) => {
+    const thread = Math.floor(cpu / (hw.sockets * hw.coresPerSocket));
+    const core = Math.floor(cpu / hw.sockets) % hw.coresPerSocket;
+    const siblings = hw.coresPerSocket * hw.threadsPerCore;
+    const socket = cpu % hw.sockets;
+    return [
+      `processor\t: ${cpu}`,
+      `vendor_id\t: ${hw.vendor}`,
+      `cpu family\t: ${hw.family}`,
+      `model\t\t: ${hw.model}`,
+      `model name\t: ${hw.modelName}`,
+      `stepping\t: ${hw.stepping}`,
+      `microcode\t: 0x${hw.microcode.toString(16)}`,
+      `cpu MHz\t\t: ${hw.mhz}.000`,
+      `cache size\t: ${hw.l3KiB} KB`,
+      `physical id\t: ${socket}`,
+      `siblings\t: ${siblings}`,
+      `core id\t\t: ${core}`,
+      `cpu cores\t: ${hw.coresPerSocket}`,
+      `apicid\t\t: ${(socket * hw.coresPerSocket + core) * 2 + thread}`,
+      `flags\t\t: ${hw.flags.join(' ')}`,
+      '',
+      '',
+    ].join('\n');
+  });
+  return cpus.join('');
+}
+
+export const procFiles = (kernel: KernelState): PseudoFiles => ({
+  '/proc/devices': () =>
+    `Character devices:\n${majorLines(characterMajors)}\nBlock devices:\n${majorLines(blockMajors)}`,
+  '/proc/misc': () =>
+    Object.entries(kernel.misc)
+      .map(([minor, { name }]) => `${minor.padStart(3)} ${name}\n`)
+      .join(''),
+  '/proc/modules': () => modules(kernel),
+  '/proc/cpuinfo': () => cpuinfo(kernel),
+  '/proc/meminfo': () =>
+    `MemTotal:       ${kernel.hardware.memoryKiB} kB\nMemFree:        ${Math.floor(kernel.hardware.memoryKiB * 0.9)} kB\n`,
+  '/proc/cmdline': () =>
+    `BOOT_IMAGE=/vmlinuz-${kernel.switches.release} root=/dev/mapper/centos-root ro quiet\n`,
+  '/proc/version': () => `Linux version ${kernel.switches.release} ${kernel.switches.version}\n`,
+  '/proc/mounts': () =>
+    kernel.mounts
+      .map(
+        (m) =>
+          `${m.type} ${m.path} ${m.type} ${m.readonly ? 'ro' : 'rw'}${m.nodev ? ',nodev' : ''} 0 0\n`,
+      )
+      .join(''),
+  '/proc/sys/kernel/osrelease': () => `${kernel.switches.release}\n`,
+  '/proc/sys/kernel/hostname': () => `${kernel.nodename}\n`,
+});
+
+const letter = { running: 'R (running)', blocked: 'S (sleeping)', zombie: 'Z (zombie)' };
+
+function status(task: Task): string {
+  const ids = (id: number) => `${id}\t${id}\t${id}\t${id}`;
+  return [
+    `Name:\t${task.comm}`,
+    `State:\t${letter[task.state]}`,
+    `Pid:\t${task.pid}`,
+    `PPid:\t${task.ppid}`,
+    `Uid:\t${ids(task.cred.uid)}`,
+    `Gid:\t${ids(task.cred.gid)}`,
+    `Groups:\t${task.cred.groups.join(' ')} `,
+    '',
+  ].join('\n');
+}
+
+/** /proc/<pid>/ of every task, and /proc/self of the one that asks. */
+export function taskFiles(kernel: KernelState, self: Task): PseudoFiles {
+  const files: Record<string, () => string> = { '/proc/self': () => `-> ${self.pid}` };
+  for (const task of Object.values(kernel.tasks)) {
+    const at = `/proc/${task.pid}`;
+    files[`${at}/status`] = () => status(task);
+    files[`${at}/comm`] = () => `${task.comm}\n`;
+    files[`${at}/cmdline`] = () => task.argv.map((word) => `${word}\0`).join('');
+    files[`${at}/exe`] = () => `-> ${task.exe}`;
+    files[`${at}/cgroup`] = () => `1:name=systemd:${task.cgroup}\n`;
+    files[`${at}/stat`] = () =>
+      `${task.pid} (${task.comm}) ${letter[task.state][0]} ${task.ppid} ${task.tty ?? '-'} ${task.started}\n`;
+  }
+  return files;
+}

@@ -1,0 +1,78 @@
+/**
+ * /proc and /sys: files that the kernel computes when they are read.
+ *
+ * Models: Linux 3.10 drivers/char/misc.c misc_seq_show, fs/proc/devices.c, kernel/module.c m_show,
+ *   arch/x86/kernel/cpu/proc.c show_cpuinfo, lib/kobject_uevent.c, drivers/base/core.c
+ * Leaves out: every file that no modelled program reads.
+ */
+import type { FileType } from './inode.ts';
+import { procFiles, taskFiles } from './procfs.ts';
+import type { KernelState, Task } from './state.ts';
+import { sysFiles } from './sysfs.ts';
+
+/** A computed file. Directories list their names in `entries`. */
+export type Pseudo = Readonly<{
+  type: FileType;
+  mode: number;
+  /** Text of a file, target of a symlink. */
+  content: string;
+  entries: readonly string[];
+}>;
+
+/** path -> text of a file; a value of `-> target` is a symlink. Directories follow from the paths. */
+export type PseudoFiles = Readonly<Record<string, () => string>>;
+
+/** The same files with the names below each directory. */
+type Tree = Readonly<{ files: PseudoFiles; names: ReadonlyMap<string, ReadonlySet<string>> }>;
+
+function index(files: PseudoFiles): Tree {
+  const names = new Map<string, Set<string>>();
+  for (const file of Object.keys(files)) {
+    const parts = file.split('/');
+    for (let depth = 1; depth < parts.length; depth++) {
+      const directory = parts.slice(0, depth).join('/');
+      const set = names.get(directory) ?? new Set();
+      names.set(directory, set.add(parts[depth] ?? ''));
+    }
+  }
+  return { files, names };
+}
+
+/** Remembered per state, since a state never changes: a walk asks for the same tree at every step. */
+const systemTrees = new WeakMap<object, Readonly<{ misc: unknown; vt: unknown; tree: Tree }>>();
+
+function systemTree(kernel: KernelState): Tree {
+  const known = systemTrees.get(kernel.modules);
+  if (known && known.misc === kernel.misc && known.vt === kernel.vt) return known.tree;
+  const tree = index({ ...sysFiles(kernel), ...procFiles(kernel) });
+  systemTrees.set(kernel.modules, { misc: kernel.misc, vt: kernel.vt, tree });
+  return tree;
+}
+
+const writable = new Set(['uevent', 'active']);
+
+function treeOf(kernel: KernelState, task: Task, path: string): Tree {
+  if (path === '/proc') {
+    return index({ ...procFiles(kernel), ...taskFiles(kernel, task) });
+  }
+  return /^\/proc\/(self|\d+)(\/|$)/.test(path)
+    ? index(taskFiles(kernel, task))
+    : systemTree(kernel);
+}
+
+/** null: no such file. */
+export function pseudo(kernel: KernelState, task: Task, path: string): Pseudo | null {
+  const { files, names } = treeOf(kernel, task, path);
+  const read = files[path];
+  if (read === undefined) {
+    const entries = names.get(path);
+    if (entries === undefined) return null;
+    return { type: 'dir', mode: 0o555, content: '', entries: [...entries].sort() };
+  }
+  const text = read();
+  if (text.startsWith('-> ')) {
+    return { type: 'symlink', mode: 0o777, content: text.slice(3), entries: [] };
+  }
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  return { type: 'file', mode: writable.has(name) ? 0o644 : 0o444, content: text, entries: [] };
+}

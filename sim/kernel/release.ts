@@ -1,0 +1,26 @@
+/**
+ * Giving up descriptors: what happens when the last one of an open file goes.
+ *
+ * Models: Linux 3.10 fs/file_table.c fput, __fput; virt/kvm/kvm_main.c kvm_vm_release
+ */
+import { destroyVm, reference } from './calls/devices.ts';
+import { releaseStream } from './calls/sockets.ts';
+import type { Kernel } from './state.ts';
+
+/** fput: one reference less; at zero the file is gone. */
+export function release(kernel: Kernel, id: number): void {
+  const file = kernel.files[id];
+  if (file === undefined) return;
+  file.refs--;
+  if (file.refs > 0) return;
+  delete kernel.files[id];
+  if (file.kind === 'device') reference(kernel, file.driver, 'reference.put');
+  if (file.kind === 'vm') destroyVm(kernel, file.pid);
+  if (file.kind === 'stream') releaseStream(kernel, file);
+  if (file.kind === 'listener') for (const waiting of file.queue) release(kernel, waiting);
+  if ('ino' in file) {
+    const inode = kernel.inodes[file.ino];
+    const held = Object.values(kernel.files).some((f) => 'ino' in f && f.ino === file.ino);
+    if (inode && inode.nlink <= 0 && !held) delete kernel.inodes[file.ino];
+  }
+}

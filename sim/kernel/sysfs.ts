@@ -1,0 +1,86 @@
+/**
+ * The files of /sys that the modelled programs read.
+ *
+ * Models: Linux 3.10 drivers/base/core.c (uevent, dev), drivers/char/misc.c, kernel/params.c,
+ *   drivers/base/cpu.c (modalias of CPU devices), drivers/firmware/dmi-id.c, drivers/base/topology.c
+ * Leaves out: everything else; sizes and link counts of sysfs.
+ */
+import { cpuCount } from './hardware.ts';
+import { moduleInfo } from './module-table.ts';
+import type { PseudoFiles } from './pseudo.ts';
+import type { KernelState } from './state.ts';
+
+/** The modalias of every CPU: vendor, family, model and the features that modules ask for. */
+export function cpuModalias(kernel: KernelState): string {
+  const { vendor, family, model, flags } = kernel.hardware;
+  const hex = (n: number, digits: number) => n.toString(16).toUpperCase().padStart(digits, '0');
+  const code = vendor === 'GenuineIntel' ? 0 : 2;
+  const features = [
+    ...(flags.includes('vmx') ? [',0085'] : []),
+    ...(flags.includes('svm') ? [',00C2'] : []),
+  ].join('');
+  return `x86cpu:vendor:${hex(code, 4)}:family:${hex(family, 4)}:model:${hex(model, 4)}:feature:${features},`;
+}
+
+function miscFiles(kernel: KernelState): PseudoFiles {
+  const files: Record<string, () => string> = {};
+  for (const [minor, { name }] of Object.entries(kernel.misc)) {
+    const at = `/sys/devices/virtual/misc/${name}`;
+    const devname = name === 'tun' ? 'net/tun' : name;
+    files[`${at}/dev`] = () => `10:${minor}\n`;
+    files[`${at}/uevent`] = () => `MAJOR=10\nMINOR=${minor}\nDEVNAME=${devname}\n`;
+    files[`${at}/subsystem`] = () => '-> ../../../../class/misc';
+    files[`/sys/class/misc/${name}`] = () => `-> ../../devices/virtual/misc/${name}`;
+    files[`/sys/dev/char/10:${minor}`] = () => `-> ../../devices/virtual/misc/${name}`;
+  }
+  return files;
+}
+
+function moduleFiles(kernel: KernelState): PseudoFiles {
+  const files: Record<string, () => string> = {};
+  for (const [name, module] of Object.entries(kernel.modules)) {
+    if (module.value !== 'live') continue;
+    files[`/sys/module/${name}/refcnt`] = () => `${module.context.refs}\n`;
+    files[`/sys/module/${name}/initstate`] = () => 'live\n';
+    files[`/sys/module/${name}/coresize`] = () => `${moduleInfo(name)?.size ?? 0}\n`;
+    for (const [param, value] of Object.entries(module.context.params)) {
+      files[`/sys/module/${name}/parameters/${param}`] = () => `${value}\n`;
+    }
+  }
+  return files;
+}
+
+function cpuFiles(kernel: KernelState): PseudoFiles {
+  const hw = kernel.hardware;
+  const files: Record<string, () => string> = {};
+  for (let cpu = 0; cpu < cpuCount(hw); cpu++) {
+    const at = `/sys/devices/system/cpu/cpu${cpu}`;
+    const socket = cpu % hw.sockets;
+    const core = Math.floor(cpu / hw.sockets) % hw.coresPerSocket;
+    const first = cpu % (hw.sockets * hw.coresPerSocket);
+    const threads = Array.from(
+      { length: hw.threadsPerCore },
+      (_, t) => first + t * hw.sockets * hw.coresPerSocket,
+    );
+    files[`${at}/modalias`] = () => `${cpuModalias(kernel)}\n`;
+    files[`${at}/uevent`] = () => `DRIVER=processor\nMODALIAS=${cpuModalias(kernel)}\n`;
+    files[`${at}/subsystem`] = () => '-> ../../../../bus/cpu';
+    files[`${at}/topology/physical_package_id`] = () => `${socket}\n`;
+    files[`${at}/topology/core_id`] = () => `${core}\n`;
+    files[`${at}/topology/thread_siblings_list`] = () => `${threads.join(',')}\n`;
+    files[`/sys/bus/cpu/devices/cpu${cpu}`] = () => `-> ../../../devices/system/cpu/cpu${cpu}`;
+  }
+  return files;
+}
+
+export const sysFiles = (kernel: KernelState): PseudoFiles => ({
+  ...miscFiles(kernel),
+  ...moduleFiles(kernel),
+  ...cpuFiles(kernel),
+  '/sys/class/tty/tty0/active': () => `tty${kernel.vt.active}\n`,
+  '/sys/class/dmi/id/product_uuid': () => `${kernel.hardware.uuid.toUpperCase()}\n`,
+  '/sys/class/dmi/id/sys_vendor': () => `${kernel.hardware.vendorName}\n`,
+  '/sys/class/dmi/id/product_name': () => `${kernel.hardware.productName}\n`,
+  '/sys/class/dmi/id/bios_version': () => `${kernel.hardware.biosVersion}\n`,
+  '/sys/power/state': () => 'freeze mem disk\n',
+});

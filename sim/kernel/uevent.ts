@@ -1,0 +1,44 @@
+/**
+ * Telling user space that a device came, changed or went.
+ *
+ * Models: Linux 3.10 lib/kobject_uevent.c kobject_uevent_env, netlink multicast to every listener;
+ *   virt/kvm/kvm_main.c kvm_uevent_notify_change (backported in 3.10.0-1062)
+ * Leaves out: uevent_helper, network namespaces, the uevents of module objects.
+ */
+import type { Uevent } from './request.ts';
+import type { Kernel } from './state.ts';
+
+/** Every netlink socket of the group gets a copy. */
+export function multicast(kernel: Kernel, group: 'kernel' | 'udev', message: Uevent): void {
+  for (const file of Object.values(kernel.files)) {
+    if (file.kind === 'netlink' && file.group === group) {
+      file.queue.push(message as (typeof file.queue)[number]);
+    }
+  }
+}
+
+/** A kernel uevent of the device at `devpath` (below /sys). */
+export function announce(
+  kernel: Kernel,
+  action: string,
+  devpath: string,
+  subsystem: string,
+  extra: Readonly<Record<string, string>>,
+): void {
+  const seqnum = ++kernel.seqnum;
+  const properties = {
+    ACTION: action,
+    DEVPATH: devpath,
+    SUBSYSTEM: subsystem,
+    ...extra,
+    SEQNUM: String(seqnum),
+  };
+  multicast(kernel, 'kernel', { action, devpath, subsystem, seqnum, properties });
+}
+
+/** The properties that every uevent of a misc device carries. */
+export const miscProperties = (minor: number, name: string): Record<string, string> => ({
+  MAJOR: '10',
+  MINOR: String(minor),
+  DEVNAME: name === 'tun' ? 'net/tun' : name,
+});
