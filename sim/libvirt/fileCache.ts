@@ -140,20 +140,25 @@ function carryOut(
   return save(driver, binary, entry.context.found);
 }
 
-const effects: readonly string[] = ['check', 'load', 'probe', 'save', 'answer'];
+const effects: readonly CapsCacheEffect[] = ['check', 'load', 'probe', 'save', 'answer'];
+
+/** One event to the machine: its new state, and the one thing it wants done. */
+function step(before: Entry, event: CapsCacheEvent): { entry: Entry; effect: CapsCacheEffect } {
+  const [after, actions] = transition(capsCache, capsCache.resolveState(before), event);
+  const wanted = actions.map((action) => action.type);
+  const effect = effects.find((name) => wanted.includes(name));
+  if (effect === undefined) throw new Error(`capsCache: nothing to do after ${event.type}.`);
+  return { entry: { value: after.value, context: after.context }, effect };
+}
 
 /** virFileCacheLookup: events and effects alternate until the machine answers. */
 function* ask(driver: Driver, binary: string): Sys<Cached | null> {
   let event: CapsCacheEvent = { type: 'cache.lookedUp' };
   for (;;) {
-    const before = driver.cache[binary] ?? fresh;
-    const [after, actions] = transition(capsCache, capsCache.resolveState(before), event);
-    const entry: Entry = { value: after.value, context: after.context };
+    const { entry, effect } = step(driver.cache[binary] ?? fresh, event);
     driver.cache = { ...driver.cache, [binary]: entry };
-    const effect = actions.map((a) => a.type).find((type) => effects.includes(type));
-    if (effect === undefined) throw new Error(`capsCache: no effect after ${event.type}.`);
     if (effect === 'answer') return entry.context.entry;
-    event = yield* carryOut(effect as Exclude<CapsCacheEffect, 'answer'>, driver, binary, entry);
+    event = yield* carryOut(effect, driver, binary, entry);
   }
 }
 

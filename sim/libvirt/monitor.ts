@@ -41,11 +41,11 @@ export function* openMonitor(driver: Driver, path: string, pid: number): Sys<Mon
     const alive = !failed(yield* access(`/proc/${pid}`, 0));
     if (early && alive && waited >= PATIENCE_MS) {
       const detail = `monitor socket did not show up: ${strerror(fd.errno)}`;
-      return yield* report(driver.log, 'qemuMonitorOpenUnix:336', 'QEMU', 'SYSTEM_ERROR', detail);
+      return yield* report(driver.log, 'qemuMonitorOpenUnix:382', 'QEMU', 'SYSTEM_ERROR', detail);
     }
     if (!early || !alive) {
       const detail = `failed to connect to monitor socket: ${strerror(fd.errno)}`;
-      return yield* report(driver.log, 'qemuMonitorOpenUnix:330', 'QEMU', 'SYSTEM_ERROR', detail);
+      return yield* report(driver.log, 'qemuMonitorOpenUnix:376', 'QEMU', 'SYSTEM_ERROR', detail);
     }
     yield* nanosleep(pause);
   }
@@ -66,11 +66,11 @@ function* nextLine(driver: Driver, mon: Monitor): Sys<string | Trouble> {
     const more = yield* read(mon.fd);
     if (failed(more)) {
       const detail = `Unable to read from monitor: ${strerror(more.errno)}`;
-      return yield* report(driver.log, 'qemuMonitorIORead:531', 'QEMU', 'SYSTEM_ERROR', detail);
+      return yield* report(driver.log, 'qemuMonitorIORead:606', 'QEMU', 'SYSTEM_ERROR', detail);
     }
     if (more === '') {
       const detail = 'End of file from qemu monitor';
-      return yield* report(driver.log, 'qemuMonitorIO:726', 'QEMU', 'INTERNAL_ERROR', detail);
+      return yield* report(driver.log, 'qemuMonitorIO:715', 'QEMU', 'INTERNAL_ERROR', detail);
     }
     mon.buffer += more;
   }
@@ -123,7 +123,7 @@ export function* qmp(
   const sent = yield* write(mon.fd, text + LINE_END);
   if (failed(sent)) {
     const detail = `Unable to write to monitor: ${strerror(sent.errno)}`;
-    return yield* report(driver.log, 'qemuMonitorIOWrite:488', 'QEMU', 'SYSTEM_ERROR', detail);
+    return yield* report(driver.log, 'qemuMonitorIOWrite:561', 'QEMU', 'SYSTEM_ERROR', detail);
   }
   const answer = yield* reply(driver, mon);
   const [ret, object] = isConnectionTrouble(answer) ? [-1, '(nil)'] : [0, allocate(driver)];

@@ -1,0 +1,1 @@
+export type Domain = Readonly<{ name: string }>;
