@@ -17,6 +17,7 @@ import type { Driver, DriverCaps, Guest, GuestMachine } from './driver.ts';
 import { cacheLookup } from './fileCache.ts';
 import { hostCaps } from './hostCaps.ts';
 import { has, type QemuCaps } from './qemuCaps.ts';
+import { inTrouble } from './virError.ts';
 import { source } from './virLog.ts';
 
 const log = source('qemu.qemu_conf');
@@ -72,7 +73,7 @@ function* advertisesKvm(driver: Driver, caps: QemuCaps): Sys<boolean> {
 
 function* guestFor(driver: Driver, arch: string, binary: string): Sys<Guest | null> {
   const caps = yield* cacheLookup(driver, binary);
-  if (caps === null) return null;
+  if (inTrouble(caps)) return null;
   const kvm = yield* advertisesKvm(driver, caps);
   return {
     arch,

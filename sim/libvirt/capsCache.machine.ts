@@ -17,11 +17,17 @@
  */
 import { assign, setup } from 'xstate';
 import type { QemuCaps } from './qemuCaps.ts';
+import type { VirError } from './virError.ts';
 
 /** Capabilities, and the address at which the log says they are. */
 export type Cached = Readonly<{ caps: QemuCaps; address: string }>;
 
-export type CapsCacheMemory = { entry: Cached | null; found: Cached | null };
+export type CapsCacheMemory = {
+  entry: Cached | null;
+  found: Cached | null;
+  /** Why the last lookup had to answer with nothing. */
+  error: VirError | null;
+};
 
 export type CapsCacheEvent =
   | { type: 'cache.lookedUp' }
@@ -32,7 +38,7 @@ export type CapsCacheEvent =
   | { type: 'file.useless' }
   | { type: 'qemu.probed'; found: Cached }
   | { type: 'file.saved' }
-  | { type: 'step.failed' };
+  | { type: 'step.failed'; error: VirError };
 
 /** What the machine wants done; fileCache.ts carries it out. */
 export type CapsCacheEffect = 'check' | 'load' | 'probe' | 'save' | 'answer';
@@ -45,14 +51,15 @@ export const capsCache = setup({
     probe: () => {},
     save: () => {},
     answer: () => {},
-    forget: assign({ entry: null, found: null }),
+    forget: assign({ entry: null, found: null, error: null }),
+    fail: assign((_, error: VirError) => ({ entry: null, found: null, error })),
     hold: assign((_, found: Cached) => ({ found })),
-    keep: assign(({ context }) => ({ entry: context.found, found: null })),
-    store: assign((_, entry: Cached) => ({ entry, found: null })),
+    keep: assign(({ context }) => ({ entry: context.found, found: null, error: null })),
+    store: assign((_, entry: Cached) => ({ entry, found: null, error: null })),
   },
 }).createMachine({
   id: 'capsCache',
-  context: { entry: null, found: null },
+  context: { entry: null, found: null, error: null },
   initial: 'absent',
   states: {
     absent: {
@@ -74,7 +81,10 @@ export const capsCache = setup({
           actions: [{ type: 'store', params: ({ event }) => event.found }, 'answer'],
         },
         'file.useless': { target: 'probing', actions: 'probe' },
-        'step.failed': { target: 'absent', actions: 'answer' },
+        'step.failed': {
+          target: 'absent',
+          actions: [{ type: 'fail', params: ({ event }) => event.error }, 'answer'],
+        },
       },
     },
     probing: {
@@ -84,14 +94,20 @@ export const capsCache = setup({
           target: 'saving',
           actions: [{ type: 'hold', params: ({ event }) => event.found }, 'save'],
         },
-        'step.failed': { target: 'absent', actions: 'answer' },
+        'step.failed': {
+          target: 'absent',
+          actions: [{ type: 'fail', params: ({ event }) => event.error }, 'answer'],
+        },
       },
     },
     saving: {
       description: 'The file is written; without it the probe counts for nothing.',
       on: {
         'file.saved': { target: 'serving', actions: ['keep', 'answer'] },
-        'step.failed': { target: 'absent', actions: ['forget', 'answer'] },
+        'step.failed': {
+          target: 'absent',
+          actions: [{ type: 'fail', params: ({ event }) => event.error }, 'answer'],
+        },
       },
     },
     serving: {

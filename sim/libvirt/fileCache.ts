@@ -20,13 +20,13 @@ import { isValid } from './isValid.ts';
 import { makePath } from './makePath.ts';
 import { probe } from './probe.ts';
 import type { QemuCaps } from './qemuCaps.ts';
-import { inTrouble } from './virError.ts';
+import { inTrouble, type Trouble, virError } from './virError.ts';
 import { report, reportSystem, source } from './virLog.ts';
 
 const cacheLog = source('util.filecache');
 const capsLog = source('qemu.qemu_capabilities');
 
-const fresh: Entry = { value: 'absent', context: { entry: null, found: null } };
+const fresh: Entry = { value: 'absent', context: { entry: null, found: null, error: null } };
 
 function* valid(driver: Driver, caps: QemuCaps): Sys<boolean> {
   const verdict = yield* isValid(driver.log, driver.self, driver.kvm, caps);
@@ -35,12 +35,11 @@ function* valid(driver: Driver, caps: QemuCaps): Sys<boolean> {
 }
 
 /** virFileCacheGetFileName: makes the directory, each time. */
-function* fileFor(driver: Driver, binary: string): Sys<string | null> {
+function* fileFor(driver: Driver, binary: string): Sys<string | Trouble> {
   const made = yield* makePath(CACHE_DIR);
   if (!failed(made)) return cacheFileName(binary);
   const detail = `Unable to create directory '${CACHE_DIR}'`;
-  yield* reportSystem(driver.log, 'virFileCacheGetFileName:111', made.errno, detail);
-  return null;
+  return yield* reportSystem(driver.log, 'virFileCacheGetFileName:110', made.errno, detail);
 }
 
 function* check(driver: Driver, binary: string, entry: Cached | null): Sys<CapsCacheEvent> {
@@ -54,7 +53,7 @@ function* load(driver: Driver, binary: string): Sys<CapsCacheEvent> {
   const { log } = driver;
   yield* cacheLog.debug(log, 'virFileCacheValidate:278', `Creating data for '${binary}'`);
   const file = yield* fileFor(driver, binary);
-  if (file === null) return { type: 'step.failed' };
+  if (inTrouble(file)) return { type: 'step.failed', error: file.error };
   const there = yield* access(file, 0);
   if (failed(there) && there.errno === 'ENOENT') {
     yield* cacheLog.debug(log, 'virFileCacheLoad:144', `No cached data '${file}' for '${binary}'`);
@@ -62,8 +61,8 @@ function* load(driver: Driver, binary: string): Sys<CapsCacheEvent> {
   }
   if (failed(there)) {
     const detail = `Unable to access cache '${file}' for '${binary}'`;
-    yield* reportSystem(log, 'virFileCacheLoad:148', there.errno, detail);
-    return { type: 'step.failed' };
+    const { error } = yield* reportSystem(log, 'virFileCacheLoad:148', there.errno, detail);
+    return { type: 'step.failed', error };
   }
   const caps = yield* loadFile(driver, binary, file);
   if (caps === null) return { type: 'file.useless' };
@@ -105,21 +104,22 @@ function* caching(driver: Driver, binary: string, caps: QemuCaps): Sys<Cached> {
 
 function* launch(driver: Driver, binary: string): Sys<CapsCacheEvent> {
   const caps = yield* probe(driver, binary);
-  if (inTrouble(caps)) return { type: 'step.failed' };
+  if (inTrouble(caps)) return { type: 'step.failed', error: caps.error };
   return { type: 'qemu.probed', found: { caps, address: allocate(driver) } };
 }
 
 /** virFileCacheSave and the end of virFileCacheValidate. */
-function* save(driver: Driver, binary: string, found: Cached | null): Sys<CapsCacheEvent> {
+function* save(driver: Driver, binary: string, found: Cached): Sys<CapsCacheEvent> {
   const file = yield* fileFor(driver, binary);
-  if (file === null || found === null) return { type: 'step.failed' };
+  if (inTrouble(file)) return { type: 'step.failed', error: file.error };
   const { caps, address } = found;
   const by = 'libvirt v5.0.0 src/qemu/qemu_capabilities.c virQEMUCapsSaveFile';
   const written = yield* writeFile(file, formatCache(caps), 0o600, by);
   if (failed(written)) {
     const detail = `Failed to save '${file}' for '${binary}'`;
-    yield* reportSystem(driver.log, 'virQEMUCapsSaveFile:3859', written.errno, detail);
-    return { type: 'step.failed' };
+    const where = 'virQEMUCapsSaveFile:3859';
+    const { error } = yield* reportSystem(driver.log, where, written.errno, detail);
+    return { type: 'step.failed', error };
   }
   const saved = `Saved caps '${file}' for '${binary}' with (${caps.ctime}, ${caps.libvirtCtime})`;
   yield* capsLog.debug(driver.log, 'virQEMUCapsSaveFile:3865', saved);
@@ -136,7 +136,7 @@ function carryOut(
 ): Sys<CapsCacheEvent> {
   if (effect === 'check') return check(driver, binary, entry.context.entry);
   if (effect === 'load') return load(driver, binary);
-  if (effect === 'probe') return launch(driver, binary);
+  if (effect === 'probe' || entry.context.found === null) return launch(driver, binary);
   return save(driver, binary, entry.context.found);
 }
 
@@ -152,26 +152,32 @@ function step(before: Entry, event: CapsCacheEvent): { entry: Entry; effect: Cap
 }
 
 /** virFileCacheLookup: events and effects alternate until the machine answers. */
-function* ask(driver: Driver, binary: string): Sys<Cached | null> {
+function* ask(driver: Driver, binary: string): Sys<Cached | Trouble> {
   let event: CapsCacheEvent = { type: 'cache.lookedUp' };
   for (;;) {
     const { entry, effect } = step(driver.cache[binary] ?? fresh, event);
     driver.cache = { ...driver.cache, [binary]: entry };
-    if (effect === 'answer') return entry.context.entry;
+    const { entry: cached, error } = entry.context;
+    if (effect === 'answer') return cached ?? { error: error ?? virError('QEMU', 'INTERNAL_ERROR') };
     event = yield* carryOut(effect, driver, binary, entry);
   }
 }
 
 /** virQEMUCapsCacheLookup. */
-export function* cacheLookup(driver: Driver, binary: string): Sys<QemuCaps | null> {
+export function* cacheLookup(driver: Driver, binary: string): Sys<QemuCaps | Trouble> {
   const found = yield* ask(driver, binary);
-  const text = `Returning caps ${found?.address ?? '(nil)'} for ${binary}`;
+  const address = inTrouble(found) ? '(nil)' : found.address;
+  const text = `Returning caps ${address} for ${binary}`;
   yield* capsLog.debug(driver.log, 'virQEMUCapsCacheLookup:4856', text);
-  return found?.caps ?? null;
+  return inTrouble(found) ? found : found.caps;
 }
 
 /** virQEMUCapsCacheLookupByArch: only among what the table holds, `qemu-system-` names first. */
-export function* cacheLookupByArch(driver: Driver, arch: string, target: string): Sys<QemuCaps | null> {
+export function* cacheLookupByArch(
+  driver: Driver,
+  arch: string,
+  target: string,
+): Sys<QemuCaps | Trouble> {
   const held = () =>
     Object.entries(driver.cache).flatMap(([binary, { context }]) =>
       context.entry === null ? [] : [{ binary, arch: context.entry.caps.arch }],
@@ -180,7 +186,7 @@ export function* cacheLookupByArch(driver: Driver, arch: string, target: string)
     for (const wanted of [arch, target]) {
       const hit = held().find((e) => e.arch === wanted && e.binary.includes(filter));
       const found = hit === undefined ? null : yield* ask(driver, hit.binary);
-      if (found !== null) {
+      if (found !== null && !inTrouble(found)) {
         const text = `Returning caps ${found.address} for arch ${arch}`;
         yield* capsLog.debug(driver.log, 'virQEMUCapsCacheLookupByArch:4937', text);
         return found.caps;
@@ -188,7 +194,7 @@ export function* cacheLookupByArch(driver: Driver, arch: string, target: string)
     }
   }
   const detail = `unable to find any emulator to serve '${arch}' architecture`;
-  yield* report(driver.log, 'virQEMUCapsCacheLookupByArch:4932', 'QEMU', 'INVALID_ARG', detail);
-  return null;
+  const where = 'virQEMUCapsCacheLookupByArch:4932';
+  return yield* report(driver.log, where, 'QEMU', 'INVALID_ARG', detail);
 }
 

@@ -31,6 +31,7 @@ export type HostCaps = Readonly<{
   /** null: `Failed to get host CPU`. */
   cpu: CpuDef | null;
   microcode: number;
+  mhz: number;
   topology: Readonly<{ sockets: number; cores: number; threads: number }>;
   pagesKiB: readonly number[];
   suspend: readonly string[];
@@ -152,6 +153,7 @@ export function* hostCaps(runAs: RunAs, hostArch: string): Sys<HostCaps> {
     arch: hostArch,
     cpu: hostFeatures(cpus),
     microcode: microcodeOf(cpus),
+    mhz: Math.floor(number(cpus[0] ?? {}, 'cpu MHz')),
     topology: { sockets, cores, threads },
     pagesKiB: [4, 2048, ...(flags.includes('pdpe1gb') ? [1048576] : [])],
     suspend: yield* suspendTargets(),

@@ -38,7 +38,7 @@ export function* openMonitor(driver: Driver, path: string, pid: number): Sys<Mon
     const fd = yield* connect(path);
     if (!failed(fd)) return { fd, buffer: '', serial: 0 };
     const early = fd.errno === 'ENOENT' || fd.errno === 'ECONNREFUSED';
-    const alive = !failed(yield* access(`/proc/${pid}`, 0));
+    const alive = !failed(yield* access(`/proc/${pid}/stat`, 0));
     if (early && alive && waited >= PATIENCE_MS) {
       const detail = `monitor socket did not show up: ${strerror(fd.errno)}`;
       return yield* report(driver.log, 'qemuMonitorOpenUnix:382', 'QEMU', 'SYSTEM_ERROR', detail);

@@ -88,3 +88,14 @@ export function* runCommand(to: Log, command: VirCommand): Sys<Result> {
   yield* log.debug(to, 'virCommandRun:2336', text);
   return result;
 }
+
+/** virCommandToString(cmd, linebreaks): the form of the guest's log, one option a line. */
+export function commandLines({ binary, args, env }: VirCommand): string {
+  const lines = [...Object.entries(env).map(([name, value]) => `${name}=${shellWord(value)}`), binary];
+  for (const arg of args) {
+    const value = !arg.startsWith('-') && lines.at(-1)?.startsWith('-') === true;
+    if (value && !lines.at(-1)?.includes(' ')) lines[lines.length - 1] += ` ${shellWord(arg)}`;
+    else lines.push(shellWord(arg));
+  }
+  return lines.join(' \\\n');
+}
