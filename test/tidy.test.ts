@@ -92,7 +92,11 @@ tidy('every test file runs', () => {
 
 tidy('nothing names a workplace', () => {
   for (const path of [...models(), ...files('test'), ...files('docs', '.md')]) {
-    assert.not.match(read(path), new RegExp(`/${'work'}/|${'shared'}/(facts|oracles)`), path);
+    assert.not.match(
+      read(path),
+      new RegExp(`/${'work'}/(main|wt-|shared)|${'shared'}/(facts|oracles)`),
+      path,
+    );
   }
 });
 

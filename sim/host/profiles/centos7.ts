@@ -7,6 +7,7 @@ import { executable } from '../../kernel/executable.ts';
 import { server2019 } from '../../kernel/hardware.ts';
 import { linuxEl7 } from '../../kernel/switches.ts';
 import { fromCivil } from '../../libc/time.ts';
+import { rulesEl7 } from '../../udev/rules/el7.ts';
 import type { DiskFile } from '../disk.ts';
 import type { Profile } from '../profile.ts';
 import { basePaths } from '../programs.ts';
@@ -104,6 +105,7 @@ const disk: readonly DiskFile[] = [
   ...links,
   ...binaries,
   ...units,
+  ...rulesEl7,
   { path: '/etc/passwd', content: passwd },
   { path: '/etc/group', content: group },
   { path: '/etc/centos-release', content: 'CentOS Linux release 7.7.1908 (Core)\n' },
