@@ -12,7 +12,7 @@ import { command, type Sys } from '../kernel/program.ts';
 import { getopt } from '../libc/getopt.ts';
 import { err, out, read } from '../libc/sys.ts';
 import { switches } from './switches.ts';
-import { call, type Control, open, printExtra, reportError, vshError } from './virshControl.ts';
+import { type Control, call, open, printExtra, reportError, vshError } from './virshControl.ts';
 import * as domain from './virshDomain.ts';
 import * as host from './virshHost.ts';
 import { parseCommands, tokens, type VirshCommand } from './virshParse.ts';
@@ -39,7 +39,8 @@ function* runCommands(ctl: Control, commands: readonly VirshCommand[]): Sys<bool
   for (const { def, options } of commands) {
     if (def.name === 'quit' || def.name === 'exit') return 'quit';
     const handler = handlers[def.name];
-    if (handler === undefined) throw new Error(`virsh: ${def.name} is in the table without a handler.`);
+    if (handler === undefined)
+      throw new Error(`virsh: ${def.name} is in the table without a handler.`);
     const usable = def.offline === true || (yield* open(ctl));
     success = usable && (yield* handler(ctl, options));
     if (!success) yield* reportError(ctl);
@@ -148,7 +149,8 @@ function optionComplaint(argv: readonly string[], error: string): string {
   if (letter !== undefined) return `unsupported option '-${letter}'. See --help.`;
   const [, needy] = /option requires an argument -- '(.)'/.exec(error) ?? [];
   const long: Record<string, string> = { c: 'connect', d: 'debug', e: 'escape', l: 'log' };
-  if (needy !== undefined) return `option '-${needy}'/'--${long[needy] ?? needy}' requires an argument`;
+  if (needy !== undefined)
+    return `option '-${needy}'/'--${long[needy] ?? needy}' requires an argument`;
   const [, word] = /option '(--[^']*)' requires/.exec(error) ?? [];
   if (word !== undefined) return `option '-${word.charAt(2)}'/'${word}' requires an argument`;
   const offender = argv.find((a) => a.startsWith('--') && error.includes(a.split('=')[0] ?? a));
@@ -191,7 +193,11 @@ export const virsh = command(function* ({ argv, env }) {
   return yield* main(ctl, parsed.operands, env);
 });
 
-function* main(ctl: Control, operands: readonly string[], env: Readonly<Record<string, string>>): Sys<number> {
+function* main(
+  ctl: Control,
+  operands: readonly string[],
+  env: Readonly<Record<string, string>>,
+): Sys<number> {
   const [only = '', ...more] = operands;
   const words = more.length === 0 ? tokens(only) : operands;
   const commands = operands.length === 0 || 'error' in words ? null : parseCommands(words);

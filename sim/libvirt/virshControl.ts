@@ -64,7 +64,11 @@ function* refuseUri(ctl: Control): Sys<VirError | null> {
   const uri = ctl.uri ?? (root ? 'qemu:///system' : 'qemu:///session');
   if (/^qemu(\+unix)?:\/\/\/system$/.test(uri)) return null;
   if (/^qemu(\+unix)?:\/\/\/session$/.test(uri)) {
-    return virError('REMOTE', 'INTERNAL_ERROR', 'kvmlab does not model qemu:///session; try -c qemu:///system');
+    return virError(
+      'REMOTE',
+      'INTERNAL_ERROR',
+      'kvmlab does not model qemu:///session; try -c qemu:///system',
+    );
   }
   if (/^[a-z+]+:/.test(uri)) return virError('NONE', 'NO_CONNECT', uri);
   return virError('NONE', 'INTERNAL_ERROR', `Unable to parse URI ${uri}`);
@@ -82,7 +86,10 @@ export function* open(ctl: Control): Sys<boolean> {
     return yield* noConnection(ctl, virError('RPC', 'SYSTEM_ERROR', detail));
   }
   ctl.fd = fd;
-  const opened = yield* call(ctl, 'CONNECT_OPEN', { name: 'qemu:///system', flags: ctl.readonly ? 1 : 0 });
+  const opened = yield* call(ctl, 'CONNECT_OPEN', {
+    name: 'qemu:///system',
+    flags: ctl.readonly ? 1 : 0,
+  });
   if (opened !== null) return true;
   ctl.fd = null;
   yield* vshError('failed to connect to the hypervisor');
@@ -113,7 +120,8 @@ export function* call<P extends Procedure>(
 ): Sys<Procedures[P]['ok'] | null> {
   ctl.serial++;
   const id = ctl.serial;
-  const sent = ctl.fd === null ? 0 : yield* write(ctl.fd, `${JSON.stringify({ id, proc, args })}\n`);
+  const sent =
+    ctl.fd === null ? 0 : yield* write(ctl.fd, `${JSON.stringify({ id, proc, args })}\n`);
   const line = failed(sent) ? null : yield* nextLine(ctl);
   if (line === null) {
     ctl.lastError = virError('RPC', 'SYSTEM_ERROR', HUNG_UP);

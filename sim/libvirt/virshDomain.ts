@@ -12,7 +12,7 @@ import type { Sys } from '../kernel/program.ts';
 import { readFile } from '../libc/sys.ts';
 import * as rpc from './rpc.ts';
 import { virError } from './virError.ts';
-import { call, type Control, named, print, printExtra, vshError } from './virshControl.ts';
+import { type Control, call, named, print, printExtra, vshError } from './virshControl.ts';
 import type { Options } from './virshParse.ts';
 import { fitted, fixed } from './virshTables.ts';
 
@@ -26,7 +26,8 @@ const any: By = { id: true, uuid: true, name: true };
 function* lookup(ctl: Control, options: Options, by: By = any): Sys<rpc.RemoteDomain | null> {
   const word = options['domain'] ?? '';
   let found: { dom: rpc.RemoteDomain } | null = null;
-  if (by.id && /^\d+$/.test(word)) found = yield* call(ctl, 'DOMAIN_LOOKUP_BY_ID', { id: Number(word) });
+  if (by.id && /^\d+$/.test(word))
+    found = yield* call(ctl, 'DOMAIN_LOOKUP_BY_ID', { id: Number(word) });
   if (found === null && by.uuid && word.length === 36) {
     found = yield* call(ctl, 'DOMAIN_LOOKUP_BY_UUID', { uuid: word.toLowerCase() });
   }
@@ -87,12 +88,11 @@ export const start: Handler = function* (ctl, options) {
 };
 
 /** Commands that ask one thing of one domain and say how it went. */
-const simply =
-  (
-    ask: (ctl: Control, dom: rpc.RemoteDomain, options: Options) => Sys<unknown>,
-    done: (name: string, options: Options) => string,
-    failure: (name: string, options: Options) => string,
-  ): Handler =>
+const simply = (
+  ask: (ctl: Control, dom: rpc.RemoteDomain, options: Options) => Sys<unknown>,
+  done: (name: string, options: Options) => string,
+  failure: (name: string, options: Options) => string,
+): Handler =>
   function* (ctl, options) {
     const dom = yield* lookup(ctl, options);
     if (dom === null) return false;
@@ -126,7 +126,8 @@ export const undefine = simply(
 const un = (options: Options) => ('disable' in options ? 'un' : '');
 
 export const autostart = simply(
-  (ctl, dom, options) => call(ctl, 'DOMAIN_SET_AUTOSTART', { dom, autostart: 'disable' in options ? 0 : 1 }),
+  (ctl, dom, options) =>
+    call(ctl, 'DOMAIN_SET_AUTOSTART', { dom, autostart: 'disable' in options ? 0 : 1 }),
   (name, options) => `Domain ${name} ${un(options)}marked as autostarted`,
   (name, options) => `Failed to ${un(options)}mark domain ${name} as autostarted`,
 );
@@ -163,7 +164,15 @@ export const domuuid: Handler = function* (ctl, options) {
 };
 
 const runningReasons = ['unknown', 'booted', 'migrated', 'restored', 'from snapshot', 'unpaused'];
-const shutoffReasons = ['unknown', 'shutdown', 'destroyed', 'crashed', 'migrated', 'saved', 'failed'];
+const shutoffReasons = [
+  'unknown',
+  'shutdown',
+  'destroyed',
+  'crashed',
+  'migrated',
+  'saved',
+  'failed',
+];
 
 const stateText = (state: number): string => rpc.domainStates[state] ?? 'no state';
 
@@ -208,7 +217,12 @@ export const dominfo: Handler = function* (ctl, options) {
     field('Security model:', model.model),
     field('Security DOI:', model.doi),
     ...(label && label.label !== ''
-      ? [field('Security label:', `${label.label} (${label.enforcing ? 'enforcing' : 'permissive'})`)]
+      ? [
+          field(
+            'Security label:',
+            `${label.label} (${label.enforcing ? 'enforcing' : 'permissive'})`,
+          ),
+        ]
       : []),
   ];
   yield* print(lines.join(''));
@@ -238,7 +252,10 @@ export const list: Handler = function* (ctl, options) {
     yield* vshError(`Options --table and --${other} are mutually exclusive`);
     return false;
   }
-  const reply = yield* call(ctl, 'CONNECT_LIST_ALL_DOMAINS', { need_results: 1, flags: listFlags(options) });
+  const reply = yield* call(ctl, 'CONNECT_LIST_ALL_DOMAINS', {
+    need_results: 1,
+    flags: listFlags(options),
+  });
   if (reply === null) {
     yield* vshError('Failed to list domains');
     return false;
@@ -254,7 +271,8 @@ export const list: Handler = function* (ctl, options) {
   const rows: string[][] = [];
   for (const dom of domains) {
     const state = yield* call(ctl, 'DOMAIN_GET_STATE', { dom, flags: 0 });
-    if (state !== null) rows.push([dom.id === -1 ? '-' : String(dom.id), dom.name, stateText(state.state)]);
+    if (state !== null)
+      rows.push([dom.id === -1 ? '-' : String(dom.id), dom.name, stateText(state.state)]);
   }
   const draw = ctl.switches.fittedTables ? fitted : fixed;
   yield* print(draw(['Id', 'Name', 'State'], rows, ctl.quiet));

@@ -6,9 +6,15 @@
  */
 import type { Sys } from '../kernel/program.ts';
 import { versionNumber, versionText } from './switches.ts';
-import { call, type Control, print, vshError } from './virshControl.ts';
+import { type Control, call, print, vshError } from './virshControl.ts';
 import type { Handler } from './virshDomain.ts';
-import { type CommandDef, commandDefs, type Group, groupTitles, type OptionDef } from './virshTable.ts';
+import {
+  type CommandDef,
+  commandDefs,
+  type Group,
+  groupTitles,
+  type OptionDef,
+} from './virshTable.ts';
 
 /** Print one string of the reply, or say that it could not be had. */
 function* show(text: string | null | undefined, failure: string): Sys<boolean> {

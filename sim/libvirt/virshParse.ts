@@ -8,7 +8,7 @@
  * beginning. One argument is a string with quotes and semicolons; two or more are words as they are.
  * Leaves out: completion, aliases of options.
  */
-import { commandDefs, type CommandDef, type OptionDef, unmodelled } from './virshTable.ts';
+import { type CommandDef, commandDefs, type OptionDef, unmodelled } from './virshTable.ts';
 
 export type Options = Readonly<Record<string, string>>;
 
@@ -111,7 +111,9 @@ function commandNamed(word: string): CommandDef | string {
 }
 
 /** The commands of a line, or what is wrong with it. */
-export function parseCommands(words: readonly Token[]): readonly VirshCommand[] | { errors: readonly string[] } {
+export function parseCommands(
+  words: readonly Token[],
+): readonly VirshCommand[] | { errors: readonly string[] } {
   const commands: VirshCommand[] = [];
   let parsing: Parsing | null = null;
   for (let at = 0; at <= words.length; at++) {

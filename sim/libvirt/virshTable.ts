@@ -33,9 +33,24 @@ export const groupTitles: Readonly<Record<Group, string>> = {
   virsh: 'Virsh itself',
 };
 
-const bool = (name: string, help: string): OptionDef => ({ name, type: 'bool', required: false, help });
-const text = (name: string, help: string): OptionDef => ({ name, type: 'string', required: false, help });
-const data = (name: string, help: string): OptionDef => ({ name, type: 'data', required: true, help });
+const bool = (name: string, help: string): OptionDef => ({
+  name,
+  type: 'bool',
+  required: false,
+  help,
+});
+const text = (name: string, help: string): OptionDef => ({
+  name,
+  type: 'string',
+  required: false,
+  help,
+});
+const data = (name: string, help: string): OptionDef => ({
+  name,
+  type: 'data',
+  required: true,
+  help,
+});
 
 const domain = data('domain', 'domain name, id or uuid');
 const file = data('file', 'file containing an XML domain description');
@@ -51,15 +66,24 @@ const command = (
 
 /** In the order of `virsh help`. */
 export const commandDefs: readonly CommandDef[] = [
-  command('domain', 'autostart', 'autostart a domain', 'Configure a domain to be automatically started at boot.', [
-    domain,
-    bool('disable', 'disable autostarting'),
-  ]),
-  command('domain', 'create', 'create a domain from an XML file', 'Create a domain.', [file, validate]),
-  command('domain', 'define', "define (but don't start) a domain from an XML file", 'Define a domain.', [
+  command(
+    'domain',
+    'autostart',
+    'autostart a domain',
+    'Configure a domain to be automatically started at boot.',
+    [domain, bool('disable', 'disable autostarting')],
+  ),
+  command('domain', 'create', 'create a domain from an XML file', 'Create a domain.', [
     file,
     validate,
   ]),
+  command(
+    'domain',
+    'define',
+    "define (but don't start) a domain from an XML file",
+    'Define a domain.',
+    [file, validate],
+  ),
   command(
     'domain',
     'destroy',
@@ -87,9 +111,13 @@ export const commandDefs: readonly CommandDef[] = [
       bool('security-info', 'include security sensitive information in XML dump'),
     ],
   ),
-  command('domain', 'shutdown', 'gracefully shutdown a domain', 'Run shutdown in the target domain.', [
-    domain,
-  ]),
+  command(
+    'domain',
+    'shutdown',
+    'gracefully shutdown a domain',
+    'Run shutdown in the target domain.',
+    [domain],
+  ),
   command(
     'domain',
     'start',
@@ -104,9 +132,13 @@ export const commandDefs: readonly CommandDef[] = [
     'Undefine an inactive domain, or convert persistent to transient.',
     [domain, bool('managed-save', 'remove domain managed state file')],
   ),
-  command('monitor', 'dominfo', 'domain information', 'Returns basic information about the domain.', [
-    domain,
-  ]),
+  command(
+    'monitor',
+    'dominfo',
+    'domain information',
+    'Returns basic information about the domain.',
+    [domain],
+  ),
   command('monitor', 'domstate', 'domain state', 'Returns state about a domain.', [
     domain,
     bool('reason', 'also print reason for the state'),
@@ -146,7 +178,12 @@ export const commandDefs: readonly CommandDef[] = [
       'help',
       'print help',
       'Prints global help, command specific help, or help for a\n    group of related commands',
-      [text('command', 'Prints global help, command specific help, or help for a group of related commands')],
+      [
+        text(
+          'command',
+          'Prints global help, command specific help, or help for a group of related commands',
+        ),
+      ],
     ),
     offline: true,
   },

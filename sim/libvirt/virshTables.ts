@@ -19,7 +19,8 @@ export function fitted(heading: Row, rows: readonly Row[], quiet: boolean): stri
 
 /** Before: `%-5s %-30s %s`, and a rule of 52. */
 export function fixed(heading: Row, rows: readonly Row[], quiet: boolean): string {
-  const line = ([id = '', name = '', state = '']: Row) => ` ${id.padEnd(5)} ${name.padEnd(30)} ${state}\n`;
+  const line = ([id = '', name = '', state = '']: Row) =>
+    ` ${id.padEnd(5)} ${name.padEnd(30)} ${state}\n`;
   const head = quiet ? '' : line(heading) + `${'-'.repeat(52)}\n`;
   return head + rows.map(line).join('');
 }

@@ -29,7 +29,13 @@ function* verdict(to: Report, passed: boolean, level: Level, hint: string): Sys<
   return passed;
 }
 
-function* test(to: Report, what: string, passed: boolean, level: Level, hint: string): Sys<boolean> {
+function* test(
+  to: Report,
+  what: string,
+  passed: boolean,
+  level: Level,
+  hint: string,
+): Sys<boolean> {
   yield* check(to, what);
   return yield* verdict(to, passed, level, hint);
 }
@@ -39,14 +45,16 @@ function* device(to: Report, path: string, want: number, level: Level, hint: str
   return yield* test(to, what, !failed(yield* access(path, want)), level, hint);
 }
 
-const LOAD = "Check that the 'kvm-intel' or 'kvm-amd' modules are loaded & the BIOS has enabled virtualization";
+const LOAD =
+  "Check that the 'kvm-intel' or 'kvm-amd' modules are loaded & the BIOS has enabled virtualization";
 const SHARE = 'Check /dev/kvm is world writable or you are in a group that is allowed to access it';
 const EMULATED = 'Only emulated CPUs are available, performance will be significantly limited';
 
 function* kvm(to: Report, flags: readonly string[]): Sys<void> {
   const capable = flags.includes('vmx') || flags.includes('svm');
   if (!(yield* test(to, 'for hardware virtualization', capable, 'FAIL', EMULATED))) return;
-  if (yield* device(to, '/dev/kvm', 0, 'FAIL', LOAD)) yield* device(to, '/dev/kvm', 6, 'FAIL', SHARE);
+  if (yield* device(to, '/dev/kvm', 0, 'FAIL', LOAD))
+    yield* device(to, '/dev/kvm', 6, 'FAIL', SHARE);
 }
 
 /** In the order of virCgroupController. */
@@ -79,8 +87,7 @@ function* iommu(to: Report, flags: readonly string[]): Sys<void> {
   if (!(yield* test(to, 'for device assignment IOMMU support', there, 'WARN', missing))) return;
   const groups = yield* readDir('/sys/kernel/iommu_groups');
   if (failed(groups)) return;
-  const disabled =
-    `IOMMU appears to be disabled in kernel. Add ${argument} to kernel cmdline arguments`;
+  const disabled = `IOMMU appears to be disabled in kernel. Add ${argument} to kernel cmdline arguments`;
   yield* test(to, 'if IOMMU is enabled by kernel', groups.length > 0, 'WARN', disabled);
 }
 
@@ -107,7 +114,13 @@ function* qemu(to: Report): Sys<void> {
   yield* kvm(to, flags);
   const net = "Load the 'vhost_net' module to improve performance of virtio networking";
   yield* device(to, '/dev/vhost-net', 0, 'WARN', net);
-  yield* device(to, '/dev/net/tun', 0, 'FAIL', "Load the 'tun' module to enable networking for QEMU guests");
+  yield* device(
+    to,
+    '/dev/net/tun',
+    0,
+    'FAIL',
+    "Load the 'tun' module to enable networking for QEMU guests",
+  );
   yield* cgroups(to);
   yield* iommu(to, flags);
 }
@@ -123,7 +136,7 @@ export const virtHostValidate = command(function* ({ argv }) {
     return 1;
   }
   if (given.has('v')) {
-    yield* out(`version: ${name} (libvirt) ${(yield* switches()).version}\n`);
+    yield* out(`version: ${name} ${(yield* switches()).version}\n`);
     return 0;
   }
   if (given.has('h')) {
