@@ -38,7 +38,12 @@ const rank: Record<Tag, number> = {
   other: 5,
 };
 
-const byTagThenId = (a: Entry, b: Entry) => rank[a.tag] - rank[b.tag] || (a.id ?? 0) - (b.id ?? 0);
+/** ACL_UNDEFINED_ID as the id of a named entry: libacl leaves such an entry at the end and calls the ACL invalid. */
+export const UNDEFINED_ID = 0xffffffff;
+
+const placeOf = (e: Entry) => (e.id === UNDEFINED_ID ? 6 : rank[e.tag]);
+
+const byTagThenId = (a: Entry, b: Entry) => placeOf(a) - placeOf(b) || (a.id ?? 0) - (b.id ?? 0);
 
 export const inOrder = (entries: Acl): Acl => [...entries].sort(byTagThenId);
 
@@ -91,18 +96,25 @@ export type Invalid = Readonly<{
   at: number;
 }>;
 
-/** libacl's acl_check: null when the ACL may be written. Expects canonical order. */
+/** libacl's acl_check: null when the ACL may be written. Judges the entries in the order given. */
 export function check(acl: Acl): Invalid | null {
-  const count = (tag: Tag) => acl.filter((e) => e.tag === tag).length;
-  const seen = new Set<string>();
+  // What has been passed: 0 nothing, 1 user_obj, 2 group_obj, 3 mask, 4 other.
+  let passed = 0;
+  let leastId = 0;
+  let needsMask = false;
   for (const [at, e] of acl.entries()) {
-    const key = `${e.tag}:${e.id ?? ''}`;
-    if (seen.has(key)) return { why: e.id === null ? 'multiple' : 'duplicate', at };
-    seen.add(key);
+    if (e.tag === 'user' || e.tag === 'group') {
+      if (passed !== (e.tag === 'user' ? 1 : 2)) return { why: 'missing', at };
+      if ((e.id ?? 0) < leastId || e.id === UNDEFINED_ID) return { why: 'duplicate', at };
+      leastId = (e.id ?? 0) + 1;
+      needsMask = true;
+      continue;
+    }
+    const due = { user_obj: 0, group_obj: 1, mask: 2, other: needsMask || passed === 3 ? 3 : 2 };
+    if (passed > due[e.tag] && e.tag !== 'other') return { why: 'multiple', at };
+    if (passed !== due[e.tag]) return { why: 'missing', at };
+    passed = e.tag === 'other' ? 4 : due[e.tag] + 1;
+    leastId = 0;
   }
-  const needsMask = acl.some((e) => e.id !== null);
-  const expected: Tag[] = ['user_obj', 'group_obj', ...(needsMask ? ['mask' as Tag] : []), 'other'];
-  const absent = expected.find((tag) => count(tag) === 0);
-  if (absent === undefined) return null;
-  return { why: 'missing', at: acl.filter((e) => rank[e.tag] < rank[absent]).length };
+  return passed === 4 ? null : { why: 'missing', at: acl.length };
 }

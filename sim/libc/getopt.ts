@@ -6,7 +6,10 @@
  */
 
 export type OptionSpec = Readonly<{
-  /** As getopt's optstring: 'ab:c::'; a leading '+' stops at the first operand. */
+  /**
+   * As getopt's optstring: 'ab:c::'. A leading '+' stops at the first operand; a leading '-' hands each
+   * operand on among the options, in its place, as the option OPERAND.
+   */
   short: string;
   /** Long name -> 'none', 'required' or 'optional' argument. */
   long?: Readonly<Record<string, 'none' | 'required' | 'optional'>>;
@@ -19,6 +22,9 @@ export type Parsed = Readonly<{
   /** getopt's first complaint, with the program's name before it; null when there is none. */
   error: string | null;
 }>;
+
+/** The option letter that stands for an operand when the optstring begins with '-'. */
+export const OPERAND = '\x01';
 
 type Step = { options: [string, string | null][]; used: number } | { error: string };
 
@@ -48,7 +54,7 @@ function shortOptions(spec: OptionSpec, name: string, args: readonly string[], a
   const word = args[at] ?? '';
   for (let i = 1; i < word.length; i++) {
     const letter = word.charAt(i);
-    const found = letter === ':' || letter === '+' ? -1 : spec.short.indexOf(letter);
+    const found = /[:+-]/.test(letter) ? -1 : spec.short.indexOf(letter);
     if (found < 0) return { error: `${name}: invalid option -- '${letter}'` };
     if (spec.short[found + 1] !== ':') {
       options.push([letter, null]);
@@ -79,7 +85,8 @@ export function getopt(spec: OptionSpec, argv: readonly string[]): Parsed {
       break;
     }
     if (word === '-' || !word.startsWith('-')) {
-      operands.push(word);
+      if (spec.short.startsWith('-')) options.push([OPERAND, word]);
+      else operands.push(word);
       at++;
       if (spec.short.startsWith('+')) {
         operands.push(...args.slice(at));

@@ -1,0 +1,158 @@
+/**
+ * A bench for single programs: one kernel, one task at a time, no other processes.
+ *
+ * The program under test runs against the real simulated kernel (kernel.ts handle); spawn is answered by
+ * running the child to its end at once.
+ */
+import { readFileSync } from 'node:fs';
+import { powerOn } from '../../sim/host/boot.ts';
+import type { DiskFile } from '../../sim/host/disk.ts';
+import { centos7 } from '../../sim/host/profiles/centos7.ts';
+import { programs } from '../../sim/host/programs.ts';
+import { type Credentials, root } from '../../sim/kernel/credentials.ts';
+import { handle } from '../../sim/kernel/kernel.ts';
+import type { Request } from '../../sim/kernel/request.ts';
+import type { KernelState, Task } from '../../sim/kernel/state.ts';
+import type { KernelSwitches } from '../../sim/kernel/switches.ts';
+
+export type Bench = Readonly<{ kernel: KernelState; now: number }>;
+
+/** A booted CentOS 7 whose other processes have stopped; files may be added to its disk. */
+export function bench(
+  files: readonly DiskFile[] = [],
+  switches: Partial<KernelSwitches> = {},
+): Bench {
+  const profile = {
+    ...centos7,
+    disk: [...centos7.disk, ...files],
+    kernel: { ...centos7.kernel, ...switches },
+  };
+  const machinery = {
+    programs,
+    reboot: () => {
+      throw new Error('the bench does not reboot');
+    },
+  };
+  const world = powerOn(machinery, profile);
+  return { kernel: world.kernel, now: world.now };
+}
+
+const PID = 9000;
+const TTY = 'bench';
+
+export type Setting = Readonly<{
+  as?: Credentials;
+  cwd?: string;
+  stdin?: string;
+  env?: Readonly<Record<string, string>>;
+}>;
+
+export type Result = Readonly<{
+  at: Bench;
+  status: number;
+  out: string;
+  err: string;
+  calls: readonly Request[];
+}>;
+
+/** A task that stands ready to make system calls. */
+function seated(kernel: KernelState, setting: Setting): KernelState {
+  const init = kernel.tasks[1] as Task;
+  const file = kernel.nextFile;
+  const stream = { kind: 'terminal', tty: TTY, refs: 1, flags: ['read', 'write'] } as const;
+  const input = {
+    kind: 'stream',
+    from: kernel.nextBuffer,
+    to: null,
+    peer: PID,
+    refs: 1,
+    flags: [],
+  } as const;
+  const task: Task = {
+    ...init,
+    pid: PID,
+    ppid: 1,
+    cred: setting.as ?? root,
+    cwd: setting.cwd ?? '/',
+    fds: { 0: file, 1: file + 1, 2: file + 2 },
+    pending: [],
+    caught: [],
+    state: 'running',
+    parked: null,
+  };
+  return {
+    ...kernel,
+    nextFile: file + 3,
+    nextBuffer: kernel.nextBuffer + 1,
+    files: {
+      ...kernel.files,
+      [file]: input,
+      [file + 1]: { ...stream, stream: 1 },
+      [file + 2]: { ...stream, stream: 2 },
+    },
+    buffers: {
+      ...kernel.buffers,
+      [kernel.nextBuffer]: { data: setting.stdin ?? '', readers: 1, writers: 0 },
+    },
+    tasks: { ...kernel.tasks, [PID]: task },
+    terminals: { ...kernel.terminals, [TTY]: { input: [], output: [] } },
+  };
+}
+
+/** Run one program to its end. */
+export function run(from: Bench, argv: readonly string[], setting: Setting = {}): Result {
+  const name = (argv[0] ?? '').replace(/.*\//, '');
+  const program = programs[name];
+  if (program === undefined) throw new Error(`no program ${name} in the table`);
+  let kernel = seated(from.kernel, setting);
+  let now = from.now;
+  const calls: Request[] = [];
+  const turn = program.turn(program.begin({ argv, env: setting.env ?? {} }));
+  let step = turn.next();
+  while (!step.done) {
+    calls.push(step.value);
+    now += kernel.switches.tickMs;
+    const reaction = handle(kernel, PID, step.value, now);
+    kernel = reaction.kernel;
+    const reply = reaction.replies.find((r) => r.pid === PID);
+    if (reply === undefined) throw new Error(`${name} blocks in ${step.value.call}`);
+    step = turn.next(reply.answer);
+  }
+  if (!('exit' in step.value)) throw new Error(`${name} is a daemon`);
+  const chunks = kernel.terminals[TTY]?.output ?? [];
+  const text = (stream: 1 | 2) =>
+    chunks
+      .filter((c) => c.stream === stream)
+      .map((c) => c.text)
+      .join('');
+  return { at: { kernel, now }, status: step.value.exit & 0xff, out: text(1), err: text(2), calls };
+}
+
+/** One system call of a task with these credentials. */
+export function ask(
+  from: Bench,
+  request: Request,
+  setting: Setting = {},
+): { at: Bench; answer: unknown } {
+  const now = from.now + from.kernel.switches.tickMs;
+  const reaction = handle(seated(from.kernel, setting), PID, request, now);
+  return {
+    at: { kernel: reaction.kernel, now },
+    answer: reaction.replies.find((r) => r.pid === PID)?.answer,
+  };
+}
+
+export const recorded = <Case>(name: string): Case[] =>
+  readFileSync(new URL(`../fixtures/${name}`, import.meta.url), 'utf8')
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as Case)
+    .filter((row) => !(row as { meta?: unknown }).meta);
+
+/** The first line of a recording: what was recorded, and how. */
+export const metaOf = <Meta>(name: string): Meta => {
+  const [first = ''] = readFileSync(new URL(`../fixtures/${name}`, import.meta.url), 'utf8').split(
+    '\n',
+  );
+  return (JSON.parse(first) as { meta: Meta }).meta;
+};
