@@ -12,7 +12,7 @@ import type { ExitStatus } from '../kernel/request.ts';
 import { type Sys, spawn, unlink, waitNohang, writeFile } from '../libc/sys.ts';
 import { QUEUE } from './control.ts';
 import { type Log, type Priority, say, toJournal } from './log.ts';
-import { monotonic } from './monotonic.ts';
+import { sinceBoot } from './monotonic.ts';
 import { type QueuedEvent, startable } from './queue.ts';
 import { type LoadedRules, loadRules, rulesChanged } from './rulesFiles.ts';
 import type { UdevSwitches } from './switches.ts';
@@ -32,6 +32,7 @@ export type Memory = Readonly<{
   control: number;
   uevents: number;
   udevd: UdevdSnapshot;
+  bootedAt: number;
   /** As read last, perhaps outdated (see udevd.context.stale). */
   rules: LoadedRules;
   /** When the rules were last looked at, microseconds since boot. */
@@ -71,7 +72,7 @@ function* freshRules(memory: Memory): Sys<Memory> {
 
 /** v252 manager_reload: looks, at most every 3 seconds unless forced, and loads at once what has changed. */
 export function* reload252(memory: Memory, force: boolean): Sys<Memory> {
-  const now = yield* monotonic();
+  const now = yield* sinceBoot(memory.bootedAt);
   if (!force && now < memory.lastLook + 3 * SECOND) return memory;
   const looked = { ...memory, lastLook: now };
   return (yield* rulesChanged(memory.rules, memory.switches)) ? yield* freshRules(looked) : looked;
@@ -79,7 +80,7 @@ export function* reload252(memory: Memory, force: boolean): Sys<Memory> {
 
 /** The top of v219's loop: "check for changed config, every 3 seconds at most". */
 export function* look219(memory: Memory): Sys<Memory> {
-  const now = yield* monotonic();
+  const now = yield* sinceBoot(memory.bootedAt);
   if (now - memory.lastLook <= 3 * SECOND) return memory;
   const looked = { ...memory, lastLook: now };
   const changed =

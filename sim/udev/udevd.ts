@@ -30,7 +30,7 @@ import {
 import { CONTROL, type ControlMessage, QUEUE } from './control.ts';
 import { happened, look219, type Memory, reap, reload252, trace } from './dispatch.ts';
 import { type Log, say, toJournal } from './log.ts';
-import { monotonic } from './monotonic.ts';
+import { bootTime, sinceBoot } from './monotonic.ts';
 import type { QueuedEvent } from './queue.ts';
 import { loadRules } from './rulesFiles.ts';
 import { applyStaticNodes } from './staticNodes.ts';
@@ -41,7 +41,7 @@ import { idleUdevd } from './udevd.machine.ts';
 function* receive(memory: Memory): Sys<Memory> {
   const uevent = yield* recvmsg(memory.uevents);
   if (failed(uevent)) return memory;
-  const received = { ...memory.received, [uevent.seqnum]: yield* monotonic() };
+  const received = { ...memory.received, [uevent.seqnum]: yield* sinceBoot(memory.bootedAt) };
   const { seqnum, action, subsystem } = uevent;
   const event: QueuedEvent = { seqnum, uevent, worker: null };
   const text219 = `seq ${seqnum} queued, '${action}' '${subsystem}'`;
@@ -103,13 +103,15 @@ function* startUp(): Sys<Memory> {
   yield* applyStaticNodes(rules.files, switches, log);
   yield* toJournal(log, 'info');
   yield* unlink(QUEUE);
+  const bootedAt = yield* bootTime();
   return {
     switches,
     control,
     uevents,
     udevd: idleUdevd,
     rules,
-    lastLook: switches.version === 219 ? 0 : yield* monotonic(),
+    lastLook: switches.version === 219 ? 0 : yield* sinceBoot(bootedAt),
+    bootedAt,
     received: {},
     idleWorkers: 0,
     globals: {},
