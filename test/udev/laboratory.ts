@@ -120,6 +120,18 @@ const helpers: Programs = {
 
 export type Laboratory = { machinery: Machinery; world: World };
 
+/** Of the machine that made the recordings. */
+const osRelease = `PRETTY_NAME="Debian GNU/Linux 12 (bookworm)"
+NAME="Debian GNU/Linux"
+VERSION_ID="12"
+VERSION="12 (bookworm)"
+VERSION_CODENAME=bookworm
+ID=debian
+HOME_URL="https://www.debian.org/"
+SUPPORT_URL="https://www.debian.org/support"
+BUG_REPORT_URL="https://bugs.debian.org/"
+`;
+
 const passwd = 'root:x:0:0::/root:/bin/sh\ndaemon:x:1:1::/:/bin/sh\n';
 const group = 'root:x:0:\ndaemon:x:1:\ndisk:x:6:\nkvm:x:107:\n';
 
@@ -149,6 +161,7 @@ export function laboratory(
     binary('/bin/echo', 'echo'),
     ...Object.keys(more).map((name) => binary(`/opt/${name}`, name)),
     { path: '/usr/lib/kvmlab/udev.json', content: JSON.stringify(switches) },
+    { path: '/etc/os-release', content: osRelease },
     { path: '/etc/passwd', content: passwd },
     { path: '/etc/group', content: group },
     ...files,
