@@ -2,6 +2,7 @@
  * Every program of the host, by name, and where a base system keeps each.
  */
 import type { Programs } from '../kernel/program.ts';
+import { programs as libvirt } from '../libvirt/programs.ts';
 import { programs as logind } from '../logind/programs.ts';
 import { programs as qemu } from '../qemu/programs.ts';
 import { programs as rpm } from '../rpm/programs.ts';
@@ -9,7 +10,15 @@ import { programs as systemd } from '../systemd/programs.ts';
 import { programs as udev } from '../udev/programs.ts';
 import { programs as userland } from '../userland/programs.ts';
 
-export const programs: Programs = { ...systemd, ...udev, ...logind, ...rpm, ...qemu, ...userland };
+export const programs: Programs = {
+  ...systemd,
+  ...udev,
+  ...logind,
+  ...rpm,
+  ...qemu,
+  ...libvirt,
+  ...userland,
+};
 
 /** Path -> program, for binaries that every installation has. */
 export const basePaths: Readonly<Record<string, string>> = {

@@ -18,6 +18,8 @@ export type Desk = {
   logout: (tty: string) => void;
   /** A simple command, words split at blanks, typed by root over ssh (who logs in when first needed). */
   root: (line: string) => Shown;
+  /** root writes a file, as `cat > path` does. */
+  write: (path: string, text: string) => void;
   node: () => NodeRow;
   /** A host that goes on from here on its own. */
   fork: () => Desk;
@@ -40,6 +42,11 @@ export function desk(setup: Setup = {}, profile = 'centos7'): Desk {
         if (!inside) mine.login('root', ROOT_TTY);
         mine.choose({ run: line.split(' '), as: `root@${ROOT_TTY}` });
         return shown(mine.world, ROOT_TTY);
+      },
+      write(path, text) {
+        mine.root('udevadm --version');
+        const redirects = [{ fd: 1, mode: 'write', path }] as const;
+        mine.choose({ run: ['socat'], as: `root@${ROOT_TTY}`, stdin: text, redirects });
       },
       node: () => nodeRow(mine.world),
       fork: () => at(mine.world),
