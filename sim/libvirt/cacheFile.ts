@@ -76,7 +76,9 @@ export function formatCache(caps: QemuCaps): string {
     `  <kvmVersion>${caps.kvmVersion}</kvmVersion>`,
     `  <microcodeVersion>${caps.microcodeVersion}</microcodeVersion>`,
     ...(caps.package === null ? [] : [`  <package>${caps.package}</package>`]),
-    ...(caps.kernelVersion === null ? [] : [`  <kernelVersion>${caps.kernelVersion}</kernelVersion>`]),
+    ...(caps.kernelVersion === null
+      ? []
+      : [`  <kernelVersion>${caps.kernelVersion}</kernelVersion>`]),
     `  <arch>${caps.arch}</arch>`,
     ...hostCpuLines('kvm', caps.hostCpu.kvm),
     ...hostCpuLines('tcg', caps.hostCpu.tcg),

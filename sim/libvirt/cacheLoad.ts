@@ -19,7 +19,16 @@ import {
   unprobed,
 } from './qemuCaps.ts';
 import { type ErrorCode, type Trouble, virError } from './virError.ts';
-import { attribute, childrenOf, find, integer, integerAt, parseXml, textAt, type XmlElement } from './xml.ts';
+import {
+  attribute,
+  childrenOf,
+  find,
+  integer,
+  integerAt,
+  parseXml,
+  textAt,
+  type XmlElement,
+} from './xml.ts';
 import { complaintText } from './xmlComplaint.ts';
 
 /** Why a file is no capabilities file; thrown within this file only, and caught at its door. */
@@ -38,7 +47,8 @@ const yesNo = (text: string | null): boolean | null =>
   text === 'yes' ? true : text === 'no' ? false : null;
 
 function property(node: XmlElement): CpuProperty {
-  const missing = "missing 'name' attribute for a host CPU model property in QEMU capabilities cache";
+  const missing =
+    "missing 'name' attribute for a host CPU model property in QEMU capabilities cache";
   const name = must(attribute(node, 'name'), flaw(missing));
   const type = attribute(node, 'type');
   const raw = attribute(node, 'value');
@@ -51,7 +61,8 @@ function property(node: XmlElement): CpuProperty {
   const may = migratable === null ? null : migratable === 'yes' ? 'yes' : 'no';
   if (type === 'boolean') return { name, value: raw === 'true', migratable: may };
   if (type === 'string') return { name, value: must(raw, invalid('string')), migratable: may };
-  if (type === 'number') return { name, value: must(integer(raw), invalid('number')), migratable: may };
+  if (type === 'number')
+    return { name, value: must(integer(raw), invalid('number')), migratable: may };
   throw flaw(`missing or invalid CPU model property type ${IN_CACHE}`);
 }
 
@@ -98,8 +109,10 @@ function machine(node: XmlElement): Machine {
 
 function sevOf(root: XmlElement): Sev | null {
   if (find(root, 'sev') === null) return null;
-  const malformed = (what: string) => flaw(`missing or malformed SEV ${what} information ${IN_CACHE}`, 'XML_ERROR');
-  const missing = (what: string) => flaw(`missing SEV ${what} information ${IN_CACHE}`, 'XML_ERROR');
+  const malformed = (what: string) =>
+    flaw(`missing or malformed SEV ${what} information ${IN_CACHE}`, 'XML_ERROR');
+  const missing = (what: string) =>
+    flaw(`missing SEV ${what} information ${IN_CACHE}`, 'XML_ERROR');
   return {
     cbitpos: must(integerAt(root, 'sev/cbitpos'), malformed('cbitpos')),
     reducedPhysBits: must(integerAt(root, 'sev/reducedPhysBits'), malformed('reducedPhysBits')),
@@ -162,7 +175,10 @@ export function loadCache(binary: string, file: string, text: string): Loaded {
     const detail = complaintText(file, root.complaint);
     return { caps: { error: virError('XML', 'XML_DETAIL', detail) }, flagCount: null };
   }
-  const early = root.name !== 'qemuCaps' || integerAt(root, 'qemuctime') === null || integerAt(root, 'selfctime') === null;
+  const early =
+    root.name !== 'qemuCaps' ||
+    integerAt(root, 'qemuctime') === null ||
+    integerAt(root, 'selfctime') === null;
   const flagCount = early ? null : childrenOf(root, 'flag').length;
   try {
     return { caps: read(binary, root), flagCount };

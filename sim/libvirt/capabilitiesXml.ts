@@ -83,7 +83,10 @@ function hostLines(host: HostCaps): Lines {
   return [
     ...(host.uuid === '' ? [] : [`<uuid>${host.uuid}</uuid>`]),
     ...block('cpu', [`<arch>${host.arch}</arch>`, ...cpuLines(host.cpu, host), ...pages]),
-    ...orEmpty('power_management', host.suspend.map((target) => `<${target}/>`)),
+    ...orEmpty(
+      'power_management',
+      host.suspend.map((target) => `<${target}/>`),
+    ),
     `<iommu support='${host.iommu ? 'yes' : 'no'}'/>`,
     ...block('migration_features', ['<live/>', ...block('uri_transports', transports)]),
     ...topology(host),

@@ -17,7 +17,9 @@ const log = source('conf.capabilities');
 const WHERE = 'virCapabilitiesDomainDataLookupInternal';
 
 export const virtTypes: readonly string[] =
-  'none qemu kqemu kvm xen lxc uml openvz test vmware hyperv vbox phyp parallels bhyve vz'.split(' ');
+  'none qemu kqemu kvm xen lxc uml openvz test vmware hyperv vbox phyp parallels bhyve vz'.split(
+    ' ',
+  );
 
 export const osTypes: readonly string[] = 'hvm xen linux exe uml xenpvh'.split(' ');
 

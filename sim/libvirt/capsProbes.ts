@@ -97,7 +97,8 @@ const probe = (type: string, condition: string | null, text: string): PropertyPr
   properties: pairs(text),
 });
 
-const virtio = 'disable-legacy=virtio-pci-disable-legacy iommu_platform=virtio.iommu_platform ats=virtio.ats';
+const virtio =
+  'disable-legacy=virtio-pci-disable-legacy iommu_platform=virtio.iommu_platform ats=virtio.ats';
 const disk = 'share-rw=disk-share-rw write-cache=disk-write-cache';
 const blk = `ioeventfd=virtio-blk-pci.ioeventfd event_idx=virtio-blk-pci.event_idx scsi=virtio-blk-pci.scsi logical_block_size=blockio num-queues=virtio-blk.num-queues share-rw=disk-share-rw ${virtio} write-cache=disk-write-cache`;
 const net = `tx=virtio-tx-alg event_idx=virtio-net-pci.event_idx rx_queue_size=virtio-net.rx_queue_size tx_queue_size=virtio-net.tx_queue_size host_mtu=virtio-net.host_mtu ${virtio}`;
@@ -122,11 +123,19 @@ export const deviceProbes: readonly PropertyProbe[] = [
   probe('usb-redir', 'usb-redir', 'filter=usb-redir.filter'),
   probe('i440FX-pcihost', null, 'pci-hole64-size=i440fx-pci-hole64-size'),
   probe('q35-pcihost', null, 'pci-hole64-size=q35-pci-hole64-size'),
-  probe('usb-storage', 'usb-storage', `removable=usb-storage.removable ${disk} werror=usb-storage.werror`),
+  probe(
+    'usb-storage',
+    'usb-storage',
+    `removable=usb-storage.removable ${disk} werror=usb-storage.werror`,
+  ),
   probe('kvm-pit', null, 'lost_tick_policy=kvm-pit-lost-tick-policy'),
   probe('VGA', 'VGA', 'vgamem_mb=VGA.vgamem_mb'),
   probe('vmware-svga', 'vmware-svga', 'vgamem_mb=vmware-svga.vgamem_mb'),
-  probe('qxl', 'qxl', 'vgamem_mb=qxl.vgamem_mb vram64_size_mb=qxl.vram64_size_mb max_outputs=qxl.max_outputs'),
+  probe(
+    'qxl',
+    'qxl',
+    'vgamem_mb=qxl.vgamem_mb vram64_size_mb=qxl.vram64_size_mb max_outputs=qxl.max_outputs',
+  ),
   probe('virtio-gpu-pci', 'virtio-gpu', gpu),
   probe('virtio-gpu-device', 'virtio-gpu', gpu),
   probe('ICH9-LPC', null, 'disable_s3=ich9-disable-s3 disable_s4=ich9-disable-s4'),
@@ -134,17 +143,37 @@ export const deviceProbes: readonly PropertyProbe[] = [
   probe('virtio-balloon-ccw', null, balloon),
   probe('virtio-balloon-device', null, balloon),
   probe('nec-usb-xhci', 'nec-usb-xhci', 'p3=nec-usb-xhci-ports'),
-  probe('intel-iommu', 'intel-iommu', 'intremap=intel-iommu.intremap caching-mode=intel-iommu.caching-mode eim=intel-iommu.eim device-iotlb=intel-iommu.device-iotlb'),
-  probe('spapr-pci-host-bridge', 'spapr-pci-host-bridge', 'numa_node=spapr-pci-host-bridge.numa_node'),
+  probe(
+    'intel-iommu',
+    'intel-iommu',
+    'intremap=intel-iommu.intremap caching-mode=intel-iommu.caching-mode eim=intel-iommu.eim device-iotlb=intel-iommu.device-iotlb',
+  ),
+  probe(
+    'spapr-pci-host-bridge',
+    'spapr-pci-host-bridge',
+    'numa_node=spapr-pci-host-bridge.numa_node',
+  ),
   probe('virtio-gpu-ccw', 'virtio-gpu-ccw', gpu),
-  probe('virtual-css-bridge', 'virtual-css-bridge', 'cssid-unrestricted=virtual-css-bridge.cssid-unrestricted'),
+  probe(
+    'virtual-css-bridge',
+    'virtual-css-bridge',
+    'cssid-unrestricted=virtual-css-bridge.cssid-unrestricted',
+  ),
   probe('mch', 'mch', 'extended-tseg-mbytes=mch.extended-tseg-mbytes'),
   probe('nvdimm', 'nvdimm', 'unarmed=nvdimm.unarmed'),
 ];
 
 /** qom-list-properties, in this order. */
 export const objectProbes: readonly PropertyProbe[] = [
-  probe('memory-backend-file', 'memory-backend-file', 'discard-data=memory-backend-file.discard-data align=memory-backend-file.align pmem=memory-backend-file.pmem'),
+  probe(
+    'memory-backend-file',
+    'memory-backend-file',
+    'discard-data=memory-backend-file.discard-data align=memory-backend-file.align pmem=memory-backend-file.pmem',
+  ),
   probe('memory-backend-memfd', 'memory-backend-memfd', 'hugetlb=memory-backend-memfd.hugetlb'),
-  probe('spapr-machine', null, 'cap-hpt-max-page-size=machine.pseries.cap-hpt-max-page-size cap-htm=machine.pseries.cap-htm cap-nested-hv=machine.pseries.cap-nested-hv'),
+  probe(
+    'spapr-machine',
+    null,
+    'cap-hpt-max-page-size=machine.pseries.cap-hpt-max-page-size cap-htm=machine.pseries.cap-htm cap-nested-hv=machine.pseries.cap-nested-hv',
+  ),
 ];

@@ -95,7 +95,10 @@ EPYC-IBPB AMD 23/1 EPYC +ibpb
 
 function modelsOf(text: string): readonly MapModel[] {
   const models: MapModel[] = [];
-  for (const line of text.trim().replace(/\n {4}/g, ' ').split('\n')) {
+  for (const line of text
+    .trim()
+    .replace(/\n {4}/g, ' ')
+    .split('\n')) {
     const [name = '', vendor = '-', signature = '-', like = '-', ...changes] = line.split(' ');
     const features = new Set(models.find((m) => m.name === like)?.features ?? []);
     for (const change of changes) {

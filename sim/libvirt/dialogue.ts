@@ -9,81 +9,19 @@
  * KVM, `max` without. The same questions, other answers; the entry remembers under which it was made.
  * Leaves out: GIC (ARM), machines of other architectures than x86 beyond their names.
  */
-import type { Sys } from '../kernel/program.ts';
 import { fromQemuArch, isArch, isX86 } from './arch.ts';
 import * as probes from './capsProbes.ts';
+import { type Accel, cpuDefinitions, hostCpu } from './cpuQuestions.ts';
 import type { Driver } from './driver.ts';
-import {
-  checked,
-  hasError,
-  isArray,
-  isConnectionTrouble,
-  isObject,
-  type Json,
-  type JsonObject,
-  type Monitor,
-  qmp,
-} from './monitor.ts';
-import { has, type HostCpu, type QemuCaps, type Sev, withFlags, withoutFlag } from './qemuCaps.ts';
+import { isArray, isObject, type JsonObject, type Monitor } from './monitor.ts';
+import { has, type QemuCaps, type Sev, withFlags, withoutFlag } from './qemuCaps.ts';
 import { schemaHas, schemaOf } from './qmpSchema.ts';
-import {
-  cpuModelsOf,
-  expansionOf,
-  kvmState,
-  machinesOf,
-  names,
-  versionOf,
-  withMigratability,
-} from './replies.ts';
-import { inTrouble, type Trouble } from './virError.ts';
+import { type Asked, ask, flagsFor, list, listed, unexpected } from './questions.ts';
+import { kvmState, machinesOf, names, versionOf } from './replies.ts';
+import { inTrouble } from './virError.ts';
 import { report, source } from './virLog.ts';
 
 const log = source('qemu.qemu_capabilities');
-
-type Pairs = readonly (readonly [found: string, flag: string])[];
-
-/** virQEMUCapsProcessStringFlags. */
-const flagsFor = (table: Pairs, found: readonly string[]): readonly string[] =>
-  table.filter(([name]) => found.includes(name)).map(([, flag]) => flag);
-
-export type Asked<T> = Sys<T | Trouble>;
-
-/** One command; a reply of the tolerated error class counts as null. */
-function* ask(
-  driver: Driver,
-  mon: Monitor,
-  execute: string,
-  args: JsonObject | null,
-  tolerated: string | null,
-): Asked<Json> {
-  const answer = yield* qmp(driver, mon, execute, args);
-  if (isConnectionTrouble(answer)) return answer;
-  if (tolerated !== null && hasError(answer, tolerated)) return null;
-  return yield* checked(driver, execute, answer);
-}
-
-function* unexpected(driver: Driver, where: string, detail: string): Sys<Trouble> {
-  return yield* report(driver.log, where, 'QEMU', 'INTERNAL_ERROR', detail);
-}
-
-/** A list of names; [] where the command is not known. */
-function* list(
-  driver: Driver,
-  mon: Monitor,
-  execute: string,
-  key: string | null,
-  args: JsonObject | null = null,
-  tolerated: string | null = 'CommandNotFound',
-): Asked<readonly string[]> {
-  const reply = yield* ask(driver, mon, execute, args, tolerated);
-  if (inTrouble(reply)) return reply;
-  if (reply === null) return [];
-  const strings = isArray(reply) && reply.every((s) => typeof s === 'string') ? reply : null;
-  const found = key === null ? strings : names(reply, key);
-  if (found !== null) return found;
-  const detail = `${execute} reply data was missing '${key ?? 'return'}'`;
-  return yield* unexpected(driver, 'qemuMonitorJSONGetStringArray', detail);
-}
 
 /** The flags that no question reveals, because only the version number tells. */
 export function flagsOfVersion(version: number, arch: string): readonly string[] {
@@ -123,7 +61,13 @@ function* greet(driver: Driver, mon: Monitor, caps: QemuCaps): Asked<QemuCaps | 
   yield* log.debug(driver.log, 'virQEMUCapsInitQMPMonitor:4182', got);
   if (major < 1 || (major === 1 && minor < 5)) {
     const detail = `QEMU version >= 1.5.0 is required, but ${major}.${minor}.${micro} found`;
-    return yield* report(driver.log, 'virQEMUCapsInitQMPMonitor:4187', 'QEMU', 'CONFIG_UNSUPPORTED', detail);
+    return yield* report(
+      driver.log,
+      'virQEMUCapsInitQMPMonitor:4187',
+      'QEMU',
+      'CONFIG_UNSUPPORTED',
+      detail,
+    );
   }
   const number = major * 1000000 + minor * 1000 + micro;
   return { ...caps, version: number, package: version.package, usedQMP: true };
@@ -147,7 +91,11 @@ function* kvm(driver: Driver, mon: Monitor, caps: QemuCaps): Asked<QemuCaps> {
   if (reply === null) return caps;
   const state = kvmState(reply);
   if (state === null) {
-    return yield* unexpected(driver, 'qemuMonitorJSONGetKVMState', 'query-kvm replied unexpected data');
+    return yield* unexpected(
+      driver,
+      'qemuMonitorJSONGetKVMState',
+      'query-kvm replied unexpected data',
+    );
   }
   if (state.present && state.enabled) return withFlags(caps, ['kvm']);
   const old = driver.self.switches.kvmAdvert === 'device exists';
@@ -176,7 +124,13 @@ function* devices(driver: Driver, mon: Monitor, caps: QemuCaps): Asked<QemuCaps>
   const types = yield* list(driver, mon, 'qom-list-types', 'name', null, null);
   if (inTrouble(types)) return types;
   const typed = withFlags(caps, flagsFor(probes.objectTypes, types));
-  const probed = yield* properties(driver, mon, typed, 'device-list-properties', probes.deviceProbes);
+  const probed = yield* properties(
+    driver,
+    mon,
+    typed,
+    'device-list-properties',
+    probes.deviceProbes,
+  );
   if (inTrouble(probed) || !has(probed, 'qom-list-properties')) return probed;
   return yield* properties(driver, mon, probed, 'qom-list-properties', probes.objectProbes);
 }
@@ -186,49 +140,11 @@ function* machines(driver: Driver, mon: Monitor, caps: QemuCaps): Asked<QemuCaps
   if (inTrouble(reply)) return reply;
   const found = machinesOf(reply, isX86(caps.arch) ? 'pc' : null);
   if (found !== null) return { ...caps, machines: found };
-  return yield* unexpected(driver, 'qemuMonitorJSONGetMachines', "query-machines reply data was missing 'name'");
-}
-
-type Accel = 'kvm' | 'tcg';
-
-function* cpuDefinitions(driver: Driver, mon: Monitor, caps: QemuCaps, accel: Accel): Asked<QemuCaps> {
-  if (!has(caps, 'query-cpu-definitions')) return caps;
-  const reply = yield* ask(driver, mon, 'query-cpu-definitions', null, 'GenericError');
-  if (inTrouble(reply)) return reply;
-  const models = reply === null ? [] : cpuModelsOf(reply);
-  if (models !== null) return { ...caps, cpuModels: { ...caps.cpuModels, [accel]: models } };
-  const detail = "query-cpu-definitions reply data was missing 'name'";
-  return yield* unexpected(driver, 'qemuMonitorJSONGetCPUDefinitions', detail);
-}
-
-/** STATIC_FULL: the static expansion first, then the full expansion of its result, for all spellings. */
-function* expansion(driver: Driver, mon: Monitor, model: JsonObject): Asked<HostCpu | null> {
-  const execute = 'query-cpu-model-expansion';
-  const first = yield* ask(driver, mon, execute, { type: 'static', model }, 'GenericError');
-  if (inTrouble(first) || first === null) return first as Trouble | null;
-  const base = isObject(first) ? first['model'] : undefined;
-  if (!isObject(base)) {
-    const detail = `${execute} reply data was missing 'model'`;
-    return yield* unexpected(driver, 'qemuMonitorJSONGetCPUModelExpansion', detail);
-  }
-  const second = yield* ask(driver, mon, execute, { type: 'full', model: base }, 'GenericError');
-  if (inTrouble(second) || second === null) return second as Trouble | null;
-  const host = expansionOf(second);
-  if (host !== null) return host;
-  const detail = `${execute} reply data was missing 'props'`;
-  return yield* unexpected(driver, 'qemuMonitorJSONGetCPUModelExpansion', detail);
-}
-
-function* hostCpu(driver: Driver, mon: Monitor, caps: QemuCaps, accel: Accel): Asked<QemuCaps> {
-  if (!has(caps, 'query-cpu-model-expansion')) return caps;
-  const name = accel === 'kvm' ? 'host' : 'max';
-  const host = yield* expansion(driver, mon, { name });
-  if (host === null) return caps;
-  if (inTrouble(host)) return host;
-  const other = yield* expansion(driver, mon, { name, props: { migratable: false } });
-  if (inTrouble(other)) return other;
-  const judged = other === null ? host : withMigratability(host, other);
-  return { ...caps, hostCpu: { ...caps.hostCpu, [accel]: judged } };
+  return yield* unexpected(
+    driver,
+    'qemuMonitorJSONGetMachines',
+    "query-machines reply data was missing 'name'",
+  );
 }
 
 function* tpm(driver: Driver, mon: Monitor, caps: QemuCaps): Asked<QemuCaps> {
@@ -260,9 +176,13 @@ function* schema(driver: Driver, mon: Monitor, caps: QemuCaps): Asked<QemuCaps> 
   const reply = yield* ask(driver, mon, 'query-qmp-schema', null, null);
   if (inTrouble(reply)) return reply;
   const known = schemaOf(reply);
-  if (known === null) return yield* unexpected(driver, 'virQEMUQAPISchemaEntryProcess', 'malformed QMP schema');
+  if (known === null)
+    return yield* unexpected(driver, 'virQEMUQAPISchemaEntryProcess', 'malformed QMP schema');
   const there = probes.schemaQueries.filter(([path]) => schemaHas(known, path));
-  return withFlags(caps, there.map(([, flag]) => flag));
+  return withFlags(
+    caps,
+    there.map(([, flag]) => flag),
+  );
 }
 
 /** The flags that one answer alone gets wrong. */
@@ -296,19 +216,6 @@ function* sev(driver: Driver, mon: Monitor, caps: QemuCaps): Asked<QemuCaps> {
     certChain: String(data['cert-chain']),
   };
   return { ...caps, sev: found };
-}
-
-function* listed(
-  driver: Driver,
-  mon: Monitor,
-  caps: QemuCaps,
-  execute: string,
-  key: string,
-  table: Pairs,
-): Asked<QemuCaps> {
-  const tolerated = execute === 'query-commands' ? null : 'CommandNotFound';
-  const found = yield* list(driver, mon, execute, key, null, tolerated);
-  return inTrouble(found) ? found : withFlags(caps, flagsFor(table, found));
 }
 
 type Question = (driver: Driver, mon: Monitor, caps: QemuCaps) => Asked<QemuCaps>;

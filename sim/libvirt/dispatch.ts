@@ -12,8 +12,8 @@ import type { Sys } from '../kernel/program.ts';
 import { uname } from '../libc/sys.ts';
 import { getCapabilities } from './capabilities.ts';
 import { capabilitiesXml } from './capabilitiesXml.ts';
-import { domainCapabilities } from './domainCapabilities.ts';
 import * as calls from './domainCalls.ts';
+import { domainCapabilities } from './domainCapabilities.ts';
 import type { Driver } from './driver.ts';
 import { cacheLookupByArch } from './fileCache.ts';
 import type { Procedure, Procedures } from './rpc.ts';
@@ -32,7 +32,16 @@ function* nodeInfo(driver: Driver): Sys<Procedures['NODE_GET_INFO']['ok']> {
   const { host } = driver.caps ?? (yield* getCapabilities(driver, false));
   const { sockets, cores, threads } = host.topology;
   const cpus = host.cpus.length;
-  return { model: host.arch, memory: host.memoryKiB, cpus, mhz: host.mhz, nodes: 1, sockets, cores, threads };
+  return {
+    model: host.arch,
+    memory: host.memoryKiB,
+    cpus,
+    mhz: host.mhz,
+    nodes: 1,
+    sockets,
+    cores,
+    threads,
+  };
 }
 
 function* version(driver: Driver): Sys<Procedures['CONNECT_GET_VERSION']['ok'] | Trouble> {
@@ -112,7 +121,13 @@ export function* dispatch(
   readonly: boolean,
 ): Sys<object> {
   if (!(proc in handlers)) {
-    return yield* report(driver.log, 'virNetServerProgramDispatch', 'RPC', 'RPC', `unknown procedure: ${proc}`);
+    return yield* report(
+      driver.log,
+      'virNetServerProgramDispatch',
+      'RPC',
+      'RPC',
+      `unknown procedure: ${proc}`,
+    );
   }
   if (readonly && writing.has(proc)) {
     const detail = 'read only access prevents ' + apiName(proc);

@@ -5,7 +5,12 @@
  *   src/qemu/qemu_domain.c struct _qemuDomainObjPrivate
  */
 import { initialTransition, transition } from 'xstate';
-import { type DomainEvent, type DomainMemory, type DomainState, domainMachine } from './domain.machine.ts';
+import {
+  type DomainEvent,
+  type DomainMemory,
+  type DomainState,
+  domainMachine,
+} from './domain.machine.ts';
 import type { DomainDef } from './domainDef.ts';
 import type { Driver } from './driver.ts';
 
@@ -42,7 +47,9 @@ export function tell(driver: Driver, name: string, event: DomainEvent): void {
   const { [name]: _, ...others } = driver.domains;
   const live = value === 'starting' || value === 'running' ? domain.live : null;
   driver.domains =
-    value === 'gone' ? others : { ...others, [name]: { ...domain, value, context: after.context, live } };
+    value === 'gone'
+      ? others
+      : { ...others, [name]: { ...domain, value, context: after.context, live } };
 }
 
 export function put(driver: Driver, domain: Domain): void {
@@ -60,7 +67,8 @@ export function refuseDuplicate(driver: Driver, def: DomainDef, live: boolean): 
   if (same !== undefined && same.def.name !== def.name) {
     return `domain '${same.def.name}' is already defined with uuid ${def.uuid}`;
   }
-  if (same !== undefined) return live && isActive(same) ? `domain '${def.name}' is already active` : null;
+  if (same !== undefined)
+    return live && isActive(same) ? `domain '${def.name}' is already active` : null;
   const named = driver.domains[def.name];
   if (named === undefined) return null;
   return `domain '${def.name}' already exists with uuid ${named.def.uuid}`;

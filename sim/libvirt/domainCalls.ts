@@ -11,15 +11,7 @@
 import type { Sys } from '../kernel/program.ts';
 import { kill } from '../libc/sys.ts';
 import { getCapabilities } from './capabilities.ts';
-import {
-  byUuid,
-  type Domain,
-  isActive,
-  newDomain,
-  put,
-  refuseDuplicate,
-  tell,
-} from './domain.ts';
+import { byUuid, type Domain, isActive, newDomain, put, refuseDuplicate, tell } from './domain.ts';
 import type { DomainDef } from './domainDef.ts';
 import { deleteConfig, saveConfig, saveStatus } from './domainFiles.ts';
 import { parseDomain } from './domainParse.ts';
@@ -86,7 +78,8 @@ function* listTrouble(driver: Driver, detail: string): Sys<Trouble> {
 
 function* started(driver: Driver, name: string): Sys<Dom> {
   const domain = driver.domains[name];
-  if (domain === undefined) throw new Error(`libvirtd: ${name} has started and is not in the list.`);
+  if (domain === undefined)
+    throw new Error(`libvirtd: ${name} has started and is not in the list.`);
   yield* saveStatus(driver, domain);
   return { dom: remote(domain) };
 }
@@ -105,7 +98,9 @@ export function* defineXml(driver: Driver, xml: string): Or<Dom> {
     tell(driver, def.name, { type: 'domain.defined' });
   }
   const domain = driver.domains[def.name];
-  return { dom: domain === undefined ? { name: def.name, uuid: def.uuid, id: -1 } : remote(domain) };
+  return {
+    dom: domain === undefined ? { name: def.name, uuid: def.uuid, id: -1 } : remote(domain),
+  };
 }
 
 export function* start(driver: Driver, dom: rpc.RemoteDomain): Or<None> {
@@ -146,7 +141,11 @@ export function* undefine(driver: Driver, dom: rpc.RemoteDomain): Or<None> {
   const domain = yield* found(driver, dom);
   if (inTrouble(domain)) return domain;
   if (!domain.context.persistent) {
-    return yield* invalid(driver, 'qemuDomainUndefineFlags:7813', 'cannot undefine transient domain');
+    return yield* invalid(
+      driver,
+      'qemuDomainUndefineFlags:7813',
+      'cannot undefine transient domain',
+    );
   }
   yield* deleteConfig(domain.def.name);
   tell(driver, domain.def.name, { type: 'domain.undefined' });
@@ -169,7 +168,11 @@ export function* lookupById(driver: Driver, id: number): Or<Dom> {
 export function* lookupByUuid(driver: Driver, uuid: string): Or<Dom> {
   const domain = byUuid(driver, uuid);
   if (domain !== undefined) return { dom: remote(domain) };
-  return yield* noDomain(driver, 'qemuDomainLookupByUUID:1562', `no domain with matching uuid '${uuid}'`);
+  return yield* noDomain(
+    driver,
+    'qemuDomainLookupByUUID:1562',
+    `no domain with matching uuid '${uuid}'`,
+  );
 }
 
 /** Flags: active 1, inactive 2; none means both. */
@@ -180,7 +183,11 @@ export function list(driver: Driver, flags: number): readonly rpc.RemoteDomain[]
     .map(remote);
 }
 
-export function* xmlDesc(driver: Driver, dom: rpc.RemoteDomain, flags: number): Or<Readonly<{ xml: string }>> {
+export function* xmlDesc(
+  driver: Driver,
+  dom: rpc.RemoteDomain,
+  flags: number,
+): Or<Readonly<{ xml: string }>> {
   const domain = yield* found(driver, dom);
   if (inTrouble(domain)) return domain;
   const inactive = (flags & rpc.XML_INACTIVE) !== 0;
@@ -216,7 +223,10 @@ export function* osType(driver: Driver, dom: rpc.RemoteDomain): Or<Readonly<{ ty
   return inTrouble(domain) ? domain : { type: domain.def.osType };
 }
 
-export function* autostart(driver: Driver, dom: rpc.RemoteDomain): Or<Readonly<{ autostart: number }>> {
+export function* autostart(
+  driver: Driver,
+  dom: rpc.RemoteDomain,
+): Or<Readonly<{ autostart: number }>> {
   const domain = yield* found(driver, dom);
   return inTrouble(domain) ? domain : { autostart: domain.autostart ? 1 : 0 };
 }
@@ -225,25 +235,40 @@ export function* setAutostart(driver: Driver, dom: rpc.RemoteDomain, on: number)
   const domain = yield* found(driver, dom);
   if (inTrouble(domain)) return domain;
   if (!domain.context.persistent) {
-    return yield* invalid(driver, 'qemuDomainSetAutostart:8794', 'cannot set autostart for transient domain');
+    return yield* invalid(
+      driver,
+      'qemuDomainSetAutostart:8794',
+      'cannot set autostart for transient domain',
+    );
   }
   put(driver, { ...domain, autostart: on !== 0 });
   return {};
 }
 
-export function* isActiveCall(driver: Driver, dom: rpc.RemoteDomain): Or<Readonly<{ active: number }>> {
+export function* isActiveCall(
+  driver: Driver,
+  dom: rpc.RemoteDomain,
+): Or<Readonly<{ active: number }>> {
   const domain = yield* found(driver, dom);
   return inTrouble(domain) ? domain : { active: isActive(domain) ? 1 : 0 };
 }
 
-export function* isPersistent(driver: Driver, dom: rpc.RemoteDomain): Or<Readonly<{ persistent: number }>> {
+export function* isPersistent(
+  driver: Driver,
+  dom: rpc.RemoteDomain,
+): Or<Readonly<{ persistent: number }>> {
   const domain = yield* found(driver, dom);
   return inTrouble(domain) ? domain : { persistent: domain.context.persistent ? 1 : 0 };
 }
 
-export function* securityLabel(driver: Driver, dom: rpc.RemoteDomain): Or<rpc.Reply<'DOMAIN_GET_SECURITY_LABEL'>> {
+export function* securityLabel(
+  driver: Driver,
+  dom: rpc.RemoteDomain,
+): Or<rpc.Reply<'DOMAIN_GET_SECURITY_LABEL'>> {
   const domain = yield* found(driver, dom);
   if (inTrouble(domain)) return domain;
   const { uid, gid } = driver.self.runAs;
-  return isActive(domain) ? { label: `+${uid}:+${gid}`, enforcing: 1 } : { label: '', enforcing: 0 };
+  return isActive(domain)
+    ? { label: `+${uid}:+${gid}`, enforcing: 1 }
+    : { label: '', enforcing: 0 };
 }

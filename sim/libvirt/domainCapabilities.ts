@@ -13,8 +13,8 @@ import { failed } from '../kernel/errno.ts';
 import type { Sys } from '../kernel/program.ts';
 import { readDir } from '../libc/sys.ts';
 import { findTarget, isArch, isX86 } from './arch.ts';
-import { virtTypes } from './capsLookup.ts';
 import { getCapabilities } from './capabilities.ts';
+import { virtTypes } from './capsLookup.ts';
 import type { CpuDef } from './cpuDecode.ts';
 import { mapModels } from './cpuMap.ts';
 import { isI440fx } from './domainDef.ts';
@@ -52,8 +52,7 @@ function* emulator(driver: Driver, binary: string | null, arch: string): Sys<Qem
   }
   const caps = yield* cacheLookup(driver, binary);
   if (inTrouble(caps) || caps.arch === arch || (isX86(arch) && isX86(caps.arch))) return caps;
-  const detail =
-    `architecture from emulator '${caps.arch}' doesn't match given architecture '${arch}'`;
+  const detail = `architecture from emulator '${caps.arch}' doesn't match given architecture '${arch}'`;
   return yield* report(driver.log, `${WHERE}:5004`, 'QEMU', 'INVALID_ARG', detail);
 }
 
@@ -69,9 +68,13 @@ function* choose(driver: Driver, args: DomainCapsArgs): Sys<Chosen | Trouble> {
   if (!isArch(arch)) return yield* fail(4986, `unknown architecture: ${arch}`);
   const caps = yield* emulator(driver, args.emulatorbin, arch);
   if (inTrouble(caps)) return caps;
-  const machine = args.machine === null ? preferredMachine(caps) : canonicalMachine(caps, args.machine);
+  const machine =
+    args.machine === null ? preferredMachine(caps) : canonicalMachine(caps, args.machine);
   if (args.machine !== null && machine !== null && !machineSupported(caps, machine)) {
-    return yield* fail(5023, `the machine '${machine}' is not supported by emulator '${caps.binary}'`);
+    return yield* fail(
+      5023,
+      `the machine '${machine}' is not supported by emulator '${caps.binary}'`,
+    );
   }
   const best = has(caps, 'kvm') ? 'kvm' : 'qemu';
   const virtType = virttype === null || virttype === 'none' ? best : virttype;
@@ -97,7 +100,11 @@ const supported = (name: string, lines: Lines): Lines =>
 const choice = (name: string, values: Lines): Lines =>
   values.length === 0
     ? [`<enum name='${name}'/>`]
-    : block('enum', values.map((v) => `<value>${v}</value>`), `enum name='${name}'`);
+    : block(
+        'enum',
+        values.map((v) => `<value>${v}</value>`),
+        `enum name='${name}'`,
+      );
 
 const yesNo = (is: boolean): string => (is ? 'yes' : 'no');
 
@@ -122,7 +129,10 @@ function cpuLines({ caps, virtType }: Chosen): Lines {
   return block('cpu', [
     `<mode name='host-passthrough' supported='${yesNo(passthrough)}'/>`,
     ...mode('host-model', host === null ? [] : hostModelLines(host)),
-    ...mode('custom', custom.map((m) => `<model usable='${m.usable}'>${m.name}</model>`)),
+    ...mode(
+      'custom',
+      custom.map((m) => `<model usable='${m.usable}'>${m.name}</model>`),
+    ),
   ]);
 }
 
@@ -140,7 +150,10 @@ function deviceLines({ caps, machine }: Chosen, vfio: boolean): Lines {
         ...when('ich9-ahci', 'sata'),
       ]),
     ]),
-    ...supported('graphics', choice('type', ['sdl', ...when('vnc', 'vnc'), ...when('spice', 'spice')])),
+    ...supported(
+      'graphics',
+      choice('type', ['sdl', ...when('vnc', 'vnc'), ...when('spice', 'spice')]),
+    ),
     ...supported(
       'video',
       choice('modelType', [
@@ -222,4 +235,3 @@ export function* domainCapabilities(driver: Driver, args: DomainCapsArgs): Sys<s
   }
   return domainCapsXml(chosen, yield* supportsVfio());
 }
-

@@ -41,7 +41,8 @@ const element = (
   children: readonly XmlElement[] = [],
 ): XmlElement => ({ name, attributes, children, text: '' });
 
-export const isQ35 = (machine: string): boolean => machine === 'q35' || machine.startsWith('pc-q35');
+export const isQ35 = (machine: string): boolean =>
+  machine === 'q35' || machine.startsWith('pc-q35');
 
 /** qemuDomainMachineIsI440FX. */
 export const isI440fx = (machine: string): boolean =>
@@ -54,20 +55,38 @@ const controllerOf = (devices: readonly XmlElement[], type: string): boolean =>
 export function withDefaultDevices(def: DomainDef): DomainDef {
   const machine = def.machine ?? '';
   const { devices } = def;
-  const usb = machine === 'isapc' || controllerOf(devices, 'usb') ? [] : [
-    element('controller', isQ35(machine)
-      ? { type: 'usb', index: '0', model: 'qemu-xhci' }
-      : { type: 'usb', index: '0', model: 'piix3-uhci' }),
-  ];
-  const sata = isQ35(machine) && !controllerOf(devices, 'sata') ? [element('controller', { type: 'sata', index: '0' })] : [];
+  const usb =
+    machine === 'isapc' || controllerOf(devices, 'usb')
+      ? []
+      : [
+          element(
+            'controller',
+            isQ35(machine)
+              ? { type: 'usb', index: '0', model: 'qemu-xhci' }
+              : { type: 'usb', index: '0', model: 'piix3-uhci' },
+          ),
+        ];
+  const sata =
+    isQ35(machine) && !controllerOf(devices, 'sata')
+      ? [element('controller', { type: 'sata', index: '0' })]
+      : [];
   const root = isQ35(machine) ? 'pcie-root' : isI440fx(machine) ? 'pci-root' : null;
-  const pci = root === null || controllerOf(devices, 'pci') ? [] : [
-    element('controller', { type: 'pci', index: '0', model: root }),
-  ];
+  const pci =
+    root === null || controllerOf(devices, 'pci')
+      ? []
+      : [element('controller', { type: 'pci', index: '0', model: root })];
   const inputs = ['mouse', 'keyboard']
-    .filter((type) => !devices.some((d) => d.name === 'input' && d.attributes['type'] === type && d.attributes['bus'] === 'ps2'))
+    .filter(
+      (type) =>
+        !devices.some(
+          (d) =>
+            d.name === 'input' && d.attributes['type'] === type && d.attributes['bus'] === 'ps2',
+        ),
+    )
     .map((type) => element('input', { type, bus: 'ps2' }));
-  const balloon = devices.some((d) => d.name === 'memballoon') ? [] : [element('memballoon', { model: 'virtio' })];
+  const balloon = devices.some((d) => d.name === 'memballoon')
+    ? []
+    : [element('memballoon', { model: 'virtio' })];
   return { ...def, devices: inOrder([...devices, ...usb, ...sata, ...pci, ...inputs, ...balloon]) };
 }
 

@@ -91,7 +91,8 @@ function* reconnect(driver: Driver, root: XmlElement, def: DomainDef): Sys<void>
   tell(driver, def.name, { type: 'start.asked' });
   const alive = !failed(yield* access(`/proc/${pid}/stat`, 0));
   const mon = alive ? yield* openMonitor(driver, path, pid) : null;
-  const answer = mon === null || inTrouble(mon) ? null : yield* qmp(driver, mon, 'qmp_capabilities');
+  const answer =
+    mon === null || inTrouble(mon) ? null : yield* qmp(driver, mon, 'qmp_capabilities');
   const starting = driver.domains[def.name];
   if (starting === undefined) return;
   if (mon === null || inTrouble(mon) || answer === null || isConnectionTrouble(answer)) {
@@ -105,7 +106,7 @@ function* reconnect(driver: Driver, root: XmlElement, def: DomainDef): Sys<void>
 
 /** The part of a status file that is the domain, as text. */
 const domainText = (text: string): string =>
-  /^ {2}<domain [^]*^ {2}<\/domain>$/m.exec(text)?.[0].replace(/^ {2}/gm, '') ?? '';
+  /^ {2}<domain [\s\S]*^ {2}<\/domain>$/m.exec(text)?.[0].replace(/^ {2}/gm, '') ?? '';
 
 export function* loadStatuses(driver: Driver): Sys<void> {
   const caps = driver.caps ?? (yield* getCapabilities(driver, false));

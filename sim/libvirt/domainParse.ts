@@ -60,7 +60,8 @@ function* parseCaps(
   const type = find(root, 'os/type');
   const arch = type === null ? null : attribute(type, 'arch');
   const machine = type === null ? null : attribute(type, 'machine');
-  if (!virtType) return yield* fail(`${where}:19355`, 'INTERNAL_ERROR', 'missing domain type attribute');
+  if (!virtType)
+    return yield* fail(`${where}:19355`, 'INTERNAL_ERROR', 'missing domain type attribute');
   if (!virtTypes.includes(virtType)) {
     return yield* fail(`${where}:19360`, 'CONFIG_UNSUPPORTED', `invalid domain type ${virtType}`);
   }
@@ -76,7 +77,8 @@ function* parseCaps(
   const host = driver.self.hostArch;
   if (!asksCaps(driver, arch, machine)) return { virtType, osType, arch: arch ?? host, machine };
   const data = yield* domainDataLookup(driver.log, caps, { osType, arch, virtType });
-  if (inTrouble(data)) return flags.skipValidate ? { virtType, osType, arch: arch ?? host, machine } : data;
+  if (inTrouble(data))
+    return flags.skipValidate ? { virtType, osType, arch: arch ?? host, machine } : data;
   return { virtType, osType, arch: arch ?? data.arch, machine: machine ?? data.machine };
 }
 
@@ -144,7 +146,10 @@ function* vcpus(fail: Fail, root: XmlElement): Sys<Vcpus | Trouble> {
   return { vcpus: online, maxVcpus };
 }
 
-function* identity(driver: Driver, root: XmlElement): Sys<{ name: string; uuid: string } | Trouble> {
+function* identity(
+  driver: Driver,
+  root: XmlElement,
+): Sys<{ name: string; uuid: string } | Trouble> {
   const fail = failIn(driver);
   const name = textAt(root, 'name');
   if (name === null) return yield* fail('virDomainDefParseXML:19594', 'NO_NAME');
@@ -175,7 +180,11 @@ function* parseDef(
   const cpus = yield* vcpus(fail, root);
   if (inTrouble(cpus)) return cpus;
   if (basics.osType === 'exe') {
-    return yield* fail('virDomainDefPostParseInternal', 'XML_ERROR', 'init binary must be specified');
+    return yield* fail(
+      'virDomainDefPostParseInternal',
+      'XML_ERROR',
+      'init binary must be specified',
+    );
   }
   if (memoryKiB === 0) {
     const detail = 'Memory size must be specified via <memory> or in the <numa> configuration';
@@ -213,7 +222,11 @@ export function* parseDomain(
   const fail = failIn(driver);
   const root = parseXml(xml);
   if ('complaint' in root) {
-    return yield* fail('catchXMLError:751', 'XML_DETAIL', complaintText('(domain_definition)', root.complaint));
+    return yield* fail(
+      'catchXMLError:751',
+      'XML_DETAIL',
+      complaintText('(domain_definition)', root.complaint),
+    );
   }
   if (root.name !== 'domain') {
     const detail = `unexpected root element <${root.name}>, expecting <domain>`;

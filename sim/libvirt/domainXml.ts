@@ -35,7 +35,10 @@ export function aliasOf(device: XmlElement, index: number, machine: string): str
   const { type = '', model = '' } = device.attributes;
   if (device.name === 'controller') {
     if (type === 'usb') return 'usb';
-    if (type !== 'pci') return type === 'sata' && isQ35(machine) ? 'ide' : `${type}${device.attributes['index'] ?? 0}`;
+    if (type !== 'pci')
+      return type === 'sata' && isQ35(machine)
+        ? 'ide'
+        : `${type}${device.attributes['index'] ?? 0}`;
     return model === 'pcie-root' ? 'pcie.0' : `pci.${device.attributes['index'] ?? 0}`;
   }
   if (device.name === 'memballoon') return model === 'none' ? null : 'balloon0';

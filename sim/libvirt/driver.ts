@@ -7,11 +7,12 @@
  * `cache` (one entry a binary) and the file. Each field is an immutable value that a turn replaces; between
  * turns the whole is plain JSON.
  */
+
+import type { CapsCacheMemory } from './capsCache.machine.ts';
 import type { Domain } from './domain.ts';
 import type { HostCaps } from './hostCaps.ts';
 import type { Self } from './isValid.ts';
 import type { KvmMemo } from './kvmUsable.ts';
-import type { CapsCacheMemory } from './capsCache.machine.ts';
 import type { Log } from './virLog.ts';
 
 export type Entry = Readonly<{ value: string; context: CapsCacheMemory }>;

@@ -13,7 +13,12 @@ import type { Sys } from '../kernel/program.ts';
 import { access, readFile, unlink, writeFile } from '../libc/sys.ts';
 import { CACHE_DIR, cacheFileName, formatCache } from './cacheFile.ts';
 import { loadCache } from './cacheLoad.ts';
-import { type Cached, type CapsCacheEffect, type CapsCacheEvent, capsCache } from './capsCache.machine.ts';
+import {
+  type Cached,
+  type CapsCacheEffect,
+  type CapsCacheEvent,
+  capsCache,
+} from './capsCache.machine.ts';
 import { allocate, type Driver, type Entry } from './driver.ts';
 import { hostModelNotes } from './hostModel.ts';
 import { isValid } from './isValid.ts';
@@ -72,7 +77,11 @@ function* load(driver: Driver, binary: string): Sys<CapsCacheEvent> {
     yield* unlink(file, 'libvirt v5.0.0 src/util/virfilecache.c virFileCacheLoad');
     return { type: 'file.useless' };
   }
-  yield* cacheLog.debug(log, 'virFileCacheLoad:169', `Loaded cached data '${file}' for '${binary}'`);
+  yield* cacheLog.debug(
+    log,
+    'virFileCacheLoad:169',
+    `Loaded cached data '${file}' for '${binary}'`,
+  );
   return { type: 'file.loaded', found: yield* caching(driver, binary, caps) };
 }
 
@@ -158,7 +167,8 @@ function* ask(driver: Driver, binary: string): Sys<Cached | Trouble> {
     const { entry, effect } = step(driver.cache[binary] ?? fresh, event);
     driver.cache = { ...driver.cache, [binary]: entry };
     const { entry: cached, error } = entry.context;
-    if (effect === 'answer') return cached ?? { error: error ?? virError('QEMU', 'INTERNAL_ERROR') };
+    if (effect === 'answer')
+      return cached ?? { error: error ?? virError('QEMU', 'INTERNAL_ERROR') };
     event = yield* carryOut(effect, driver, binary, entry);
   }
 }
@@ -197,4 +207,3 @@ export function* cacheLookupByArch(
   const where = 'virQEMUCapsCacheLookupByArch:4932';
   return yield* report(driver.log, where, 'QEMU', 'INVALID_ARG', detail);
 }
-

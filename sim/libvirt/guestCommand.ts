@@ -17,7 +17,8 @@ export const MONITOR_FD = 18;
 
 const cpuArgs = ({ cpu, virtType }: DomainDef): readonly string[] => {
   const mode = cpu?.attributes['mode'];
-  if (mode === 'host-passthrough' || (mode === 'host-model' && virtType === 'kvm')) return ['-cpu', 'host'];
+  if (mode === 'host-passthrough' || (mode === 'host-model' && virtType === 'kvm'))
+    return ['-cpu', 'host'];
   const model = cpu === null ? undefined : find(cpu, 'model')?.text.trim();
   return model === undefined || model === '' ? [] : ['-cpu', model];
 };
@@ -48,7 +49,9 @@ function deviceArgs(def: DomainDef): readonly string[] {
   return [
     ...(driver === undefined ? [] : ['-device', `${driver},id=usb,bus=${bus},addr=0x1.0x2`]),
     ...disks.flatMap(diskArgs),
-    ...(balloon === 'virtio' ? ['-device', `virtio-balloon-pci,id=balloon0,bus=${bus},addr=0x2`] : []),
+    ...(balloon === 'virtio'
+      ? ['-device', `virtio-balloon-pci,id=balloon0,bus=${bus},addr=0x2`]
+      : []),
   ];
 }
 

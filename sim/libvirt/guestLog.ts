@@ -14,9 +14,9 @@ import { clock, open, readFile, uname, write } from '../libc/sys.ts';
 import type { Driver } from './driver.ts';
 import type { QemuCaps } from './qemuCaps.ts';
 import { versionText } from './switches.ts';
+import { commandLines, type VirCommand } from './virCommand.ts';
 import type { Trouble } from './virError.ts';
 import { report, timestamp } from './virLog.ts';
-import { type VirCommand, commandLines } from './virCommand.ts';
 
 export type GuestLog = Readonly<{ path: string; fd: number; start: number }>;
 
@@ -31,7 +31,12 @@ export function* openGuestLog(name: string): Sys<GuestLog | null> {
 }
 
 /** `starting up libvirt version: ..., qemu version: ..., kernel: ..., hostname: ...` and the command. */
-export function* logStart(driver: Driver, to: GuestLog, caps: QemuCaps, cmd: VirCommand): Sys<GuestLog> {
+export function* logStart(
+  driver: Driver,
+  to: GuestLog,
+  caps: QemuCaps,
+  cmd: VirCommand,
+): Sys<GuestLog> {
   const time = timestamp(yield* clock());
   const { release, nodename } = yield* uname();
   const qemu = `qemu version: ${versionText(caps.version)}${caps.package ?? ''}`;
@@ -53,11 +58,20 @@ export function* readSince({ path, start }: GuestLog): Sys<string> {
   const text = yield* readFile(path);
   if (failed(text)) return '';
   const lines = text.slice(start).split('\n');
-  return lines.filter((line) => !line.includes('char device redirected to')).join('\n').replace(/\n$/, '');
+  return lines
+    .filter((line) => !line.includes('char device redirected to'))
+    .join('\n')
+    .replace(/\n$/, '');
 }
 
 export function* reportLogError(driver: Driver, to: GuestLog, prefix: string): Sys<Trouble> {
   const said = yield* readSince(to);
   const detail = said === '' ? prefix : `${prefix}: ${said}`;
-  return yield* report(driver.log, 'qemuProcessReportLogError:2116', 'QEMU', 'INTERNAL_ERROR', detail);
+  return yield* report(
+    driver.log,
+    'qemuProcessReportLogError:2116',
+    'QEMU',
+    'INTERNAL_ERROR',
+    detail,
+  );
 }

@@ -12,7 +12,19 @@
  */
 import { failed } from '../kernel/errno.ts';
 import type { Sys } from '../kernel/program.ts';
-import { access, chown, close, kill, listen, nanosleep, read, rmdir, spawn, unlink, writeFile } from '../libc/sys.ts';
+import {
+  access,
+  chown,
+  close,
+  kill,
+  listen,
+  nanosleep,
+  read,
+  rmdir,
+  spawn,
+  unlink,
+  writeFile,
+} from '../libc/sys.ts';
 import { getCapabilities } from './capabilities.ts';
 import { type Domain, type Live, put, tell } from './domain.ts';
 import type { DomainDef } from './domainDef.ts';
@@ -114,7 +126,12 @@ function* launch(driver: Driver, def: DomainDef, caps: QemuCaps): Sys<Launched |
   const socket = yield* listen(monitorPath, 1);
   if (failed(socket)) {
     const detail = `Unable to bind to UNIX socket path '${monitorPath}'`;
-    return yield* reportSystem(driver.log, 'qemuOpenChrChardevUNIXSocket:4937', socket.errno, detail);
+    return yield* reportSystem(
+      driver.log,
+      'qemuOpenChrChardevUNIXSocket:4937',
+      socket.errno,
+      detail,
+    );
   }
   yield* chown(monitorPath, driver.self.runAs.uid, driver.self.runAs.gid, LAUNCH);
   const opened = yield* openGuestLog(def.name);
@@ -126,7 +143,10 @@ function* launch(driver: Driver, def: DomainDef, caps: QemuCaps): Sys<Launched |
     credentials: yield* credentialsOf(driver.self.runAs),
   };
   const guestLog = opened === null ? null : yield* logStart(driver, opened, caps, command);
-  const fds = { [MONITOR_FD]: socket, ...(guestLog === null ? {} : { 1: guestLog.fd, 2: guestLog.fd }) };
+  const fds = {
+    [MONITOR_FD]: socket,
+    ...(guestLog === null ? {} : { 1: guestLog.fd, 2: guestLog.fd }),
+  };
   const { env, credentials } = command;
   const options = { env, credentials, inherit: false, daemon: true, cwd: '/', fds };
   const pid = yield* spawn(binary, [binary, ...command.args], options);
@@ -220,8 +240,7 @@ export function* drainMonitor(driver: Driver, domain: Domain): Sys<boolean> {
   if (live === null) return true;
   const more = yield* read(live.mon.fd);
   if (failed(more) || more === '') return false;
-  const buffer = `${live.mon.buffer}${more}`.replace(/^[^]*\r\n/, '');
+  const buffer = `${live.mon.buffer}${more}`.replace(/^[\s\S]*\r\n/, '');
   put(driver, { ...domain, live: { ...live, mon: { ...live.mon, buffer } } });
   return true;
 }
-

@@ -56,7 +56,9 @@ export function parseCpuinfo(content: string): readonly Readonly<Record<string, 
       Object.fromEntries(
         block.split('\n').flatMap((line) => {
           const [key, ...value] = line.split(':');
-          return key === undefined || value.length === 0 ? [] : [[key.trim(), value.join(':').trim()]];
+          return key === undefined || value.length === 0
+            ? []
+            : [[key.trim(), value.join(':').trim()]];
         }),
       ),
     );
@@ -80,7 +82,12 @@ function* rows(cpus: readonly CpuRecord[]): Sys<readonly HostCpuRow[]> {
     const id = number(record, 'processor');
     const at = `/sys/devices/system/cpu/cpu${id}/topology/thread_siblings_list`;
     const siblings = (yield* text(at)) || String(id);
-    all.push({ id, socket: number(record, 'physical id'), core: number(record, 'core id'), siblings });
+    all.push({
+      id,
+      socket: number(record, 'physical id'),
+      core: number(record, 'core id'),
+      siblings,
+    });
   }
   return all;
 }

@@ -45,9 +45,6 @@ export function* groupList({ uid, gid }: RunAs): Sys<readonly number[]> {
 }
 
 /** What virSetUIDGIDWithCaps leaves of a child: no capability, or those it was allowed. */
-export function* credentialsOf(
-  who: RunAs,
-  caps: Credentials['caps'] = [],
-): Sys<Credentials> {
+export function* credentialsOf(who: RunAs, caps: Credentials['caps'] = []): Sys<Credentials> {
   return { uid: who.uid, gid: who.gid, groups: yield* groupList(who), caps };
 }

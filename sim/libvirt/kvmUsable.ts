@@ -31,12 +31,7 @@ export type Look = Readonly<{ usable: boolean; memo: KvmMemo }>;
 const DEVICE = '/dev/kvm';
 const READ_WRITE = 6;
 
-export function* kvmUsable(
-  to: Log,
-  memo: KvmMemo,
-  runAs: RunAs,
-  gated: boolean,
-): Sys<Look> {
+export function* kvmUsable(to: Log, memo: KvmMemo, runAs: RunAs, gated: boolean): Sys<Look> {
   if (!gated) return { usable: yield* accessibleAs(DEVICE, READ_WRITE, runAs), memo };
   const node = yield* stat(DEVICE);
   if (failed(node)) {

@@ -44,7 +44,7 @@ import { makePath } from './makePath.ts';
 import { type Call, SOCKET, SOCKET_RO } from './rpc.ts';
 import { switches } from './switches.ts';
 import { inTrouble } from './virError.ts';
-import { logBanner, openLog } from './virLog.ts';
+import { forTurn, openLog } from './virLog.ts';
 
 type Client = Readonly<{ fd: number; buffer: string; readonly: boolean }>;
 
@@ -60,8 +60,15 @@ type Daemon = Readonly<{
 }>;
 
 /** One event to the daemon's machine: the next state, and the effects by name. */
-function tell(state: DaemonState, event: DaemonEvent): { state: DaemonState; effects: readonly string[] } {
-  const [after, actions] = transition(libvirtdMachine, libvirtdMachine.resolveState({ value: state }), event);
+function tell(
+  state: DaemonState,
+  event: DaemonEvent,
+): { state: DaemonState; effects: readonly string[] } {
+  const [after, actions] = transition(
+    libvirtdMachine,
+    libvirtdMachine.resolveState({ value: state }),
+    event,
+  );
   return { state: after.value as DaemonState, effects: actions.map((a) => a.type) };
 }
 
@@ -82,7 +89,7 @@ function* selfLastChanged(binary: string): Sys<number> {
 function* newDriver({ argv, env }: Start): Sys<Driver | string> {
   const version = yield* switches();
   const conf = yield* readConf('/etc/libvirt/libvirtd.conf');
-  const log = yield* openLog(logSettings(conf, env));
+  const log = yield* openLog(logSettings(conf, env), version.version);
   const qemuConf = yield* readConf('/etc/libvirt/qemu.conf');
   const who = yield* runAs(qemuConf);
   if (who === null) return `Failed to parse user '${qemuConf['user'] ?? 'qemu'}'`;
@@ -96,7 +103,6 @@ function* newDriver({ argv, env }: Start): Sys<Driver | string> {
     runAs: who,
     switches: version,
   };
-  yield* logBanner(log, version.version);
   const empty = { cache: {}, kvm: neverLooked, caps: null, domains: {}, nextId: 1, allocations: 0 };
   return { log, env, self, ...empty };
 }
@@ -158,7 +164,9 @@ function* serve(driver: Driver, client: Client): Sys<Client | null> {
   for (const line of lines) {
     const call = JSON.parse(line) as Call;
     const result = yield* dispatch(driver, call.proc, call.args, client.readonly);
-    const answer = inTrouble(result) ? { id: call.id, error: result.error } : { id: call.id, ok: result };
+    const answer = inTrouble(result)
+      ? { id: call.id, error: result.error }
+      : { id: call.id, ok: result };
     yield* write(client.fd, `${JSON.stringify(answer)}\n`);
   }
   return { ...client, buffer };
@@ -170,7 +178,7 @@ function* signals(memory: Daemon): Sys<{ again: Daemon } | { exit: number }> {
   if (!term && !arrived.includes('SIGHUP')) return { again: memory };
   const { state, effects } = tell(memory.state, { type: term ? 'signal.term' : 'signal.hup' });
   if (effects.includes('reload') && memory.driver !== null) {
-    const driver = { ...memory.driver };
+    const driver = { ...memory.driver, log: forTurn(memory.driver.log) };
     yield* loadConfigs(driver);
     return { again: { ...memory, state, driver } };
   }
@@ -190,7 +198,7 @@ function* guests(driver: Driver, ready: readonly number[]): Sys<void> {
 }
 
 function* handle(memory: Daemon, before: Driver, ready: readonly number[]): Sys<{ again: Daemon }> {
-  const driver = { ...before };
+  const driver = { ...before, log: forTurn(before.log) };
   let { clients } = memory;
   yield* guests(driver, ready);
   for (const client of memory.clients.filter((c) => ready.includes(c.fd))) {

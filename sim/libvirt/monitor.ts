@@ -12,7 +12,7 @@
 import { failed, strerror } from '../kernel/errno.ts';
 import type { Sys } from '../kernel/program.ts';
 import { access, close, connect, nanosleep, read, write } from '../libc/sys.ts';
-import { type Driver, allocate } from './driver.ts';
+import { allocate, type Driver } from './driver.ts';
 import { inTrouble, type Trouble } from './virError.ts';
 import { report, source } from './virLog.ts';
 
@@ -98,13 +98,25 @@ function* reply(driver: Driver, mon: Monitor): Sys<JsonObject | Trouble> {
           ? null
           : `Parsed JSON reply '${line}' isn't an object`;
     if (wrong !== null) {
-      return yield* report(driver.log, 'qemuMonitorJSONIOProcessLine:203', 'QEMU', 'INTERNAL_ERROR', wrong);
+      return yield* report(
+        driver.log,
+        'qemuMonitorJSONIOProcessLine:203',
+        'QEMU',
+        'INTERNAL_ERROR',
+        wrong,
+      );
     }
     const object = json as JsonObject;
     if ('QMP' in object || 'event' in object) continue;
     if ('error' in object || 'return' in object) return object;
     const unknown = `Unknown JSON reply '${line}'`;
-    return yield* report(driver.log, 'qemuMonitorJSONIOProcessLine:228', 'QEMU', 'INTERNAL_ERROR', unknown);
+    return yield* report(
+      driver.log,
+      'qemuMonitorJSONIOProcessLine:228',
+      'QEMU',
+      'INTERNAL_ERROR',
+      unknown,
+    );
   }
 }
 
@@ -147,5 +159,11 @@ export function* checked(driver: Driver, execute: string, answer: JsonObject): S
   const said = isObject(error) && typeof error['desc'] === 'string' ? error['desc'] : null;
   const why = said === null ? '' : `: ${said}`;
   const detail = `unable to execute QEMU command '${execute}'${why}`;
-  return yield* report(driver.log, 'qemuMonitorJSONCheckError:394', 'QEMU', 'INTERNAL_ERROR', detail);
+  return yield* report(
+    driver.log,
+    'qemuMonitorJSONCheckError:394',
+    'QEMU',
+    'INTERNAL_ERROR',
+    detail,
+  );
 }

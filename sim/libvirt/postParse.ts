@@ -27,7 +27,13 @@ function* defaultEmulator(driver: Driver, caps: DriverCaps, def: DomainDef): Sys
   const guest = caps.guests.find((g) => g.arch === arch);
   if (guest !== undefined) return guest.emulator;
   const detail = `No emulator found for arch '${arch}'`;
-  return yield* report(driver.log, 'qemuDomainDefPostParseBasic', 'QEMU', 'CONFIG_UNSUPPORTED', detail);
+  return yield* report(
+    driver.log,
+    'qemuDomainDefPostParseBasic',
+    'QEMU',
+    'CONFIG_UNSUPPORTED',
+    detail,
+  );
 }
 
 const supportsPci = (machine: string): boolean => isI440fx(machine) || isQ35(machine);
@@ -35,10 +41,21 @@ const supportsPci = (machine: string): boolean => isI440fx(machine) || isQ35(mac
 /** qemuDomainAssignAddresses: a machine that libvirt does not know has no PCI bus to put a device on. */
 function* assignAddresses(driver: Driver, def: DomainDef): Sys<Trouble | null> {
   const machine = def.machine ?? '';
-  const needs = def.devices.some((d) => d.name === 'memballoon' && d.attributes['model'] !== 'none');
-  const usb = def.devices.some((d) => d.name === 'controller' && d.attributes['type'] === 'usb' && d.attributes['model'] !== 'none');
+  const needs = def.devices.some(
+    (d) => d.name === 'memballoon' && d.attributes['model'] !== 'none',
+  );
+  const usb = def.devices.some(
+    (d) =>
+      d.name === 'controller' && d.attributes['type'] === 'usb' && d.attributes['model'] !== 'none',
+  );
   if (supportsPci(machine) || machine === 'isapc' || !(needs || usb)) return null;
-  return yield* report(driver.log, 'virDomainPCIAddressGetNextAddr:971', 'NONE', 'XML_ERROR', 'No PCI buses available');
+  return yield* report(
+    driver.log,
+    'virDomainPCIAddressGetNextAddr:971',
+    'NONE',
+    'XML_ERROR',
+    'No PCI buses available',
+  );
 }
 
 /** virDomainDefPostParse with the QEMU driver's callbacks. */
@@ -53,7 +70,13 @@ export function* postParse(
   if (inTrouble(qemuCaps)) return qemuCaps;
   const preferred = parsed.machine ?? qemuCaps.machines[0]?.name ?? null;
   if (preferred === null) {
-    return yield* report(driver.log, 'qemuDomainDefPostParse:3779', 'QEMU', 'INTERNAL_ERROR', 'missing machine type');
+    return yield* report(
+      driver.log,
+      'qemuDomainDefPostParse:3779',
+      'QEMU',
+      'INTERNAL_ERROR',
+      'missing machine type',
+    );
   }
   const machine = canonicalMachine(qemuCaps, preferred);
   const def = withDefaultDevices({ ...parsed, emulator, machine });
@@ -78,7 +101,13 @@ export function* validate(driver: Driver, def: DomainDef): Sys<QemuCaps | Troubl
   const max = machineMaxCpus(caps, def.machine ?? '');
   if (max > 0 && def.maxVcpus > max) {
     const detail = `Maximum CPUs greater than specified machine type limit ${max}`;
-    return yield* report(driver.log, 'qemuDomainValidateCpuCount:4016', 'QEMU', 'CONFIG_UNSUPPORTED', detail);
+    return yield* report(
+      driver.log,
+      'qemuDomainValidateCpuCount:4016',
+      'QEMU',
+      'CONFIG_UNSUPPORTED',
+      detail,
+    );
   }
   let last: QemuCaps = caps;
   for (const _ of def.devices) {

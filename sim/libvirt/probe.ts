@@ -12,13 +12,14 @@
 import { failed, strerror } from '../kernel/errno.ts';
 import type { Sys } from '../kernel/program.ts';
 import { access, kill, readFile, stat, unlink } from '../libc/sys.ts';
-import { type Asked, interview, interviewTcg } from './dialogue.ts';
+import { interview, interviewTcg } from './dialogue.ts';
 import type { Driver } from './driver.ts';
-import { credentialsOf } from './identity.ts';
 import { hostModelNotes } from './hostModel.ts';
+import { credentialsOf } from './identity.ts';
 import { kvmSupportsNesting } from './isValid.ts';
 import { closeMonitor, type Monitor, openMonitor } from './monitor.ts';
 import { has, type QemuCaps, unprobed } from './qemuCaps.ts';
+import type { Asked } from './questions.ts';
 import { versionNumber } from './switches.ts';
 import { passCommon, runCommand } from './virCommand.ts';
 import { inTrouble, type Trouble } from './virError.ts';
@@ -47,7 +48,14 @@ function* start(driver: Driver, binary: string, tcg: boolean): Sys<Session> {
   const trying = `Try to probe capabilities of '${binary}' via QMP, machine ${machine}`;
   yield* log.debug(driver.log, 'virQEMUCapsInitQMPCommandRun:4502', trying);
   const qemu = ['-S', '-no-user-config', '-nodefaults', '-nographic', '-machine', machine];
-  const args = [...qemu, '-qmp', `unix:${MONITOR},server,nowait`, '-pidfile', PIDFILE, '-daemonize'];
+  const args = [
+    ...qemu,
+    '-qmp',
+    `unix:${MONITOR},server,nowait`,
+    '-pidfile',
+    PIDFILE,
+    '-daemonize',
+  ];
   const { runAs, switches } = driver.self;
   const caps = switches.proberOverridesDac ? (['CAP_DAC_OVERRIDE'] as const) : [];
   const credentials = yield* credentialsOf(runAs, caps);
@@ -128,7 +136,12 @@ export function* probe(driver: Driver, binary: string): Sys<QemuCaps | Trouble> 
   const executable = yield* access(binary, 1);
   if (failed(executable)) {
     const detail = `QEMU binary ${binary} is not executable`;
-    return yield* reportSystem(to, 'virQEMUCapsNewForBinaryInternal:4668', executable.errno, detail);
+    return yield* reportSystem(
+      to,
+      'virQEMUCapsNewForBinaryInternal:4668',
+      executable.errno,
+      detail,
+    );
   }
   const ctime = Math.floor(file.ctime / 1000);
   const probed = yield* initQmp(driver, { ...unprobed(binary), ctime });

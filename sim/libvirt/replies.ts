@@ -30,7 +30,12 @@ export function kvmState(reply: Json): { present: boolean; enabled: boolean } | 
   return typeof present === 'boolean' && typeof enabled === 'boolean' ? { present, enabled } : null;
 }
 
-export type QemuVersion = Readonly<{ major: number; minor: number; micro: number; package: string }>;
+export type QemuVersion = Readonly<{
+  major: number;
+  minor: number;
+  micro: number;
+  package: string;
+}>;
 
 export function versionOf(reply: Json): QemuVersion | string {
   const data: JsonObject = isObject(reply) ? reply : {};
@@ -39,7 +44,8 @@ export function versionOf(reply: Json): QemuVersion | string {
   for (const part of ['major', 'minor', 'micro']) {
     if (typeof qemu[part] !== 'number') return `query-version reply was missing '${part}' version`;
   }
-  if (typeof data['package'] !== 'string') return "query-version reply was missing 'package' version";
+  if (typeof data['package'] !== 'string')
+    return "query-version reply was missing 'package' version";
   const number = (part: string) => Number(qemu[part]);
   return {
     major: number('major'),
@@ -95,7 +101,8 @@ export function cpuModelsOf(reply: Json): readonly CpuModel[] | null {
 
 function property([name, value]: readonly [string, Json]): readonly CpuProperty[] {
   if (typeof value === 'number' && !Number.isInteger(value)) return [];
-  if (typeof value !== 'boolean' && typeof value !== 'string' && typeof value !== 'number') return [];
+  if (typeof value !== 'boolean' && typeof value !== 'string' && typeof value !== 'number')
+    return [];
   return [{ name, value, migratable: null }];
 }
 

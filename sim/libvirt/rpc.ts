@@ -96,7 +96,9 @@ export type Reply<P extends Procedure> = Procedures[P]['ok'];
 
 export type Call = Readonly<{ id: number; proc: string; args: unknown }>;
 
-export type Answer = Readonly<{ id: number; ok: unknown }> | Readonly<{ id: number; error: VirError }>;
+export type Answer =
+  | Readonly<{ id: number; ok: unknown }>
+  | Readonly<{ id: number; error: VirError }>;
 
 /** virDomainState. */
 export const domainStates = [

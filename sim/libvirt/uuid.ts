@@ -8,7 +8,7 @@
  */
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
-import { type Driver, allocate } from './driver.ts';
+import { allocate, type Driver } from './driver.ts';
 
 /** Hyphens may stand anywhere between digits. */
 export const isUuid = (text: string): boolean => /^\s*([0-9a-fA-F]-?){32}\s*$/.test(text);

@@ -27,7 +27,15 @@ export type VirCommand = Readonly<{
 /** What a child gets of the daemon's environment; LC_ALL=C comes first. */
 export function passCommon(own: Env): Env {
   const env: Record<string, string> = { LC_ALL: 'C' };
-  for (const name of ['LD_PRELOAD', 'LD_LIBRARY_PATH', 'PATH', 'HOME', 'USER', 'LOGNAME', 'TMPDIR']) {
+  for (const name of [
+    'LD_PRELOAD',
+    'LD_LIBRARY_PATH',
+    'PATH',
+    'HOME',
+    'USER',
+    'LOGNAME',
+    'TMPDIR',
+  ]) {
     const value = own[name];
     if (value !== undefined) env[name] = value;
   }
@@ -44,7 +52,12 @@ export const commandText = ({ binary, args, env }: VirCommand): string =>
     ...[binary, ...args].map(shellWord),
   ].join(' ');
 
-export type Result = Readonly<{ status: number; signal: string | null; stderr: string; pid: number }>;
+export type Result = Readonly<{
+  status: number;
+  signal: string | null;
+  stderr: string;
+  pid: number;
+}>;
 
 const EXIT_CANNOT_INVOKE = 126;
 const EXIT_ENOENT = 127;
@@ -83,7 +96,8 @@ export function* runCommand(to: Log, command: VirCommand): Sys<Result> {
   yield* log.debug(to, 'virCommandRunAsync:2488', `About to run ${commandText(command)}`);
   const result = yield* launch(command);
   yield* log.debug(to, 'virCommandRunAsync:2490', `Command result 0, with PID ${result.pid}`);
-  const how = result.signal === null ? `exit status ${result.status}` : `fatal signal ${result.signal}`;
+  const how =
+    result.signal === null ? `exit status ${result.status}` : `fatal signal ${result.signal}`;
   const text = `Result ${how}, stdout: '' stderr: '${result.stderr}'`;
   yield* log.debug(to, 'virCommandRun:2336', text);
   return result;
@@ -91,7 +105,10 @@ export function* runCommand(to: Log, command: VirCommand): Sys<Result> {
 
 /** virCommandToString(cmd, linebreaks): the form of the guest's log, one option a line. */
 export function commandLines({ binary, args, env }: VirCommand): string {
-  const lines = [...Object.entries(env).map(([name, value]) => `${name}=${shellWord(value)}`), binary];
+  const lines = [
+    ...Object.entries(env).map(([name, value]) => `${name}=${shellWord(value)}`),
+    binary,
+  ];
   for (const arg of args) {
     const value = !arg.startsWith('-') && lines.at(-1)?.startsWith('-') === true;
     if (value && !lines.at(-1)?.includes(' ')) lines[lines.length - 1] += ` ${shellWord(arg)}`;

@@ -23,11 +23,7 @@ const codes = {
   OS_TYPE: [16, 'unknown OS type', 'unknown OS type %s'],
   NO_NAME: [21, 'missing name information', 'missing name information in %s'],
   XML_ERROR: [27, 'XML description is invalid or not well formed', 'XML error: %s'],
-  OPERATION_DENIED: [
-    29,
-    'operation forbidden for read only access',
-    'operation forbidden: %s',
-  ],
+  OPERATION_DENIED: [29, 'operation forbidden for read only access', 'operation forbidden: %s'],
   CONF_SYNTAX: [33, 'configuration file syntax error', 'configuration file syntax error: %s'],
   XML_DETAIL: [35, 'unknown error', '%s'],
   SYSTEM_ERROR: [38, 'system call error', '%s'],

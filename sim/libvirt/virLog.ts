@@ -19,11 +19,18 @@ export type Priority = 'debug' | 'info' | 'warning' | 'error';
 
 const rank: Record<Priority, number> = { debug: 1, info: 2, warning: 3, error: 4 };
 
-export type LogOutput = Readonly<{ level: number; to: 'stderr' | 'journald' | 'file'; fd: number }>;
+/** `announced` turns true with the first line, which libvirt's version and the host's name precede. */
+export type LogOutput = {
+  readonly level: number;
+  readonly to: 'stderr' | 'journald' | 'file';
+  readonly fd: number;
+  announced: boolean;
+};
 export type LogFilter = Readonly<{ level: number; match: string }>;
 
 /** Where the log goes. Plain JSON, kept in the daemon's memory; its files stay open. */
 export type Log = Readonly<{
+  version: string;
   level: number;
   filters: readonly LogFilter[];
   outputs: readonly LogOutput[];
@@ -46,23 +53,50 @@ export function isoTime(ms: number): string {
   const z = days + 719468;
   const era = Math.floor(z / 146097);
   const doe = z - era * 146097;
-  const yoe = Math.floor((doe - Math.floor(doe / 1460) + Math.floor(doe / 36524) - Math.floor(doe / 146096)) / 365);
+  const yoe = Math.floor(
+    (doe - Math.floor(doe / 1460) + Math.floor(doe / 36524) - Math.floor(doe / 146096)) / 365,
+  );
   const doy = doe - (365 * yoe + Math.floor(yoe / 4) - Math.floor(yoe / 100));
   const mp = Math.floor((5 * doy + 2) / 153);
   const day = doy - Math.floor((153 * mp + 2) / 5) + 1;
   const month = mp < 10 ? mp + 3 : mp - 9;
   const year = yoe + era * 400 + (month <= 2 ? 1 : 0);
   const two = (n: number) => String(n).padStart(2, '0');
-  const clockTime = [Math.floor(rest / 3600000), Math.floor(rest / 60000) % 60, Math.floor(rest / 1000) % 60];
+  const clockTime = [
+    Math.floor(rest / 3600000),
+    Math.floor(rest / 60000) % 60,
+    Math.floor(rest / 1000) % 60,
+  ];
   return `${year}-${two(month)}-${two(day)}T${clockTime.map(two).join(':')}.${String(rest % 1000).padStart(3, '0')}`;
 }
 
-function* emit(output: LogOutput, time: number, pid: number, line: string, bare: string): Sys<void> {
+function* emit(
+  output: LogOutput,
+  time: number,
+  pid: number,
+  line: string,
+  bare: string,
+): Sys<void> {
   if (output.to === 'journald') return yield* journal('libvirtd', bare);
   yield* write(output.fd, `${timestamp(time)}: ${pid}: ${line}\n`);
 }
 
-function* message(log: Log, source: string, priority: Priority, where: string, text: string): Sys<void> {
+/** virLogVersionString, virLogHostnameString: before the first line that an output gets. */
+function* announce(log: Log, output: LogOutput, time: number, pid: number): Sys<void> {
+  output.announced = true;
+  const { nodename } = yield* uname();
+  for (const text of [`libvirt version: ${log.version}`, `hostname: ${nodename}`]) {
+    yield* emit(output, time, pid, `info : ${text}`, text);
+  }
+}
+
+function* message(
+  log: Log,
+  source: string,
+  priority: Priority,
+  where: string,
+  text: string,
+): Sys<void> {
   const importance = rank[priority];
   if (importance < levelOf(log, source)) return;
   const outputs = log.outputs.filter((o) => importance >= o.level);
@@ -70,6 +104,7 @@ function* message(log: Log, source: string, priority: Priority, where: string, t
   const time = yield* clock();
   const pid = yield* getpid();
   for (const output of outputs) {
+    if (!output.announced) yield* announce(log, output, time, pid);
     yield* emit(output, time, pid, `${priority} : ${where} : ${text}`, text);
   }
 }
@@ -105,17 +140,11 @@ export function* report(
 export const reportSystem = (log: Log, where: string, errno: Errno, detail: string) =>
   report(log, where, 'QEMU', 'SYSTEM_ERROR', `${detail}: ${strerror(errno)}`);
 
-/** virLogVersionString, virLogHostnameString: the two lines at the top of what each start writes. */
-export function* logBanner(log: Log, version: string): Sys<void> {
-  const time = yield* clock();
-  const pid = yield* getpid();
-  const { nodename } = yield* uname();
-  for (const output of log.outputs) {
-    for (const text of [`libvirt version: ${version}`, `hostname: ${nodename}`]) {
-      yield* emit(output, time, pid, `info : ${text}`, text);
-    }
-  }
-}
+/** A copy whose outputs a turn may mark. */
+export const forTurn = (log: Log): Log => ({
+  ...log,
+  outputs: log.outputs.map((output) => ({ ...output })),
+});
 
 export type LogSettings = Readonly<{ level: number; filters: string; outputs: string }>;
 
@@ -138,11 +167,11 @@ function* openOutput(word: string): Sys<LogOutput | null> {
   const [priority = '', to = '', path, ...more] = word.split(':');
   const level = priorityOf(priority);
   if (level === null || more.length > 0) return null;
-  if (to === 'stderr' && path === undefined) return { level, to, fd: 2 };
-  if (to === 'journald' && path === undefined) return { level, to, fd: -1 };
+  if (to === 'stderr' && path === undefined) return { level, to, fd: 2, announced: false };
+  if (to === 'journald' && path === undefined) return { level, to, fd: -1, announced: false };
   if (to !== 'file' || path === undefined) return null;
   const fd = yield* open(path, ['write', 'create', 'append'], 0o600);
-  return failed(fd) ? null : { level, to, fd };
+  return failed(fd) ? null : { level, to, fd, announced: false };
 }
 
 /** virLogParseOutputs: one malformed output makes the list empty, and the default takes its place. */
@@ -157,14 +186,14 @@ function* openOutputs(text: string): Sys<readonly LogOutput[]> {
 }
 
 /** daemonSetupLogging: the settings, or the journal (no debug lines), or stderr. */
-export function* openLog(settings: LogSettings): Sys<Log> {
+export function* openLog(settings: LogSettings, version: string): Sys<Log> {
   const filters = parseFilters(settings.filters);
   const outputs = yield* openOutputs(settings.outputs);
   const { level } = settings;
-  if (outputs.length > 0) return { level, filters, outputs };
+  if (outputs.length > 0) return { version, level, filters, outputs };
   const journald = !failed(yield* access('/run/log/journal', 0));
   const output: LogOutput = journald
-    ? { level: Math.max(level, rank.info), to: 'journald', fd: -1 }
-    : { level, to: 'stderr', fd: 2 };
-  return { level, filters, outputs: [output] };
+    ? { level: Math.max(level, rank.info), to: 'journald', fd: -1, announced: false }
+    : { level, to: 'stderr', fd: 2, announced: false };
+  return { version, level, filters, outputs: [output] };
 }

@@ -32,7 +32,8 @@ export function parseXml(text: string): XmlElement | { complaint: Complaint } {
   const wrong = complaint(text);
   if (wrong !== null) return { complaint: wrong };
   const root = new DOMParser().parseFromString(text, 'text/xml').documentElement;
-  if (root === null) throw new Error('XML: a text that is well formed has no root; see xmlComplaint.ts.');
+  if (root === null)
+    throw new Error('XML: a text that is well formed has no root; see xmlComplaint.ts.');
   return convert(root);
 }
 

@@ -27,11 +27,15 @@ function take(scan: Scan, pattern: RegExp): string {
 
 /** `&lt;`, `&#10;`, `&#x41;`; returns what is wrong with the reference at the cursor. */
 function reference(scan: Scan): string | null {
-  const [whole, name] = /^&(#x[0-9a-fA-F]+|#\d+|[A-Za-z_:][\w:.-]*)?/.exec(scan.text.slice(scan.at)) ?? ['&'];
+  const [whole, name] = /^&(#x[0-9a-fA-F]+|#\d+|[A-Za-z_:][\w:.-]*)?/.exec(
+    scan.text.slice(scan.at),
+  ) ?? ['&'];
   scan.at += whole.length;
   if (name === undefined) return 'xmlParseEntityRef: no name';
   if (scan.text[scan.at] !== ';') {
-    return name.startsWith('#') ? 'xmlParseCharRef: invalid decimal value' : "EntityRef: expecting ';'";
+    return name.startsWith('#')
+      ? 'xmlParseCharRef: invalid decimal value'
+      : "EntityRef: expecting ';'";
   }
   scan.at++;
   const known = name.startsWith('#') || ['lt', 'gt', 'amp', 'quot', 'apos'].includes(name);
@@ -50,7 +54,7 @@ function attributeValue(scan: Scan): string | null {
       if (wrong !== null) return wrong;
     } else scan.at++;
   }
-  if (scan.at >= scan.text.length) return 'AttValue: \' expected';
+  if (scan.at >= scan.text.length) return "AttValue: ' expected";
   scan.at++;
   return null;
 }

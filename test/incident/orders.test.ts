@@ -29,6 +29,8 @@ const events: Readonly<Record<string, (at: Desk) => void>> = {
       '/usr/libexec/qemu-kvm -machine none,accel=kvm -nodefaults -nographic -pidfile /run/v.pid -daemonize',
     ),
   'logind dies': (at) => at.root('pkill -KILL systemd-logind'),
+  'logind stops': (at) => at.root('systemctl stop systemd-logind'),
+  'logind starts': (at) => at.root('systemctl start systemd-logind'),
   reload: (at) => {
     at.root('modprobe -r kvm_intel');
     at.root('modprobe kvm_intel');
@@ -66,6 +68,24 @@ tells('S2', 'login, install, logout, trigger', INCIDENT);
 tells('S3', 'login, install, logout, VM by root', INCIDENT);
 tells('S4', 'login, install, logout, udevd restart', INCIDENT);
 tells('S5', 'login, install, logout, udevadm test', INCIDENT);
+
+const unseen = 'login, logind stops, logout, logind starts';
+tells(
+  'S6, a logout that logind has not seen',
+  unseen,
+  'crw-rw----+ root:root operator:rw- g:--- m:rw- o:---',
+);
+tells(
+  'S6, the first event flushes',
+  `${unseen}, install`,
+  'crw----rw-+ root:kvm g:--- m:--- o:rw-',
+);
+tells('S6, the second makes it', `${unseen}, install, trigger`, INCIDENT);
+tells(
+  'a logind that crashes finds its sessions again',
+  'login, logind dies, logout, install',
+  INCIDENT,
+);
 
 tells('near miss', 'install, login, logout', HARMLESS);
 tells('near miss', 'login, install', 'crw-rw-rw-+ root:kvm operator:rw- g:--- m:rw- o:rw-');
