@@ -8,7 +8,7 @@
 import { powerOn } from '../../sim/host/boot.ts';
 import type { DiskFile } from '../../sim/host/disk.ts';
 import type { Profile } from '../../sim/host/profile.ts';
-import { advance, type Machinery } from '../../sim/host/route.ts';
+import type { Machinery } from '../../sim/host/route.ts';
 import { settle, settleUntil } from '../../sim/host/schedule.ts';
 import type { World } from '../../sim/host/world.ts';
 import { root } from '../../sim/kernel/credentials.ts';
@@ -249,8 +249,6 @@ export function startDaemon(lab: Laboratory, path: string): void {
 export function quiet(lab: Laboratory): void {
   lab.world = settle(lab.machinery, lab.world);
 }
-
-export { advance };
 
 /** The inode at a path; links are not followed. */
 export function inode(lab: Laboratory, path: string): Inode | undefined {
