@@ -17,6 +17,8 @@ export type DiskFile = Readonly<{
   target?: string;
 }>;
 
+export const ROOT_INO = 2;
+
 export type Inodes = Readonly<Record<number, Inode>>;
 
 type Building = Record<number, Inode & { entries: Record<string, number> }>;
@@ -44,7 +46,8 @@ function directory(inodes: Building, root: number, parts: readonly string[], now
   return ino;
 }
 
-const nextIno = (inodes: Building) => Math.max(0, ...Object.keys(inodes).map(Number)) + 1;
+/** Numbers are given out in order and none is taken back while a disk is made. */
+const nextIno = (inodes: Building) => ROOT_INO + Object.keys(inodes).length;
 
 /** Add files to a tree whose root is `root`; the tree is built in place. */
 function add(inodes: Building, root: number, file: DiskFile, now: number): void {
@@ -71,8 +74,6 @@ function add(inodes: Building, root: number, file: DiskFile, now: number): void 
   };
   parent.entries[name] = ino;
 }
-
-export const ROOT_INO = 2;
 
 export function makeDisk(files: readonly DiskFile[], now: number): Inodes {
   const inodes: Building = {

@@ -2,16 +2,44 @@
  * Every program of the host, by name, and where a base system keeps each.
  */
 import type { Programs } from '../kernel/program.ts';
+import { programs as libvirt } from '../libvirt/programs.ts';
 import { programs as logind } from '../logind/programs.ts';
+import { programs as qemu } from '../qemu/programs.ts';
+import { programs as rpm } from '../rpm/programs.ts';
 import { programs as systemd } from '../systemd/programs.ts';
+import { programs as udev } from '../udev/programs.ts';
 import { programs as userland } from '../userland/programs.ts';
 
-export const programs: Programs = { ...systemd, ...logind, ...userland };
+export const programs: Programs = {
+  ...systemd,
+  ...udev,
+  ...logind,
+  ...rpm,
+  ...qemu,
+  ...libvirt,
+  ...userland,
+};
+
+/** Small tools that are called what their program is called. */
+const usrBin: readonly string[] =
+  '[ basename cat chgrp chmod chown cp date dirname dmesg echo env false getent getfacl gpasswd groups hostname id install kill ln ls mkdir mknod mktemp mv nc nproc pgrep pkill printenv printf ps pwd readlink realpath rm rmdir seq setfacl setpriv sleep socat stat su sudo sync tee test touch true uname uptime which who whoami yes'.split(
+    ' ',
+  );
+const usrSbin: readonly string[] =
+  'lsmod modprobe rmmod groupadd groupdel groupmod useradd userdel usermod runuser pidof reboot'.split(
+    ' ',
+  );
+
+const named = (directory: string, names: readonly string[]): Record<string, string> =>
+  Object.fromEntries(names.map((name) => [`${directory}/${name}`, name]));
 
 /** Path -> program, for binaries that every installation has. */
 export const basePaths: Readonly<Record<string, string>> = {
   '/usr/lib/systemd/systemd': 'systemd',
   '/usr/lib/systemd/systemd-logind': 'systemd-logind',
+  '/usr/lib/systemd/systemd-udevd': 'systemd-udevd',
+  '/usr/lib/systemd/systemd-udevd-worker': 'systemd-udevd-worker',
+  '/usr/bin/udevadm': 'udevadm',
   '/usr/bin/systemctl': 'systemctl',
   '/usr/bin/journalctl': 'journalctl',
   '/usr/bin/loginctl': 'loginctl',
@@ -21,4 +49,10 @@ export const basePaths: Readonly<Record<string, string>> = {
   '/usr/sbin/gdm': 'gdm',
   '/usr/bin/chvt': 'chvt',
   '/usr/bin/bash': 'bash',
+  ...named('/usr/bin', usrBin),
+  ...named('/usr/sbin', usrSbin),
+  '/usr/bin/ncat': 'nc',
+  '/usr/sbin/shutdown': 'reboot',
+  '/usr/bin/rpm': 'rpm',
+  '/usr/bin/yum': 'yum',
 };

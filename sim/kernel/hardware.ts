@@ -33,22 +33,22 @@ export const cpuCount = (hw: Hardware): number =>
 const broadwellFlags =
   'fpu vme de pse tsc msr pae mce cx8 apic sep mtrr pge mca cmov pat pse36 clflush dts acpi mmx fxsr sse sse2 ss ht tm pbe syscall nx pdpe1gb rdtscp lm constant_tsc arch_perfmon pebs bts rep_good nopl xtopology nonstop_tsc aperfmperf eagerfpu pni pclmulqdq dtes64 monitor ds_cpl vmx smx est tm2 ssse3 sdbg fma cx16 xtpr pdcm pcid dca sse4_1 sse4_2 x2apic movbe popcnt tsc_deadline_timer aes xsave avx f16c rdrand lahf_lm abm 3dnowprefetch epb cat_l3 cdp_l3 intel_ppin intel_pt ssbd ibrs ibpb stibp tpr_shadow vnmi flexpriority ept vpid fsgsbase tsc_adjust bmi1 hle avx2 smep bmi2 erms invpcid rtm cqm rdt_a rdseed adx smap xsaveopt cqm_llc cqm_occup_llc cqm_mbm_total cqm_mbm_local dtherm ida arat pln pts md_clear spec_ctrl intel_stibp flush_l1d';
 
-/** A two-socket rack server of the incident's time. */
+/** A rack server of the incident's time, one of its two sockets filled. */
 export const server2019: Hardware = {
   vendor: 'GenuineIntel',
-  modelName: 'Intel(R) Xeon(R) CPU E5-2620 v4 @ 2.10GHz',
+  modelName: 'Intel(R) Xeon(R) CPU E5-2603 v4 @ 1.70GHz',
   family: 6,
   model: 79,
   stepping: 1,
   microcode: 0xb000038,
-  mhz: 2100,
+  mhz: 1700,
   flags: broadwellFlags.split(' '),
-  sockets: 2,
-  coresPerSocket: 8,
-  threadsPerCore: 2,
+  sockets: 1,
+  coresPerSocket: 6,
+  threadsPerCore: 1,
   virtEnabledInBios: true,
-  memoryKiB: 131741268,
-  l3KiB: 20480,
+  memoryKiB: 32780180,
+  l3KiB: 15360,
   uuid: '4c4c4544-0046-3010-8052-b7c04f4e4d32',
   vendorName: 'Dell Inc.',
   productName: 'PowerEdge R730',

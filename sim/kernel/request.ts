@@ -82,6 +82,8 @@ export type Ioctl =
   | Readonly<{ name: 'KVM_CHECK_EXTENSION'; extension: string }>
   | Readonly<{ name: 'KVM_CREATE_VM'; type: number }>
   | Readonly<{ name: 'KVM_CREATE_VCPU'; id: number }>
+  | Readonly<{ name: 'KVM_SET_TSS_ADDR' }>
+  | Readonly<{ name: 'KVM_CREATE_IRQCHIP' }>
   | Readonly<{ name: 'VT_ACTIVATE'; vt: number }>;
 
 /** File system calls. */

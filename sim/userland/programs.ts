@@ -18,7 +18,19 @@ import { stat } from './coreutils/stat.ts';
 import { env, hostname, nproc, printenv, uname } from './coreutils/system.ts';
 import { bracket, test } from './coreutils/test.ts';
 import { touch } from './coreutils/touch.ts';
-import { getent, who } from './who.ts';
+import { runuser, su } from './identity/runuser.ts';
+import { setpriv, sudo } from './identity/setpriv.ts';
+import { lsmod, rmmod } from './kmod/lsmod.ts';
+import { modprobe } from './kmod/modprobe.ts';
+import { nc, socat } from './net/nc.ts';
+import { dmesg } from './procps/dmesg.ts';
+import { kill, pgrep, pidof, pkill } from './procps/kill.ts';
+import { ps } from './procps/ps.ts';
+import { reboot } from './procps/reboot.ts';
+import { getent } from './shadow/getent.ts';
+import { gpasswd, groupadd, groupdel, groupmod } from './shadow/groups.ts';
+import { useradd, userdel, usermod } from './shadow/users.ts';
+import { who } from './who.ts';
 
 const coreutils: Programs = {
   basename,
@@ -66,4 +78,34 @@ const coreutils: Programs = {
   yes,
 };
 
-export const programs: Programs = { bash, ...coreutils, getent, getfacl, hostname, setfacl };
+const acl: Programs = { getfacl, setfacl };
+
+const kmod: Programs = { lsmod, modprobe, rmmod };
+
+const shadow: Programs = {
+  gpasswd,
+  groupadd,
+  groupdel,
+  groupmod,
+  useradd,
+  userdel,
+  usermod,
+};
+
+const identity: Programs = { runuser, setpriv, su, sudo };
+
+const procps: Programs = { dmesg, kill, pgrep, pidof, pkill, ps, reboot };
+
+export const programs: Programs = {
+  bash,
+  ...coreutils,
+  ...acl,
+  ...kmod,
+  ...shadow,
+  ...identity,
+  ...procps,
+  getent,
+  hostname,
+  nc,
+  socat,
+};

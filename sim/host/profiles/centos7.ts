@@ -5,8 +5,10 @@
  */
 import { executable } from '../../kernel/executable.ts';
 import { server2019 } from '../../kernel/hardware.ts';
+import { moduleAliases, moduleDependencies } from '../../kernel/module-table.ts';
 import { linuxEl7 } from '../../kernel/switches.ts';
 import { fromCivil } from '../../libc/time.ts';
+import { rulesEl7 } from '../../udev/rules/el7.ts';
 import type { DiskFile } from '../disk.ts';
 import type { Profile } from '../profile.ts';
 import { basePaths } from '../programs.ts';
@@ -104,12 +106,17 @@ const disk: readonly DiskFile[] = [
   ...links,
   ...binaries,
   ...units,
+  ...rulesEl7,
+  { path: `/usr/lib/modules/${linuxEl7.release}/modules.dep`, content: moduleDependencies },
+  { path: `/usr/lib/modules/${linuxEl7.release}/modules.alias`, content: moduleAliases },
   { path: '/etc/passwd', content: passwd },
   { path: '/etc/group', content: group },
   { path: '/etc/centos-release', content: 'CentOS Linux release 7.7.1908 (Core)\n' },
   { path: '/etc/redhat-release', target: 'centos-release' },
   { path: '/etc/hostname', content: 'node1.example.org\n' },
   { path: '/etc/udev/rules.d/' },
+  { path: '/var/lib/rpm/' },
+  { path: '/var/cache/' },
   { path: '/root/', mode: 0o550 },
   { path: '/home/operator/', mode: 0o700, uid: 1000, gid: 1000 },
   { path: '/tmp/', mode: 0o1777 },

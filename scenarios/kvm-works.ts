@@ -1,0 +1,60 @@
+/** The healthy host, to compare the others with: the rule is there from boot, so no login can do harm. */
+import type { Scenario } from '../sim/play/scenario.ts';
+import { testDomain } from './domain.ts';
+
+export const kvmWorks: Scenario = {
+  title: { en: 'A host where KVM works', zh: 'KVM 正常的主机' },
+  story: {
+    en: '80-kvm.rules is on the disk when the host boots: the node is 0666 root:kvm before anybody can log in, and group::rw- stays whatever happens later.',
+    zh: '开机时 80-kvm.rules 已在磁盘上：任何人登录之前节点就是 0666 root:kvm，此后 group::rw- 一直不变。',
+  },
+  source:
+    'qemu-kvm-ev 2.12.0 80-kvm.rules; systemd v219 src/udev/udev-node.c node_permissions_apply',
+  setup: { files: [testDomain], packages: ['qemu-kvm-ev', 'libvirt'] },
+  seat: 'root@pts/0',
+  chapters: [
+    {
+      title: { en: 'The same people come and go', zh: '同样的登录与注销' },
+      view: 'node',
+      lines: [
+        { look: true, says: { en: 'booted with 80-kvm.rules in place', zh: '开机时规则已就位' } },
+        {
+          choice: { login: 'operator', on: 'tty1' },
+          says: { en: 'operator logs in on tty1', zh: 'operator 登录 tty1' },
+        },
+        { choice: { logout: 'tty1' }, says: { en: 'operator logs out', zh: 'operator 注销' } },
+        {
+          choice: { login: 'root', on: 'pts/0' },
+          says: { en: 'root comes in over ssh', zh: 'root 通过 ssh 登录' },
+        },
+        {
+          type: 'udevadm trigger --subsystem-match=misc --sysname-match=kvm',
+          says: { en: 'udevadm trigger', zh: 'udevadm trigger' },
+        },
+      ],
+    },
+    {
+      title: { en: 'And KVM works', zh: 'KVM 可用' },
+      view: 'screen',
+      lines: [
+        { type: 'getfacl /dev/kvm', says: { en: 'a harmless + remains', zh: '留下一个无害的 +' } },
+        {
+          type: "virsh capabilities | grep '<domain type'",
+          says: { en: 'qemu and kvm, for i686 and x86_64', zh: '两种架构都有 qemu 与 kvm' },
+        },
+        { type: 'virsh create test.xml', says: { en: 'the guest runs', zh: '虚拟机运行' } },
+        { type: 'virsh list', says: { en: 'here it is', zh: '列表' } },
+        { type: 'virsh destroy t1', says: { en: 'and ends', zh: '结束' } },
+      ],
+    },
+  ],
+  ends: {
+    shows: [
+      "<domain type='kvm'/>",
+      'group::rw-',
+      'Domain t1 created from test.xml',
+      'Domain t1 destroyed',
+    ],
+    lacks: ['error:', 'could not find capabilities'],
+  },
+};

@@ -1,0 +1,60 @@
+/**
+ * Run the test files and end with `N passed, N failed`.
+ *
+ * uvu forgives too much: a file that forgets `.run()`, an empty suite, a hook that throws, a leftover
+ * `.only` or `.skip` all exit 0. Here each of them is a failure. Arguments choose files by part of their path.
+ */
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+type Run = () => Promise<[errors: string | true, passed: number, skipped: number, total: number]>;
+
+const shared = globalThis as unknown as {
+  UVU_DEFER: number;
+  UVU_INDEX: number;
+  UVU_QUEUE: Run[][];
+};
+
+const wanted = process.argv.slice(2).filter((word) => !word.startsWith('--'));
+const files = readdirSync('test', { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.test.ts'))
+  .map((name) => join('test', name).replaceAll('\\', '/'))
+  .filter((path) => wanted.length === 0 || wanted.some((part) => path.includes(part)))
+  .sort();
+
+shared.UVU_DEFER = 1;
+shared.UVU_QUEUE = files.map(() => []);
+
+let passed = 0;
+const failures: string[] = [];
+
+async function runSuite(file: string, run: Run): Promise<void> {
+  const [errors, ran, skipped, total] = await run();
+  passed += ran;
+  if (total === 0) failures.push(`${file}: a suite without tests`);
+  if (skipped > 0) failures.push(`${file}: ${skipped} tests left out by .only or .skip`);
+  for (let n = ran; n < total; n++) failures.push(`${file}: a failed test or hook`);
+  if (typeof errors === 'string') process.stdout.write(`\n${errors}\n`);
+}
+
+for (const [index, file] of files.entries()) {
+  shared.UVU_INDEX = index;
+  const started = performance.now();
+  process.stdout.write(`${file}\n`);
+  try {
+    await import(pathToFileURL(file).href);
+    const runs = shared.UVU_QUEUE[index] ?? [];
+    if (runs.length === 0) failures.push(`${file}: no suite was run; does it end with .run()?`);
+    for (const run of runs) await runSuite(file, run);
+  } catch (error) {
+    process.stdout.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+    failures.push(`${file}: threw outside its tests`);
+  }
+  process.stdout.write(`  ${((performance.now() - started) / 1000).toFixed(1)} s\n`);
+}
+
+if (files.length === 0) failures.push(`no test file matches ${wanted.join(' ')}`);
+for (const failure of failures) process.stdout.write(`failed: ${failure}\n`);
+process.stdout.write(`${passed} passed, ${failures.length} failed\n`);
+process.exit(failures.length > 0 ? 1 : 0);

@@ -1,0 +1,189 @@
+/**
+ * Reading a capabilities file back, with every reason to refuse it.
+ *
+ * Models: libvirt v5.0.0 src/qemu/qemu_capabilities.c virQEMUCapsLoadCache,
+ *   virQEMUCapsLoadHostCPUModelInfo, virQEMUCapsLoadCPUModels, virQEMUCapsParseSEVInfo
+ *
+ * What cannot be read makes a warning and a new probe; what can be read but is outdated is for isValid.ts.
+ * One flag that this libvirt does not know spoils the whole file.
+ */
+import { isArch } from './arch.ts';
+import { inFlagOrder, isCapsFlag } from './capsFlags.ts';
+import {
+  type CpuModel,
+  type CpuProperty,
+  type HostCpu,
+  type Machine,
+  type QemuCaps,
+  type Sev,
+  unprobed,
+} from './qemuCaps.ts';
+import { type ErrorCode, type Trouble, virError } from './virError.ts';
+import {
+  attribute,
+  childrenOf,
+  find,
+  integer,
+  integerAt,
+  parseXml,
+  textAt,
+  type XmlElement,
+} from './xml.ts';
+import { complaintText } from './xmlComplaint.ts';
+
+/** Why a file is no capabilities file; thrown within this file only, and caught at its door. */
+type Flaw = Readonly<{ code: ErrorCode; detail: string }>;
+
+const flaw = (detail: string, code: ErrorCode = 'INTERNAL_ERROR'): Flaw => ({ code, detail });
+
+const IN_CACHE = 'in QEMU capabilities cache';
+
+function must<T>(value: T | null, why: Flaw): T {
+  if (value === null) throw why;
+  return value;
+}
+
+const yesNo = (text: string | null): boolean | null =>
+  text === 'yes' ? true : text === 'no' ? false : null;
+
+function property(node: XmlElement): CpuProperty {
+  const missing =
+    "missing 'name' attribute for a host CPU model property in QEMU capabilities cache";
+  const name = must(attribute(node, 'name'), flaw(missing));
+  const type = attribute(node, 'type');
+  const raw = attribute(node, 'value');
+  const invalid = (kind: string) =>
+    flaw(`invalid ${kind} value for '${name}' host CPU model property ${IN_CACHE}`);
+  const migratable = attribute(node, 'migratable');
+  if (migratable !== null && yesNo(migratable) === null) {
+    throw flaw(`unknown migratable value for '${name}' host CPU model property`);
+  }
+  const may = migratable === null ? null : migratable === 'yes' ? 'yes' : 'no';
+  if (type === 'boolean') return { name, value: raw === 'true', migratable: may };
+  if (type === 'string') return { name, value: must(raw, invalid('string')), migratable: may };
+  if (type === 'number')
+    return { name, value: must(integer(raw), invalid('number')), migratable: may };
+  throw flaw(`missing or invalid CPU model property type ${IN_CACHE}`);
+}
+
+function hostCpu(root: XmlElement, type: string): HostCpu | null {
+  const node = childrenOf(root, 'hostCPU').find((n) => attribute(n, 'type') === type);
+  if (node === undefined) return null;
+  const model = must(attribute(node, 'model'), flaw(`missing host CPU model name ${IN_CACHE}`));
+  const migratability = must(
+    yesNo(attribute(node, 'migratability')),
+    flaw('invalid migratability value for host CPU model'),
+  );
+  return { model, migratability, properties: childrenOf(node, 'property').map(property) };
+}
+
+function cpuModel(node: XmlElement): CpuModel {
+  const usable = attribute(node, 'usable') ?? 'unknown';
+  if (usable !== 'yes' && usable !== 'no' && usable !== 'unknown') {
+    throw flaw(`unknown value '${usable}' in attribute 'usable'`);
+  }
+  const name = must(attribute(node, 'name'), flaw(`missing cpu name ${IN_CACHE}`));
+  const blockers = childrenOf(node, 'blocker').map((b) =>
+    must(attribute(b, 'name'), flaw(`missing blocker name ${IN_CACHE}`)),
+  );
+  return { name, usable, blockers: blockers.length === 0 ? null : blockers };
+}
+
+function cpuModels(root: XmlElement, type: string): readonly CpuModel[] | null {
+  const nodes = childrenOf(root, 'cpu').filter((n) => attribute(n, 'type') === type);
+  return nodes.length === 0 ? null : nodes.map(cpuModel);
+}
+
+function machine(node: XmlElement): Machine {
+  const name = must(attribute(node, 'name'), flaw(`missing machine name ${IN_CACHE}`));
+  const count = attribute(node, 'maxCpus');
+  const malformed = flaw(`malformed machine cpu count ${IN_CACHE}`);
+  return {
+    name,
+    alias: attribute(node, 'alias'),
+    maxCpus: count === null ? 0 : must(integer(count), malformed),
+    hotplugCpus: attribute(node, 'hotplugCpus') === 'yes',
+    qemuDefault: attribute(node, 'default') === 'yes',
+  };
+}
+
+function sevOf(root: XmlElement): Sev | null {
+  if (find(root, 'sev') === null) return null;
+  const malformed = (what: string) =>
+    flaw(`missing or malformed SEV ${what} information ${IN_CACHE}`, 'XML_ERROR');
+  const missing = (what: string) =>
+    flaw(`missing SEV ${what} information ${IN_CACHE}`, 'XML_ERROR');
+  return {
+    cbitpos: must(integerAt(root, 'sev/cbitpos'), malformed('cbitpos')),
+    reducedPhysBits: must(integerAt(root, 'sev/reducedPhysBits'), malformed('reducedPhysBits')),
+    pdh: must(textAt(root, 'sev/pdh'), missing('pdh')),
+    certChain: must(textAt(root, 'sev/certChain'), missing('certChain')),
+  };
+}
+
+function flagOf(node: XmlElement): string {
+  const name = must(attribute(node, 'name'), flaw(`missing flag name ${IN_CACHE}`));
+  if (!isCapsFlag(name)) throw flaw(`Unknown qemu capabilities flag ${name}`);
+  return name;
+}
+
+function archOf(root: XmlElement): string {
+  const arch = must(textAt(root, 'arch'), flaw(`missing arch ${IN_CACHE}`));
+  if (!isArch(arch)) throw flaw(`unknown arch ${arch} ${IN_CACHE}`);
+  return arch;
+}
+
+/** In the order of the C function: the first flaw is the one reported. */
+function read(binary: string, root: XmlElement): QemuCaps {
+  if (root.name !== 'qemuCaps') {
+    throw flaw(`unexpected root element <${root.name}>, expecting <qemuCaps>`, 'XML_ERROR');
+  }
+  const time = (name: string) =>
+    must(integerAt(root, name), flaw(`missing ${name} in QEMU capabilities XML`, 'XML_ERROR'));
+  const number = (name: string, what: string) =>
+    must(integerAt(root, name), flaw(`missing ${what} ${IN_CACHE}`));
+  return {
+    ...unprobed(binary),
+    ctime: time('qemuctime'),
+    libvirtCtime: time('selfctime'),
+    libvirtVersion: integerAt(root, 'selfvers') ?? 0,
+    usedQMP: find(root, 'usedQMP') !== null,
+    flags: inFlagOrder(childrenOf(root, 'flag').map(flagOf)),
+    version: number('version', 'version'),
+    kvmVersion: number('kvmVersion', 'version'),
+    microcodeVersion: number('microcodeVersion', 'microcode version'),
+    package: find(root, 'package')?.text ?? null,
+    kernelVersion: textAt(root, 'kernelVersion'),
+    arch: archOf(root),
+    hostCpu: { kvm: hostCpu(root, 'kvm'), tcg: hostCpu(root, 'tcg') },
+    cpuModels: { kvm: cpuModels(root, 'kvm'), tcg: cpuModels(root, 'tcg') },
+    machines: childrenOf(root, 'machine').map(machine),
+    sev: sevOf(root),
+    kvmSupportsNesting: find(root, 'kvmSupportsNesting') !== null,
+  };
+}
+
+const isFlaw = (thrown: unknown): thrown is Flaw =>
+  typeof thrown === 'object' && thrown !== null && 'detail' in thrown;
+
+/** What loading found: the entry, or the error; and how many flags it had seen before that. */
+export type Loaded = Readonly<{ caps: QemuCaps | Trouble; flagCount: number | null }>;
+
+export function loadCache(binary: string, file: string, text: string): Loaded {
+  const root = parseXml(text);
+  if ('complaint' in root) {
+    const detail = complaintText(file, root.complaint);
+    return { caps: { error: virError('XML', 'XML_DETAIL', detail) }, flagCount: null };
+  }
+  const early =
+    root.name !== 'qemuCaps' ||
+    integerAt(root, 'qemuctime') === null ||
+    integerAt(root, 'selfctime') === null;
+  const flagCount = early ? null : childrenOf(root, 'flag').length;
+  try {
+    return { caps: read(binary, root), flagCount };
+  } catch (thrown) {
+    if (!isFlaw(thrown)) throw thrown;
+    return { caps: { error: virError('QEMU', thrown.code, thrown.detail) }, flagCount };
+  }
+}

@@ -1,0 +1,133 @@
+/**
+ * The driver's own capabilities: the layer that only `virsh capabilities` renews.
+ *
+ * Models: libvirt v5.0.0 src/qemu/qemu_capabilities.c virQEMUCapsInit, virQEMUCapsInitGuest,
+ *   virQEMUCapsInitGuestFromBinary, virQEMUCapsFindBinaryForArch, virQEMUCapsGetMachineTypesCaps;
+ *   src/qemu/qemu_conf.c virQEMUDriverCreateCapabilities, virQEMUDriverGetCapabilities
+ *
+ * A binary whose capabilities cannot be had is dropped without a word, and its guest with it. Without any
+ * guest the next caller probes again: so a host that lost everything heals by itself, and one that lost
+ * only KVM does not.
+ */
+import { failed } from '../kernel/errno.ts';
+import type { Sys } from '../kernel/program.ts';
+import { access, readDir } from '../libc/sys.ts';
+import { architectures, findTarget, isNative, isX86, qemuArch } from './arch.ts';
+import type { Driver, DriverCaps, Guest, GuestMachine } from './driver.ts';
+import { cacheLookup } from './fileCache.ts';
+import { hostCaps } from './hostCaps.ts';
+import { has, type QemuCaps } from './qemuCaps.ts';
+import { inTrouble } from './virError.ts';
+import { source } from './virLog.ts';
+
+const log = source('qemu.qemu_conf');
+const capsLog = source('qemu.qemu_capabilities');
+
+/** The binary that is tried when none is in PATH and the guest is native; nobody asks whether it exists. */
+const RHEL_BINARY = '/usr/libexec/qemu-kvm';
+
+/** Every machine, and after it its alias with the canonical name. */
+export const guestMachines = (caps: QemuCaps): readonly GuestMachine[] =>
+  caps.machines.flatMap(({ name, alias, maxCpus }) => [
+    { name, canonical: null, maxCpus },
+    ...(alias === null ? [] : [{ name: alias, canonical: name, maxCpus }]),
+  ]);
+
+/** Where each file name of PATH is found first. */
+function* programsInPath(path: string): Sys<ReadonlyMap<string, string>> {
+  const found = new Map<string, string>();
+  for (const directory of path.split(':').filter((d) => d !== '')) {
+    const entries = yield* readDir(directory);
+    for (const name of failed(entries) ? [] : entries) {
+      const isQemu = name.startsWith('qemu');
+      if (isQemu && !found.has(name) && !failed(yield* access(`${directory}/${name}`, 1))) {
+        found.set(name, `${directory}/${name}`);
+      }
+    }
+  }
+  return found;
+}
+
+/** virQEMUCapsFindBinaryForArch, and the literal path for native guests. */
+export function binaryFor(
+  programs: ReadonlyMap<string, string>,
+  host: string,
+  guest: string,
+): string | null {
+  const candidates = [
+    ...(host === 'aarch64' && guest === 'armv7l' ? ['qemu-system-aarch64'] : []),
+    `qemu-system-${qemuArch(guest)}`,
+    `qemu-system-${qemuArch(findTarget(host, guest))}`,
+    ...(guest === 'i686' ? ['qemu'] : []),
+  ];
+  const hit = candidates.map((name) => programs.get(name)).find((path) => path !== undefined);
+  return hit ?? (isNative(host, guest) ? RHEL_BINARY : null);
+}
+
+/** Does this binary make the kvm domain type appear? Before 4.8.0 the node's existence was enough. */
+function* advertisesKvm(driver: Driver, caps: QemuCaps): Sys<boolean> {
+  if (driver.self.switches.kvmAdvert === 'flag') return has(caps, 'kvm');
+  const there = !failed(yield* access('/dev/kvm', 0));
+  return there && (has(caps, 'kvm') || has(caps, 'enable-kvm'));
+}
+
+function* guestFor(driver: Driver, arch: string, binary: string): Sys<Guest | null> {
+  const caps = yield* cacheLookup(driver, binary);
+  if (inTrouble(caps)) return null;
+  const kvm = yield* advertisesKvm(driver, caps);
+  return {
+    arch,
+    emulator: binary,
+    machines: guestMachines(caps),
+    diskSnapshot: has(caps, 'blockdev-snapshot-sync'),
+    domains: kvm ? ['qemu', 'kvm'] : ['qemu'],
+  };
+}
+
+/** virQEMUCapsInit: the host, then every architecture in the enum's order. */
+function* init(driver: Driver): Sys<DriverCaps> {
+  const { hostArch, runAs } = driver.self;
+  const host = yield* hostCaps(runAs, hostArch);
+  if (host.cpu === null) {
+    yield* capsLog.warning(driver.log, 'virQEMUCapsInit:922', 'Failed to get host CPU');
+  }
+  const programs = yield* programsInPath(driver.env['PATH'] ?? '');
+  const guests: Guest[] = [];
+  for (const arch of architectures) {
+    const binary = binaryFor(programs, hostArch, arch);
+    const guest = binary === null ? null : yield* guestFor(driver, arch, binary);
+    if (guest !== null) guests.push(guest);
+  }
+  return { host, guests };
+}
+
+/** virQEMUDriverCreateCapabilities. */
+export function* createCapabilities(driver: Driver): Sys<DriverCaps> {
+  const caps = yield* init(driver);
+  for (const { model, doi } of caps.host.security) {
+    const text = `Initialized caps for security driver "${model}" with DOI "${doi}"`;
+    yield* log.debug(driver.log, 'virQEMUDriverCreateCapabilities:1135', text);
+  }
+  return caps;
+}
+
+/** virQEMUDriverGetCapabilities. */
+export function* getCapabilities(driver: Driver, refresh: boolean): Sys<DriverCaps> {
+  if (!refresh && driver.caps !== null && driver.caps.guests.length > 0) return driver.caps;
+  if (!refresh && driver.caps !== null) {
+    const text = "Capabilities didn't detect any guests. Forcing a refresh.";
+    yield* log.debug(driver.log, 'virQEMUDriverGetCapabilities:1179', text);
+  }
+  const caps = yield* createCapabilities(driver);
+  driver.caps = caps;
+  return caps;
+}
+
+/** What every guest of this architecture can be told to do: acpi, apic, pae. */
+export function guestFeatures({ arch, diskSnapshot }: Guest): readonly string[] {
+  const snapshot = `<disksnapshot default='${diskSnapshot ? 'on' : 'off'}' toggle='no'/>`;
+  const acpi = isX86(arch) || arch === 'aarch64' ? ["<acpi default='on' toggle='yes'/>"] : [];
+  const apic = isX86(arch) ? ["<apic default='on' toggle='no'/>"] : [];
+  const pae = arch === 'i686' ? ['<pae/>', '<nonpae/>'] : [];
+  return ['<cpuselection/>', '<deviceboot/>', snapshot, ...acpi, ...apic, ...pae];
+}

@@ -1,0 +1,105 @@
+/**
+ * A domain's definition: what its XML says, and what libvirt adds.
+ *
+ * Models: libvirt v5.0.0 src/conf/domain_conf.h struct _virDomainDef; src/qemu/qemu_domain.c
+ *   qemuDomainDefAddDefaultDevices, qemuDomainDefAddImplicitInputDevice
+ *
+ * Devices are kept as the XML elements they were given as: libvirt looks into each of them, this model
+ * counts them, prints them and hands disks and networks on to QEMU's command line.
+ * Leaves out: everything about a domain that neither the incident nor virsh's tables ask for.
+ */
+import type { XmlElement } from './xml.ts';
+
+export type DomainDef = Readonly<{
+  name: string;
+  uuid: string;
+  virtType: string;
+  title: string | null;
+  memoryKiB: number;
+  currentMemoryKiB: number;
+  vcpus: number;
+  maxVcpus: number;
+  osType: string;
+  arch: string;
+  /** null only until the post-parse step names the emulator's preferred machine. */
+  machine: string | null;
+  boot: readonly string[];
+  /** <acpi/>, <apic/>, <pae/> and the like, as given. */
+  features: readonly XmlElement[];
+  cpu: XmlElement | null;
+  clock: string;
+  onPoweroff: string;
+  onReboot: string;
+  onCrash: string;
+  emulator: string | null;
+  devices: readonly XmlElement[];
+}>;
+
+const element = (
+  name: string,
+  attributes: Readonly<Record<string, string>>,
+  children: readonly XmlElement[] = [],
+): XmlElement => ({ name, attributes, children, text: '' });
+
+export const isQ35 = (machine: string): boolean =>
+  machine === 'q35' || machine.startsWith('pc-q35');
+
+/** qemuDomainMachineIsI440FX. */
+export const isI440fx = (machine: string): boolean =>
+  machine === 'pc' || /^(pc-0\.|pc-1\.|pc-i440|rhel)/.test(machine);
+
+const controllerOf = (devices: readonly XmlElement[], type: string): boolean =>
+  devices.some((d) => d.name === 'controller' && d.attributes['type'] === type);
+
+/** Controllers, input devices and the balloon that a PC has without being asked. */
+export function withDefaultDevices(def: DomainDef): DomainDef {
+  const machine = def.machine ?? '';
+  const { devices } = def;
+  const usb =
+    machine === 'isapc' || controllerOf(devices, 'usb')
+      ? []
+      : [
+          element(
+            'controller',
+            isQ35(machine)
+              ? { type: 'usb', index: '0', model: 'qemu-xhci' }
+              : { type: 'usb', index: '0', model: 'piix3-uhci' },
+          ),
+        ];
+  const sata =
+    isQ35(machine) && !controllerOf(devices, 'sata')
+      ? [element('controller', { type: 'sata', index: '0' })]
+      : [];
+  const root = isQ35(machine) ? 'pcie-root' : isI440fx(machine) ? 'pci-root' : null;
+  const pci =
+    root === null || controllerOf(devices, 'pci')
+      ? []
+      : [element('controller', { type: 'pci', index: '0', model: root })];
+  const inputs = ['mouse', 'keyboard']
+    .filter(
+      (type) =>
+        !devices.some(
+          (d) =>
+            d.name === 'input' && d.attributes['type'] === type && d.attributes['bus'] === 'ps2',
+        ),
+    )
+    .map((type) => element('input', { type, bus: 'ps2' }));
+  const balloon = devices.some((d) => d.name === 'memballoon')
+    ? []
+    : [element('memballoon', { model: 'virtio' })];
+  return { ...def, devices: inOrder([...devices, ...usb, ...sata, ...pci, ...inputs, ...balloon]) };
+}
+
+/** The order in which virDomainDefFormatInternal prints device kinds. */
+const kinds = (
+  'disk controller lease filesystem interface smartcard serial console parallel channel input tpm ' +
+  'graphics sound video hostdev redirdev hub watchdog memballoon rng panic shmem memory iommu vsock'
+).split(' ');
+
+const kindRank = (device: XmlElement): number => {
+  const at = kinds.indexOf(device.name);
+  return at < 0 ? kinds.length : at;
+};
+
+export const inOrder = (devices: readonly XmlElement[]): readonly XmlElement[] =>
+  [...devices].sort((a, b) => kindRank(a) - kindRank(b));

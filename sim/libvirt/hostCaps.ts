@@ -1,0 +1,173 @@
+/**
+ * The host as the capabilities XML describes it, read from /proc and /sys.
+ *
+ * Models: libvirt v5.0.0 src/conf/capabilities.c virCapabilitiesInitNUMAFake, virCapabilitiesInitPages,
+ *   virCapabilitiesInitCaches; src/util/virhostcpu.c virHostCPUGetMicrocodeVersion;
+ *   src/util/viruuid.c virGetHostUUID; src/util/virnodesuspend.c; src/qemu/qemu_conf.c
+ *   virQEMUDriverCreateCapabilities (security models)
+ *
+ * The microcode version shows twice: here as it is now, and in the daemon's memory as it was at its start.
+ * Leaves out: NUMA (the simulated /sys has no nodes, so libvirt makes up one cell of everything), memory
+ *   bandwidth, resctrl, hugepages in use.
+ */
+import { failed } from '../kernel/errno.ts';
+import type { Sys } from '../kernel/program.ts';
+import { access, readDir, readFile } from '../libc/sys.ts';
+import { type CpuDef, decodeCpu } from './cpuDecode.ts';
+import type { RunAs } from './identity.ts';
+
+export type HostCpuRow = Readonly<{ id: number; socket: number; core: number; siblings: string }>;
+
+export type SecurityModel = Readonly<{
+  model: string;
+  doi: string;
+  /** baselabel by domain type. */
+  labels: readonly (readonly [type: string, label: string])[];
+}>;
+
+export type HostCaps = Readonly<{
+  uuid: string;
+  arch: string;
+  /** null: `Failed to get host CPU`. */
+  cpu: CpuDef | null;
+  microcode: number;
+  mhz: number;
+  topology: Readonly<{ sockets: number; cores: number; threads: number }>;
+  pagesKiB: readonly number[];
+  suspend: readonly string[];
+  iommu: boolean;
+  memoryKiB: number;
+  cpus: readonly HostCpuRow[];
+  l3KiB: number;
+  security: readonly SecurityModel[];
+}>;
+
+function* text(path: string): Sys<string> {
+  const content = yield* readFile(path);
+  return failed(content) ? '' : content.trim();
+}
+
+/** One record a processor, keys as /proc/cpuinfo writes them. */
+export function parseCpuinfo(content: string): readonly Readonly<Record<string, string>>[] {
+  return content
+    .split(/\n\n+/)
+    .filter((block) => block.trim() !== '')
+    .map((block) =>
+      Object.fromEntries(
+        block.split('\n').flatMap((line) => {
+          const [key, ...value] = line.split(':');
+          return key === undefined || value.length === 0
+            ? []
+            : [[key.trim(), value.join(':').trim()]];
+        }),
+      ),
+    );
+}
+
+type CpuRecord = Readonly<Record<string, string>>;
+
+const number = (record: CpuRecord, key: string): number => Number(record[key] ?? 0);
+
+/** virHostCPUGetMicrocodeVersion: hex as written, 0 where the line is missing. */
+export const microcodeOf = (cpus: readonly CpuRecord[]): number =>
+  Number(cpus[0]?.['microcode'] ?? 0);
+
+export function* microcodeVersion(): Sys<number> {
+  return microcodeOf(parseCpuinfo(`${yield* text('/proc/cpuinfo')}\n`));
+}
+
+function* rows(cpus: readonly CpuRecord[]): Sys<readonly HostCpuRow[]> {
+  const all: HostCpuRow[] = [];
+  for (const record of cpus) {
+    const id = number(record, 'processor');
+    const at = `/sys/devices/system/cpu/cpu${id}/topology/thread_siblings_list`;
+    const siblings = (yield* text(at)) || String(id);
+    all.push({
+      id,
+      socket: number(record, 'physical id'),
+      core: number(record, 'core id'),
+      siblings,
+    });
+  }
+  return all;
+}
+
+function* suspendTargets(): Sys<readonly string[]> {
+  const states = (yield* text('/sys/power/state')).split(/\s+/);
+  const mem = states.includes('mem');
+  const disk = states.includes('disk');
+  return [
+    ...(mem ? ['suspend_mem'] : []),
+    ...(disk ? ['suspend_disk'] : []),
+    ...(mem && disk ? ['suspend_hybrid'] : []),
+  ];
+}
+
+function* securityModels(runAs: RunAs): Sys<readonly SecurityModel[]> {
+  const label = `+${runAs.uid}:+${runAs.gid}`;
+  const selinux = !failed(yield* access('/sys/fs/selinux/enforce', 0));
+  const first: SecurityModel = selinux
+    ? {
+        model: 'selinux',
+        doi: '0',
+        labels: [
+          ['kvm', 'system_u:system_r:svirt_t:s0'],
+          ['qemu', 'system_u:system_r:svirt_tcg_t:s0'],
+        ],
+      }
+    : { model: 'none', doi: '0', labels: [] };
+  const dac: SecurityModel = {
+    model: 'dac',
+    doi: '0',
+    labels: [
+      ['kvm', label],
+      ['qemu', label],
+    ],
+  };
+  return [first, dac];
+}
+
+function* iommuGroups(): Sys<boolean> {
+  const groups = yield* readDir('/sys/kernel/iommu_groups');
+  return !failed(groups) && groups.length > 0;
+}
+
+const hostFeatures = (cpus: readonly CpuRecord[]): CpuDef | null => {
+  const [first] = cpus;
+  if (first === undefined) return null;
+  return decodeCpu({
+    vendor: first['vendor_id'] ?? '',
+    family: number(first, 'cpu family'),
+    model: number(first, 'model'),
+    stepping: number(first, 'stepping'),
+    features: (first['flags'] ?? '').split(/\s+/),
+    allowed: null,
+    host: true,
+  });
+};
+
+export function* hostCaps(runAs: RunAs, hostArch: string): Sys<HostCaps> {
+  const cpus = parseCpuinfo(`${yield* text('/proc/cpuinfo')}\n`);
+  const all = yield* rows(cpus);
+  const meminfo = yield* text('/proc/meminfo');
+  const memoryKiB = Number(/^MemTotal:\s*(\d+)/m.exec(meminfo)?.[1] ?? 0);
+  const sockets = new Set(all.map((row) => row.socket)).size;
+  const cores = number(cpus[0] ?? {}, 'cpu cores');
+  const threads = Math.max(1, Math.round(all.length / Math.max(1, sockets * cores)));
+  const flags = (cpus[0]?.['flags'] ?? '').split(/\s+/);
+  return {
+    uuid: (yield* text('/sys/class/dmi/id/product_uuid')).toLowerCase(),
+    arch: hostArch,
+    cpu: hostFeatures(cpus),
+    microcode: microcodeOf(cpus),
+    mhz: Math.floor(number(cpus[0] ?? {}, 'cpu MHz')),
+    topology: { sockets, cores, threads },
+    pagesKiB: [4, 2048, ...(flags.includes('pdpe1gb') ? [1048576] : [])],
+    suspend: yield* suspendTargets(),
+    iommu: yield* iommuGroups(),
+    memoryKiB,
+    cpus: all,
+    l3KiB: Number(/^(\d+) KB/.exec(cpus[0]?.['cache size'] ?? '')?.[1] ?? 0),
+    security: yield* securityModels(runAs),
+  };
+}

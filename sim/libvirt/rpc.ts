@@ -1,0 +1,123 @@
+/**
+ * What virsh and libvirtd say to each other: one JSON object a line.
+ *
+ * Models: libvirt v5.0.0 src/remote/remote_protocol.x: the procedures, their arguments and results;
+ *   src/remote/remote_daemon_dispatch.c
+ * Leaves out: XDR. The names and fields are the protocol's, so that real frames can be translated one to one.
+ *
+ * `{id, proc, args}` is a call, `{id, ok}` its result, `{id, error}` its failure.
+ */
+import type { VirError } from './virError.ts';
+
+export const SOCKET = '/run/libvirt/libvirt-sock';
+export const SOCKET_RO = '/run/libvirt/libvirt-sock-ro';
+
+/** remote_nonnull_domain; id -1 while inactive. */
+export type RemoteDomain = Readonly<{ name: string; uuid: string; id: number }>;
+
+export type NodeInfo = Readonly<{
+  model: string;
+  memory: number;
+  cpus: number;
+  mhz: number;
+  nodes: number;
+  sockets: number;
+  cores: number;
+  threads: number;
+}>;
+
+export type DomainInfo = Readonly<{
+  state: number;
+  maxMem: number;
+  memory: number;
+  nrVirtCpu: number;
+  cpuTime: number;
+}>;
+
+type None = Readonly<Record<string, never>>;
+type Dom = Readonly<{ dom: RemoteDomain }>;
+
+/** Arguments and result of every procedure that is served. */
+export type Procedures = {
+  CONNECT_OPEN: { args: Readonly<{ name: string | null; flags: number }>; ok: None };
+  CONNECT_CLOSE: { args: None; ok: None };
+  CONNECT_GET_TYPE: { args: None; ok: Readonly<{ type: string }> };
+  CONNECT_GET_VERSION: { args: None; ok: Readonly<{ hv_ver: number }> };
+  CONNECT_GET_LIB_VERSION: { args: None; ok: Readonly<{ lib_ver: number }> };
+  CONNECT_GET_HOSTNAME: { args: None; ok: Readonly<{ hostname: string }> };
+  CONNECT_GET_URI: { args: None; ok: Readonly<{ uri: string }> };
+  CONNECT_GET_CAPABILITIES: { args: None; ok: Readonly<{ capabilities: string }> };
+  CONNECT_GET_DOMAIN_CAPABILITIES: {
+    args: Readonly<{
+      emulatorbin: string | null;
+      arch: string | null;
+      machine: string | null;
+      virttype: string | null;
+      flags: number;
+    }>;
+    ok: Readonly<{ capabilities: string }>;
+  };
+  CONNECT_LIST_ALL_DOMAINS: {
+    args: Readonly<{ need_results: number; flags: number }>;
+    ok: Readonly<{ domains: readonly RemoteDomain[] }>;
+  };
+  NODE_GET_INFO: { args: None; ok: NodeInfo };
+  NODE_GET_SECURITY_MODEL: { args: None; ok: Readonly<{ model: string; doi: string }> };
+  DOMAIN_CREATE_XML: { args: Readonly<{ xml_desc: string; flags: number }>; ok: Dom };
+  DOMAIN_DEFINE_XML_FLAGS: { args: Readonly<{ xml: string; flags: number }>; ok: Dom };
+  DOMAIN_CREATE: { args: Dom; ok: None };
+  DOMAIN_DESTROY: { args: Dom; ok: None };
+  DOMAIN_SHUTDOWN: { args: Dom; ok: None };
+  DOMAIN_UNDEFINE_FLAGS: { args: Readonly<{ dom: RemoteDomain; flags: number }>; ok: None };
+  DOMAIN_LOOKUP_BY_NAME: { args: Readonly<{ name: string }>; ok: Dom };
+  DOMAIN_LOOKUP_BY_ID: { args: Readonly<{ id: number }>; ok: Dom };
+  DOMAIN_LOOKUP_BY_UUID: { args: Readonly<{ uuid: string }>; ok: Dom };
+  DOMAIN_GET_XML_DESC: {
+    args: Readonly<{ dom: RemoteDomain; flags: number }>;
+    ok: Readonly<{ xml: string }>;
+  };
+  DOMAIN_GET_STATE: {
+    args: Readonly<{ dom: RemoteDomain; flags: number }>;
+    ok: Readonly<{ state: number; reason: number }>;
+  };
+  DOMAIN_GET_INFO: { args: Dom; ok: DomainInfo };
+  DOMAIN_GET_OS_TYPE: { args: Dom; ok: Readonly<{ type: string }> };
+  DOMAIN_GET_AUTOSTART: { args: Dom; ok: Readonly<{ autostart: number }> };
+  DOMAIN_SET_AUTOSTART: { args: Readonly<{ dom: RemoteDomain; autostart: number }>; ok: None };
+  DOMAIN_IS_ACTIVE: { args: Dom; ok: Readonly<{ active: number }> };
+  DOMAIN_IS_PERSISTENT: { args: Dom; ok: Readonly<{ persistent: number }> };
+  DOMAIN_HAS_MANAGED_SAVE_IMAGE: { args: Dom; ok: Readonly<{ result: number }> };
+  DOMAIN_GET_SECURITY_LABEL: { args: Dom; ok: Readonly<{ label: string; enforcing: number }> };
+};
+
+export type Procedure = keyof Procedures;
+
+export type Reply<P extends Procedure> = Procedures[P]['ok'];
+
+export type Call = Readonly<{ id: number; proc: string; args: unknown }>;
+
+export type Answer =
+  | Readonly<{ id: number; ok: unknown }>
+  | Readonly<{ id: number; error: VirError }>;
+
+/** virDomainState. */
+export const domainStates = [
+  'no state',
+  'running',
+  'idle',
+  'paused',
+  'in shutdown',
+  'shut off',
+  'crashed',
+  'pmsuspended',
+] as const;
+
+export const SHUTOFF = 5;
+export const RUNNING = 1;
+
+/** VIR_CONNECT_LIST_DOMAINS_ACTIVE, _INACTIVE. */
+export const LIST_ACTIVE = 1;
+export const LIST_INACTIVE = 2;
+
+/** VIR_DOMAIN_XML_INACTIVE. */
+export const XML_INACTIVE = 2;

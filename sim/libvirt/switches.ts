@@ -1,0 +1,90 @@
+/**
+ * What differs between versions of libvirt, each difference a named switch.
+ *
+ * Models: libvirt v4.5.0 to v9.0.0, the commits named at each switch
+ *
+ * Only 4.8.0 to 5.0.0 hide `<domain type='kvm'/>` because of a permission: before, the device's mere
+ * existence was enough; from 5.1.0 the probing QEMU may override permissions, so it sees more than a guest will.
+ */
+import { failed } from '../kernel/errno.ts';
+import type { Sys } from '../kernel/program.ts';
+import { readFile } from '../libc/sys.ts';
+
+export type LibvirtSwitches = Readonly<{
+  /** As `virsh version` prints it. */
+  version: string;
+  /** Which probe result makes the kvm domain type: 88983855d5 and 2f8b91ee74 (4.8.0) dropped the look at the node. */
+  kvmAdvert: 'device exists' | 'flag';
+  /** How often access(2) is asked: 91684829be (5.0.0) remembers the verdict under the node's ctime. */
+  kvmUsable: 'each lookup' | 'ctime gated';
+  /** b183a75319 (5.0.0): a changed `nested` parameter invalidates. */
+  checksNesting: boolean;
+  /** 55e5eb9478 (4.8.0): emulators of other architectures are spared the KVM checks. */
+  skipsForeign: boolean;
+  /** a2d3dea9d4 (5.1.0): the probing QEMU keeps CAP_DAC_OVERRIDE. */
+  proberOverridesDac: boolean;
+  /** 673c62a3b7 (5.3.0): the microcode version is read anew at each lookup. */
+  rereadsMicrocode: boolean;
+  /** b251d6ad24 (4.6.0) asks the driver's capabilities for every domain, 4a4132b462 (6.0.0) for none. */
+  parseAsksDriverCaps: 'arch or machine missing' | 'always' | 'never';
+  /** 3dd91af01f (6.0.0): nothing is probed when the daemon starts. */
+  capsAtStart: boolean;
+  /** virsh 7.0.0 (781bc9201b) put quotes around names. */
+  quotesNames: boolean;
+  /** virsh 4.8.0 draws tables as wide as their cells. */
+  fittedTables: boolean;
+}>;
+
+export const libvirt500: LibvirtSwitches = {
+  version: '5.0.0',
+  kvmAdvert: 'flag',
+  kvmUsable: 'ctime gated',
+  checksNesting: true,
+  skipsForeign: true,
+  proberOverridesDac: false,
+  rereadsMicrocode: false,
+  parseAsksDriverCaps: 'always',
+  capsAtStart: true,
+  quotesNames: false,
+  fittedTables: true,
+};
+
+export const libvirt450: LibvirtSwitches = {
+  ...libvirt500,
+  version: '4.5.0',
+  kvmAdvert: 'device exists',
+  kvmUsable: 'each lookup',
+  checksNesting: false,
+  skipsForeign: false,
+  parseAsksDriverCaps: 'arch or machine missing',
+  fittedTables: false,
+};
+
+export const libvirt510: LibvirtSwitches = {
+  ...libvirt500,
+  version: '5.1.0',
+  proberOverridesDac: true,
+};
+
+export const libvirt900: LibvirtSwitches = {
+  ...libvirt510,
+  version: '9.0.0',
+  rereadsMicrocode: true,
+  parseAsksDriverCaps: 'never',
+  capsAtStart: false,
+  quotesNames: true,
+};
+
+/** LIBVIR_VERSION_NUMBER: 5.0.0 is 5000000. */
+export const versionNumber = (version: string): number =>
+  version.split('.').reduce((sum, part) => sum * 1000 + Number(part), 0);
+
+/** 7002022 as 7.2.22. */
+export const versionText = (number: number): string =>
+  `${Math.floor(number / 1000000)}.${Math.floor(number / 1000) % 1000}.${number % 1000}`;
+
+/** The switches that the host's profile chose; 5.0.0 where it chose none. */
+export function* switches(): Sys<LibvirtSwitches> {
+  const text = yield* readFile('/usr/lib/kvmlab/libvirt.json');
+  return failed(text) ? libvirt500 : (JSON.parse(text) as LibvirtSwitches);
+}

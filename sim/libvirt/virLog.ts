@@ -1,0 +1,199 @@
+/**
+ * libvirtd's log: which lines are written, where, and in what form.
+ *
+ * Models: libvirt v5.0.0 src/util/virlog.c virLogVMessage, virLogFormatString, virLogParseOutput,
+ *   virLogParseFilter, virLogSetDefaultOutput; src/util/virerror.c virRaiseErrorFull
+ *
+ * The text is written as it is, so QEMU's three lines of stderr inside one message stand in the file as
+ * lines of their own without a time: what one finds when searching the log for "Permission denied".
+ * The journal gets the message alone, and never a debug line unless an output asks for it.
+ * Leaves out: threads (every line bears the daemon's pid), syslog, stack traces, source files.
+ */
+import { type Errno, failed, strerror } from '../kernel/errno.ts';
+import type { Sys } from '../kernel/program.ts';
+import { journal } from '../libc/journal.ts';
+import { access, clock, getpid, open, uname, write } from '../libc/sys.ts';
+import { type ErrorCode, type ErrorDomain, type Trouble, virError } from './virError.ts';
+
+export type Priority = 'debug' | 'info' | 'warning' | 'error';
+
+const rank: Record<Priority, number> = { debug: 1, info: 2, warning: 3, error: 4 };
+
+/** `announced` turns true with the first line, which libvirt's version and the host's name precede. */
+export type LogOutput = {
+  readonly level: number;
+  readonly to: 'stderr' | 'journald' | 'file';
+  readonly fd: number;
+  announced: boolean;
+};
+export type LogFilter = Readonly<{ level: number; match: string }>;
+
+/** Where the log goes. Plain JSON, kept in the daemon's memory; its files stay open. */
+export type Log = Readonly<{
+  version: string;
+  level: number;
+  filters: readonly LogFilter[];
+  outputs: readonly LogOutput[];
+}>;
+
+/** virLogSourceUpdate: the first filter whose text occurs in the source's name decides. */
+export const levelOf = (log: Log, source: string): number =>
+  log.filters.find((f) => source.includes(f.match))?.level ?? log.level;
+
+/** `2019-07-14 00:32:11.123+0000` */
+export function timestamp(ms: number): string {
+  const [date = '', time = ''] = isoTime(ms).split('T');
+  return `${date} ${time.slice(0, 12)}+0000`;
+}
+
+/** Civil time from ms since 1970, without the language's clock (Howard Hinnant's days_from_civil, inverted). */
+export function isoTime(ms: number): string {
+  const days = Math.floor(ms / 86400000);
+  const rest = ms - days * 86400000;
+  const z = days + 719468;
+  const era = Math.floor(z / 146097);
+  const doe = z - era * 146097;
+  const yoe = Math.floor(
+    (doe - Math.floor(doe / 1460) + Math.floor(doe / 36524) - Math.floor(doe / 146096)) / 365,
+  );
+  const doy = doe - (365 * yoe + Math.floor(yoe / 4) - Math.floor(yoe / 100));
+  const mp = Math.floor((5 * doy + 2) / 153);
+  const day = doy - Math.floor((153 * mp + 2) / 5) + 1;
+  const month = mp < 10 ? mp + 3 : mp - 9;
+  const year = yoe + era * 400 + (month <= 2 ? 1 : 0);
+  const two = (n: number) => String(n).padStart(2, '0');
+  const clockTime = [
+    Math.floor(rest / 3600000),
+    Math.floor(rest / 60000) % 60,
+    Math.floor(rest / 1000) % 60,
+  ];
+  return `${year}-${two(month)}-${two(day)}T${clockTime.map(two).join(':')}.${String(rest % 1000).padStart(3, '0')}`;
+}
+
+function* emit(
+  output: LogOutput,
+  time: number,
+  pid: number,
+  line: string,
+  bare: string,
+): Sys<void> {
+  if (output.to === 'journald') return yield* journal('libvirtd', bare);
+  yield* write(output.fd, `${timestamp(time)}: ${pid}: ${line}\n`);
+}
+
+/** virLogVersionString, virLogHostnameString: before the first line that an output gets. */
+function* announce(log: Log, output: LogOutput, time: number, pid: number): Sys<void> {
+  output.announced = true;
+  const { nodename } = yield* uname();
+  for (const text of [`libvirt version: ${log.version}`, `hostname: ${nodename}`]) {
+    yield* emit(output, time, pid, `info : ${text}`, text);
+  }
+}
+
+function* message(
+  log: Log,
+  source: string,
+  priority: Priority,
+  where: string,
+  text: string,
+): Sys<void> {
+  const importance = rank[priority];
+  if (importance < levelOf(log, source)) return;
+  const outputs = log.outputs.filter((o) => importance >= o.level);
+  if (outputs.length === 0) return;
+  const time = yield* clock();
+  const pid = yield* getpid();
+  for (const output of outputs) {
+    if (!output.announced) yield* announce(log, output, time, pid);
+    yield* emit(output, time, pid, `${priority} : ${where} : ${text}`, text);
+  }
+}
+
+export type LogSource = Readonly<
+  Record<Priority, (log: Log, where: string, text: string) => Sys<void>>
+>;
+
+/** VIR_LOG_INIT: the name that filters are matched with. */
+export const source = (name: string): LogSource => ({
+  debug: (log, where, text) => message(log, name, 'debug', where, text),
+  info: (log, where, text) => message(log, name, 'info', where, text),
+  warning: (log, where, text) => message(log, name, 'warning', where, text),
+  error: (log, where, text) => message(log, name, 'error', where, text),
+});
+
+const errors = source('util.error');
+
+/** virReportError: every error is logged where it is raised, before anyone decides to swallow it. */
+export function* report(
+  log: Log,
+  where: string,
+  domain: ErrorDomain,
+  code: ErrorCode,
+  detail = '',
+): Sys<Trouble> {
+  const error = virError(domain, code, detail);
+  yield* errors.error(log, where, error.message);
+  return { error };
+}
+
+/** virReportSystemError: the detail, a colon, what strerror says. */
+export const reportSystem = (log: Log, where: string, errno: Errno, detail: string) =>
+  report(log, where, 'QEMU', 'SYSTEM_ERROR', `${detail}: ${strerror(errno)}`);
+
+/** A copy whose outputs a turn may mark. */
+export const forTurn = (log: Log): Log => ({
+  ...log,
+  outputs: log.outputs.map((output) => ({ ...output })),
+});
+
+export type LogSettings = Readonly<{ level: number; filters: string; outputs: string }>;
+
+const priorityOf = (text: string): number | null => (/^[1-4]$/.test(text) ? Number(text) : null);
+
+/** virLogParseFilter for each; the real one refuses the whole list when one is malformed. */
+export function parseFilters(text: string): readonly LogFilter[] {
+  const filters: LogFilter[] = [];
+  for (const word of text.split(' ').filter((w) => w !== '')) {
+    const [priority = '', match = '', ...more] = word.split(':');
+    const level = priorityOf(priority);
+    const name = match.replace(/^\+/, '');
+    if (level === null || name === '' || more.length > 0) return [];
+    filters.push({ level, match: name });
+  }
+  return filters;
+}
+
+function* openOutput(word: string): Sys<LogOutput | null> {
+  const [priority = '', to = '', path, ...more] = word.split(':');
+  const level = priorityOf(priority);
+  if (level === null || more.length > 0) return null;
+  if (to === 'stderr' && path === undefined) return { level, to, fd: 2, announced: false };
+  if (to === 'journald' && path === undefined) return { level, to, fd: -1, announced: false };
+  if (to !== 'file' || path === undefined) return null;
+  const fd = yield* open(path, ['write', 'create', 'append'], 0o600);
+  return failed(fd) ? null : { level, to, fd, announced: false };
+}
+
+/** virLogParseOutputs: one malformed output makes the list empty, and the default takes its place. */
+function* openOutputs(text: string): Sys<readonly LogOutput[]> {
+  const outputs: LogOutput[] = [];
+  for (const word of text.split(' ').filter((w) => w !== '')) {
+    const output = yield* openOutput(word);
+    if (output === null) return [];
+    outputs.push(output);
+  }
+  return outputs;
+}
+
+/** daemonSetupLogging: the settings, or the journal (no debug lines), or stderr. */
+export function* openLog(settings: LogSettings, version: string): Sys<Log> {
+  const filters = parseFilters(settings.filters);
+  const outputs = yield* openOutputs(settings.outputs);
+  const { level } = settings;
+  if (outputs.length > 0) return { version, level, filters, outputs };
+  const journald = !failed(yield* access('/run/log/journal', 0));
+  const output: LogOutput = journald
+    ? { level: Math.max(level, rank.info), to: 'journald', fd: -1, announced: false }
+    : { level, to: 'stderr', fd: 2, announced: false };
+  return { version, level, filters, outputs: [output] };
+}

@@ -1,0 +1,55 @@
+/**
+ * A scenario: a story told in command lines, in two languages, with what it ends with.
+ *
+ * Data, not code. A line is what a person types at a terminal; everything that is shown comes from the host.
+ */
+import type { Choice, Seat } from '../host/choice.ts';
+import type { Setup } from '../host/machine.ts';
+
+/** Our own words, in English and Chinese. */
+export type Words = Readonly<{ en: string; zh: string }>;
+
+export type Line = Readonly<{ says: Words }> &
+  (
+    | Readonly<{
+        /** A line of shell, typed at `as`. */
+        type: string;
+        as?: Seat;
+        /** Left out of the default view (`--full` shows it); for long artifacts. */
+        brief?: true;
+      }>
+    | Readonly<{ choice: Exclude<Choice, { run: unknown }> }>
+    /** Nothing happens; the state is told. */
+    | Readonly<{ look: true }>
+  );
+
+export type Chapter = Readonly<{
+  title: Words;
+  /** `node`: a table of what each line does to /dev/kvm. `screen`: what each line shows. */
+  view: 'node' | 'screen';
+  lines: readonly Line[];
+}>;
+
+/** A remedy, tried on a copy of the host as it is after the chapter `after`. */
+export type Remedy = Readonly<{ lines: readonly string[]; says: Words }>;
+
+export type Scenario = Readonly<{
+  title: Words;
+  story: Words;
+  /** The real source or public thread that it rests on. */
+  source: string;
+  setup?: Setup;
+  /** Who types where no line says so. */
+  seat: Seat;
+  chapters: readonly Chapter[];
+  remedies?: Readonly<{
+    title: Words;
+    /** How many chapters have been played when the remedies are tried. */
+    after: number;
+    /** A domain's XML file, for the question whether `virsh create` works. */
+    domain: string;
+    tries: readonly Remedy[];
+  }>;
+  /** What the last chapter's output holds, and what it must not hold. */
+  ends: Readonly<{ shows: readonly string[]; lacks: readonly string[] }>;
+}>;

@@ -1,0 +1,53 @@
+/**
+ * What a QMP command is: a signature, and what it does to the machine it is sent to.
+ */
+
+import type { Sys } from '../kernel/program.ts';
+import type { Signature } from './arguments.ts';
+import type { Dict, Json } from './json/value.ts';
+import type { MonitorEvent } from './monitor.machine.ts';
+import type { Qemu, QemuEvent } from './qemu.machine.ts';
+import { generic, type Outcome, type QmpError } from './qmp.ts';
+import type { QemuSwitches } from './switches.ts';
+
+/** The process and its guest as the commands see it. */
+export type Vm = Readonly<{
+  qemu: Qemu;
+  switches: QemuSwitches;
+  machine: string;
+  /** -name; -uuid. */
+  name: string | null;
+  uuid: string | null;
+  vcpus: number;
+  ramBytes: number;
+  pid: number;
+  /** -mon ...,x-oob=on (2.12); every socket monitor (4.0 and later). */
+  offersOob: boolean;
+  negotiated: boolean;
+}>;
+
+/** The answer, and what the command makes happen to the process or to its monitor's session. */
+export type Result = Outcome & Readonly<{ happened?: QemuEvent; session?: MonitorEvent }>;
+
+export type Command = Readonly<{
+  arguments: Signature;
+  run: (vm: Vm, given: Dict) => Sys<Result>;
+  /** QCO_ALLOW_OOB */
+  outOfBand?: boolean;
+}>;
+
+export type Commands = Readonly<Record<string, Command>>;
+
+export const answer = (value: Json): Result => ({ return: value });
+export const done: Result = { return: {} };
+export const refuse = (error: QmpError | string): Result => ({
+  error: typeof error === 'string' ? generic(error) : error,
+});
+
+/** A command that asks the kernel nothing. */
+export const pure = (run: (vm: Vm, given: Dict) => Result, signature: Signature = {}): Command => ({
+  arguments: signature,
+  *run(vm, given) {
+    return run(vm, given);
+  },
+});

@@ -1,0 +1,227 @@
+/**
+ * The commands by which libvirt finds out what this QEMU can do.
+ *
+ * Models: QEMU v2.12.0 qmp.c qmp_qom_list_types, qmp_device_list_properties, qmp_qom_list_properties; vl.c
+ *   qmp_query_machines; target/i386/cpu.c arch_query_cpu_definitions, arch_query_cpu_model_expansion;
+ *   util/qemu-config.c qmp_query_command_line_options; migration.c qmp_query_migrate_capabilities; monitor.c
+ * Leaves out: the order of GLib's hash tables (type lists are in the order of our tables); default values.
+ */
+import { answer, type Command, type Commands, pure, refuse, type Vm } from '../command.ts';
+import { expand, missing, type Offer, offered } from '../cpu.ts';
+import { schema } from '../data/schema.ts';
+import { pairs, type Tables, words } from '../data/tables.ts';
+import { type Dict, isDict, type Json } from '../json/value.ts';
+import { deviceNotFound } from '../qmp.ts';
+import { tablesOf } from '../tables.ts';
+import { kvmEnabled } from './guest.ts';
+
+const modern = (vm: Vm): boolean => vm.switches.version[0] >= 6;
+
+const CPU = '-x86_64-cpu';
+
+/** Every concrete type and its parent. */
+function types(tables: Tables): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const [parent, children] of Object.entries(tables.types)) {
+    for (const child of words(children)) found.set(child, parent);
+  }
+  for (const name of Object.keys(tables.machines)) {
+    found.set(`${name}-machine`, name === 'none' ? 'machine' : 'generic-pc-machine');
+  }
+  for (const name of ['base', 'max', ...Object.keys(tables.cpuModels)]) {
+    found.set(name + CPU, `x86_64-cpu`);
+  }
+  return found.set(`host${CPU}`, `max${CPU}`);
+}
+
+/** Roots below object that are no devices; every other abstract parent is one. */
+const notDevices = words('object accel machine memory-backend rng-backend tls-creds pr-manager');
+
+function ancestors(found: Map<string, string>, type: string): string[] {
+  const parent = found.get(type);
+  return parent === undefined ? [type] : [type, ...ancestors(found, parent)];
+}
+
+function isA(found: Map<string, string>, type: string, wanted: string): boolean {
+  const line = ancestors(found, type);
+  if (wanted === 'object' || line.includes(wanted)) return true;
+  if (wanted === 'device')
+    return !line.some((name) => notDevices.includes(name) || name.includes('machine'));
+  return false;
+}
+
+const qomListTypes = pure(
+  (vm, given) => {
+    const found = types(tablesOf(vm.switches));
+    const wanted = given['implements'];
+    const chosen = [...found].filter(
+      ([name]) => typeof wanted !== 'string' || isA(found, name, wanted),
+    );
+    return answer(chosen.map(([name, parent]) => ({ name, parent })));
+  },
+  { 'implements?': 'str', 'abstract?': 'bool' },
+);
+
+const properties = (tables: Tables, type: string): Json[] =>
+  pairs(tables.properties[type] ?? '').map(([name, kind]) => ({ name, type: kind }));
+
+const deviceListProperties = pure(
+  (vm, given) => {
+    const type = String(given['typename']);
+    const found = types(tablesOf(vm.switches));
+    const abstract = !found.has(type);
+    if (abstract && ![...found.values()].includes(type)) {
+      return refuse(deviceNotFound(`Device '${type}' not found`));
+    }
+    if (!isA(found, type, 'device')) return refuse("Parameter 'typename' expects device");
+    if (abstract) return refuse("Parameter 'typename' expects a non-abstract device type");
+    return answer(properties(tablesOf(vm.switches), type));
+  },
+  { typename: 'str' },
+);
+
+const qomListProperties = pure(
+  (vm, given) => {
+    const type = String(given['typename']);
+    const found = types(tablesOf(vm.switches));
+    if (!found.has(type) && ![...found.values()].includes(type)) {
+      return refuse(deviceNotFound(`Class '${type}' not found`));
+    }
+    return answer([{ name: 'type', type: 'string' }, ...properties(tablesOf(vm.switches), type)]);
+  },
+  { typename: 'str' },
+);
+
+/** 'alias=pc default' as the members of MachineInfo. */
+function machineInfo(vm: Vm, name: string, text: string): Dict {
+  const [cpuMax = '1', ...rest] = words(text);
+  const value = (key: string) =>
+    rest.find((word) => word.startsWith(`${key}=`))?.slice(key.length + 1);
+  const alias = value('alias');
+  const cpu = value('cpu');
+  const ram = value('ram');
+  return {
+    name,
+    'cpu-max': Number(cpuMax),
+    'hotpluggable-cpus': !rest.includes('nohotplug'),
+    ...(rest.includes('default') ? { 'is-default': true } : {}),
+    ...(alias === undefined ? {} : { alias }),
+    ...(modern(vm) ? { 'numa-mem-supported': rest.includes('numa'), deprecated: false } : {}),
+    ...(cpu === undefined ? {} : { 'default-cpu-type': cpu + CPU }),
+    ...(ram === undefined ? {} : { 'default-ram-id': ram }),
+  };
+}
+
+function cpuDefinition(vm: Vm, name: string, unavailable: readonly string[]): Dict {
+  const migrationSafe = name !== 'max' && name !== 'host';
+  return {
+    name,
+    typename: name + CPU,
+    'unavailable-features': unavailable,
+    static: name === 'base',
+    'migration-safe': migrationSafe,
+    ...(modern(vm) ? { deprecated: false } : {}),
+  };
+}
+
+/** host_cpuid_required: the model `host` exists under TCG too, but lacks the feature "kvm". */
+function definitions(vm: Vm, tables: Tables, offer: Offer): Json[] {
+  const special = ['max', 'host', 'base'].map((name) =>
+    cpuDefinition(vm, name, name === 'host' && !kvmEnabled(vm) ? ['kvm'] : []),
+  );
+  const named = Object.entries(tables.cpuModels).map(([name, features]) =>
+    cpuDefinition(vm, name, missing(features, offer)),
+  );
+  return [...special, ...named];
+}
+
+const cpuDefinitions: Command = {
+  arguments: {},
+  *run(vm) {
+    const tables = tablesOf(vm.switches);
+    const offer = yield* offered(tables, vm.qemu.context.accelerator ?? 'tcg', modern(vm));
+    return answer(definitions(vm, tables, offer));
+  },
+};
+
+const cpuModelExpansion: Command = {
+  arguments: {
+    type: { enum: ['static', 'full'] },
+    model: { members: { name: 'str', 'props?': 'any' } },
+  },
+  *run(vm, given) {
+    const tables = tablesOf(vm.switches);
+    const model = isDict(given['model']) ? given['model'] : {};
+    const name = String(model['name']);
+    const known = ['max', 'host', 'base', ...Object.keys(tables.cpuModels)];
+    if (!known.includes(name)) return refuse(`CPU model '${name}' not found`);
+    if (!['max', 'host', 'base'].includes(name)) {
+      return refuse(`kvmlab does not model the expansion of CPU model '${name}'`);
+    }
+    const accelerator = vm.qemu.context.accelerator ?? 'tcg';
+    const offer = name === 'base' ? null : yield* offered(tables, accelerator, modern(vm));
+    const props = expand(tables, offer, isDict(model['props']) ? model['props'] : {});
+    const full = given['type'] === 'full' ? { level: 13, xlevel: 2147483656 } : {};
+    return answer({
+      model: { name: given['type'] === 'full' ? name : 'base', props: { ...props, ...full } },
+    });
+  },
+};
+
+const commandLineOptions = pure(
+  (vm, given) => {
+    const wanted = given['option'];
+    const options = Object.entries(tablesOf(vm.switches).commandLine).filter(
+      ([option]) => wanted === undefined || option === wanted,
+    );
+    if (options.length === 0) return refuse(`invalid option name: ${wanted}`);
+    const described = options.map(([option, parameters]) => ({
+      option,
+      parameters: pairs(parameters).map(([name, type]) => ({ name, type })),
+    }));
+    return answer(described);
+  },
+  { 'option?': 'str' },
+);
+
+const names = (pick: (tables: Tables) => string): Command =>
+  pure((vm) => answer(words(pick(tablesOf(vm.switches))).map((name) => ({ name }))));
+const list = (pick: (tables: Tables) => string): Command =>
+  pure((vm) => answer(words(pick(tablesOf(vm.switches)))));
+
+export const introspectionCommands: Commands = {
+  'query-commands': names((tables) => tables.commands),
+  'query-events': names((tables) => tables.events),
+  'query-tpm-models': list((tables) => tables.tpmModels),
+  'query-tpm-types': list((tables) => tables.tpmTypes),
+  'query-qmp-schema': pure(() => answer(schema)),
+  'query-machines': pure((vm) =>
+    answer(
+      Object.entries(tablesOf(vm.switches).machines).map(([name, text]) =>
+        machineInfo(vm, name, text),
+      ),
+    ),
+  ),
+  'query-migrate-capabilities': pure((vm) =>
+    answer(
+      words(tablesOf(vm.switches).migration).map((capability) => ({ state: false, capability })),
+    ),
+  ),
+  'query-command-line-options': commandLineOptions,
+  'query-cpu-definitions': cpuDefinitions,
+  'query-cpu-model-expansion': cpuModelExpansion,
+  'qom-list-types': qomListTypes,
+  'device-list-properties': deviceListProperties,
+  'qom-list-properties': qomListProperties,
+  // /dev/sev is opened first; no modelled host has one (target/i386/sev.c sev_get_capabilities).
+  'query-sev-capabilities': pure((vm) =>
+    refuse(
+      modern(vm)
+        ? kvmEnabled(vm)
+          ? 'SEV is not enabled in KVM'
+          : 'KVM not enabled'
+        : 'SEV feature is not available',
+    ),
+  ),
+  'query-sgx-capabilities': pure(() => refuse('SGX is not enabled in KVM')),
+};
