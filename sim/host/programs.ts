@@ -20,6 +20,19 @@ export const programs: Programs = {
   ...userland,
 };
 
+/** Small tools that are called what their program is called. */
+const usrBin: readonly string[] =
+  '[ basename cat chgrp chmod chown cp date dirname dmesg echo env false getent getfacl gpasswd groups hostname id install kill ln ls mkdir mknod mktemp mv nc nproc pgrep pkill printenv printf ps pwd readlink realpath rm rmdir seq setfacl setpriv sleep socat stat su sudo sync tee test touch true uname uptime which who whoami yes'.split(
+    ' ',
+  );
+const usrSbin: readonly string[] =
+  'lsmod modprobe rmmod groupadd groupdel groupmod useradd userdel usermod runuser pidof reboot'.split(
+    ' ',
+  );
+
+const named = (directory: string, names: readonly string[]): Record<string, string> =>
+  Object.fromEntries(names.map((name) => [`${directory}/${name}`, name]));
+
 /** Path -> program, for binaries that every installation has. */
 export const basePaths: Readonly<Record<string, string>> = {
   '/usr/lib/systemd/systemd': 'systemd',
@@ -36,34 +49,9 @@ export const basePaths: Readonly<Record<string, string>> = {
   '/usr/sbin/gdm': 'gdm',
   '/usr/bin/chvt': 'chvt',
   '/usr/bin/bash': 'bash',
-  '/usr/bin/chmod': 'chmod',
-  '/usr/bin/getfacl': 'getfacl',
-  '/usr/bin/setfacl': 'setfacl',
-  '/usr/sbin/lsmod': 'lsmod',
-  '/usr/sbin/rmmod': 'rmmod',
-  '/usr/sbin/modprobe': 'modprobe',
-  '/usr/bin/getent': 'getent',
-  '/usr/bin/gpasswd': 'gpasswd',
-  '/usr/sbin/groupadd': 'groupadd',
-  '/usr/sbin/groupdel': 'groupdel',
-  '/usr/sbin/groupmod': 'groupmod',
-  '/usr/sbin/useradd': 'useradd',
-  '/usr/sbin/userdel': 'userdel',
-  '/usr/sbin/usermod': 'usermod',
-  '/usr/sbin/runuser': 'runuser',
-  '/usr/bin/su': 'su',
-  '/usr/bin/setpriv': 'setpriv',
-  '/usr/bin/sudo': 'sudo',
-  '/usr/bin/nc': 'nc',
+  ...named('/usr/bin', usrBin),
+  ...named('/usr/sbin', usrSbin),
   '/usr/bin/ncat': 'nc',
-  '/usr/bin/socat': 'socat',
-  '/usr/bin/dmesg': 'dmesg',
-  '/usr/bin/kill': 'kill',
-  '/usr/bin/pgrep': 'pgrep',
-  '/usr/sbin/pidof': 'pidof',
-  '/usr/bin/pkill': 'pkill',
-  '/usr/bin/ps': 'ps',
-  '/usr/sbin/reboot': 'reboot',
   '/usr/sbin/shutdown': 'reboot',
   '/usr/bin/rpm': 'rpm',
   '/usr/bin/yum': 'yum',
