@@ -38,14 +38,18 @@ const rank: Record<Tag, number> = {
   other: 5,
 };
 
-/** ACL_UNDEFINED_ID as the id of a named entry: libacl leaves such an entry at the end and calls the ACL invalid. */
+/** ACL_UNDEFINED_ID as the id of a named entry: libacl leaves such an entry where it is and calls the ACL invalid. */
 export const UNDEFINED_ID = 0xffffffff;
 
-const placeOf = (e: Entry) => (e.id === UNDEFINED_ID ? 6 : rank[e.tag]);
-
-const byTagThenId = (a: Entry, b: Entry) => placeOf(a) - placeOf(b) || (a.id ?? 0) - (b.id ?? 0);
+const byTagThenId = (a: Entry, b: Entry) => rank[a.tag] - rank[b.tag] || (a.id ?? 0) - (b.id ?? 0);
 
 export const inOrder = (entries: Acl): Acl => [...entries].sort(byTagThenId);
+
+/** libacl's __acl_reorder_entry_obj_p: a new entry goes before the first greater one. */
+export function inserted(acl: Acl, e: Entry): Acl {
+  const at = e.id === UNDEFINED_ID ? -1 : acl.findIndex((other) => byTagThenId(other, e) > 0);
+  return at < 0 ? [...acl, e] : [...acl.slice(0, at), e, ...acl.slice(at)];
+}
 
 export const entry = (tag: Tag, perm: Perm, id: number | null = null): Entry => ({ tag, perm, id });
 
@@ -87,7 +91,9 @@ export function chmodMasq(acl: Acl, mode: number): Acl {
 export function calcMask(acl: Acl): Acl {
   const limited = acl.filter((e) => e.tag === 'user' || e.tag === 'group_obj' || e.tag === 'group');
   const union = limited.reduce((perm, e) => perm | e.perm, 0);
-  return inOrder([...acl.filter((e) => e.tag !== 'mask'), entry('mask', union)]);
+  return find(acl, 'mask')
+    ? acl.map((e) => (e.tag === 'mask' ? { ...e, perm: union } : e))
+    : inserted(acl, entry('mask', union));
 }
 
 export type Invalid = Readonly<{

@@ -16,15 +16,28 @@ export type Setup = Readonly<{
   hardware?: Partial<Hardware>;
   /** Files added to the disk, or replacing those of the profile. */
   files?: readonly DiskFile[];
+  /** Services that boot starts, or no longer starts, beside the profile's. */
+  enable?: readonly string[];
+  disable?: readonly string[];
   /** Packages that were installed in an earlier life of the host; it has been rebooted since. */
   packages?: readonly string[];
 }>;
 
-export const withSetup = (profile: Profile, setup: Setup): Profile => ({
-  ...profile,
-  hardware: { ...profile.hardware, ...setup.hardware },
-  disk: [...profile.disk, ...(setup.files ?? [])],
-});
+const WANTS = '/etc/systemd/system/multi-user.target.wants';
+
+export function withSetup(profile: Profile, setup: Setup): Profile {
+  const wanted = (name: string) => `${WANTS}/${name}.service`;
+  const off = new Set((setup.disable ?? []).map(wanted));
+  const on = (setup.enable ?? []).map((name) => ({
+    path: wanted(name),
+    target: `/usr/lib/systemd/system/${name}.service`,
+  }));
+  return {
+    ...profile,
+    hardware: { ...profile.hardware, ...setup.hardware },
+    disk: [...profile.disk.filter((file) => !off.has(file.path)), ...on, ...(setup.files ?? [])],
+  };
+}
 
 export type Host = Readonly<{ machinery: Machinery; world: World }>;
 

@@ -2,6 +2,7 @@
  * Every program of the host, by name, and where a base system keeps each.
  */
 import type { Programs } from '../kernel/program.ts';
+import { programs as libvirt } from '../libvirt/programs.ts';
 import { programs as logind } from '../logind/programs.ts';
 import { programs as qemu } from '../qemu/programs.ts';
 import { programs as rpm } from '../rpm/programs.ts';
@@ -9,7 +10,28 @@ import { programs as systemd } from '../systemd/programs.ts';
 import { programs as udev } from '../udev/programs.ts';
 import { programs as userland } from '../userland/programs.ts';
 
-export const programs: Programs = { ...systemd, ...udev, ...logind, ...rpm, ...qemu, ...userland };
+export const programs: Programs = {
+  ...systemd,
+  ...udev,
+  ...logind,
+  ...rpm,
+  ...qemu,
+  ...libvirt,
+  ...userland,
+};
+
+/** Small tools that are called what their program is called. */
+const usrBin: readonly string[] =
+  '[ basename cat chgrp chmod chown cp date dirname dmesg echo env false getent getfacl gpasswd groups hostname id install kill ln ls mkdir mknod mktemp mv nc nproc pgrep pkill printenv printf ps pwd readlink realpath rm rmdir seq setfacl setpriv sleep socat stat su sudo sync tee test touch true uname uptime which who whoami yes'.split(
+    ' ',
+  );
+const usrSbin: readonly string[] =
+  'lsmod modprobe rmmod groupadd groupdel groupmod useradd userdel usermod runuser pidof reboot'.split(
+    ' ',
+  );
+
+const named = (directory: string, names: readonly string[]): Record<string, string> =>
+  Object.fromEntries(names.map((name) => [`${directory}/${name}`, name]));
 
 /** Path -> program, for binaries that every installation has. */
 export const basePaths: Readonly<Record<string, string>> = {
@@ -27,9 +49,10 @@ export const basePaths: Readonly<Record<string, string>> = {
   '/usr/sbin/gdm': 'gdm',
   '/usr/bin/chvt': 'chvt',
   '/usr/bin/bash': 'bash',
-  '/usr/bin/chmod': 'chmod',
-  '/usr/bin/getfacl': 'getfacl',
-  '/usr/bin/setfacl': 'setfacl',
+  ...named('/usr/bin', usrBin),
+  ...named('/usr/sbin', usrSbin),
+  '/usr/bin/ncat': 'nc',
+  '/usr/sbin/shutdown': 'reboot',
   '/usr/bin/rpm': 'rpm',
   '/usr/bin/yum': 'yum',
 };

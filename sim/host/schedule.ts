@@ -4,7 +4,7 @@
  * When nobody can run but somebody in the foreground sleeps, the clock jumps to the end of the sleep.
  */
 import { advance, type Machinery, tick } from './route.ts';
-import { runnable, type World } from './world.ts';
+import { isRunnable, lowestRunnable, type World } from './world.ts';
 
 /** More system calls than any scenario makes: a schedule that gets here never ends. */
 const LIMIT = 2_000_000;
@@ -13,8 +13,7 @@ export function settle(machinery: Machinery, from: World): World {
   let world = from;
   let current: number | undefined;
   for (let calls = 0; calls < LIMIT; calls++) {
-    const ready = runnable(world);
-    if (current === undefined || !ready.includes(current)) current = ready.at(0);
+    if (current === undefined || !isRunnable(world, current)) current = lowestRunnable(world);
     if (current === undefined) return world;
     world = advance(machinery, world, current);
   }
@@ -44,4 +43,15 @@ export function settleUntil(
     world = settle(machinery, tick(machinery, world, Math.max(deadline, world.now)));
   }
   return world;
+}
+
+/** Let time pass up to a moment; whoever's time limit ends on the way goes on at that moment. */
+export function passUntil(machinery: Machinery, from: World, target: number): World {
+  let world = settle(machinery, from);
+  for (;;) {
+    const deadline = nextDeadline(world);
+    if (deadline === null || deadline > target) break;
+    world = settle(machinery, tick(machinery, world, Math.max(deadline, world.now)));
+  }
+  return target > world.now ? tick(machinery, world, target) : world;
 }

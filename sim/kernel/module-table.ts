@@ -59,3 +59,22 @@ export const miscDevices: Readonly<Record<string, readonly (readonly [number, st
 /** devnames with a directory: misc device name -> node below /dev. */
 export const nodePath = (name: string): string =>
   name === 'tun' ? '/dev/net/tun' : `/dev/${name}`;
+
+/** All that a module needs, nearest first: kvm_intel needs kvm, and kvm needs irqbypass. */
+function allNeeds(name: string): string[] {
+  const direct = table[name]?.needs ?? [];
+  return [...new Set([...direct, ...direct.flatMap(allNeeds)])];
+}
+
+/** The text of modules.dep, as depmod writes it for these modules. */
+export const moduleDependencies: string = moduleNames
+  .map((name) => {
+    const files = allNeeds(name).map((needed) => ` ${table[needed]?.file ?? ''}`);
+    return `${table[name]?.file ?? ''}:${files.join('')}\n`;
+  })
+  .join('');
+
+/** The text of modules.alias. */
+export const moduleAliases: string = moduleNames
+  .flatMap((name) => (table[name]?.aliases ?? []).map((alias) => `alias ${alias} ${name}\n`))
+  .join('');

@@ -132,18 +132,13 @@ function status(task: Task): string {
   ].join('\n');
 }
 
-/** /proc/<pid>/ of every task, and /proc/self of the one that asks. */
-export function taskFiles(kernel: KernelState, self: Task): PseudoFiles {
-  const files: Record<string, () => string> = { '/proc/self': () => `-> ${self.pid}` };
-  for (const task of Object.values(kernel.tasks)) {
-    const at = `/proc/${task.pid}`;
-    files[`${at}/status`] = () => status(task);
-    files[`${at}/comm`] = () => `${task.comm}\n`;
-    files[`${at}/cmdline`] = () => task.argv.map((word) => `${word}\0`).join('');
-    files[`${at}/exe`] = () => `-> ${task.exe}`;
-    files[`${at}/cgroup`] = () => `1:name=systemd:${task.cgroup}\n`;
-    files[`${at}/stat`] = () =>
-      `${task.pid} (${task.comm}) ${letter[task.state][0]} ${task.ppid} ${task.tty ?? '-'} ${task.started}\n`;
-  }
-  return files;
-}
+/** The files of one task's directory below /proc, by name. */
+export const taskFiles = (task: Task): Readonly<Record<string, () => string>> => ({
+  status: () => status(task),
+  comm: () => `${task.comm}\n`,
+  cmdline: () => task.argv.map((word) => `${word}\0`).join(''),
+  exe: () => `-> ${task.exe}`,
+  cgroup: () => `1:name=systemd:${task.cgroup}\n`,
+  stat: () =>
+    `${task.pid} (${task.comm}) ${letter[task.state][0]} ${task.ppid} ${task.tty ?? '-'} ${task.started}\n`,
+});

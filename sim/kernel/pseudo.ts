@@ -51,28 +51,43 @@ function systemTree(kernel: KernelState): Tree {
 
 const writable = new Set(['uevent', 'active']);
 
-function treeOf(kernel: KernelState, task: Task, path: string): Tree {
-  if (path === '/proc') {
-    return index({ ...procFiles(kernel), ...taskFiles(kernel, task) });
-  }
-  return /^\/proc\/(self|\d+)(\/|$)/.test(path)
-    ? index(taskFiles(kernel, task))
-    : systemTree(kernel);
-}
+const directory = (entries: Iterable<string>): Pseudo => ({
+  type: 'dir',
+  mode: 0o555,
+  content: '',
+  entries: [...entries].sort(),
+});
 
-/** null: no such file. */
-export function pseudo(kernel: KernelState, task: Task, path: string): Pseudo | null {
-  const { files, names } = treeOf(kernel, task, path);
-  const read = files[path];
-  if (read === undefined) {
-    const entries = names.get(path);
-    if (entries === undefined) return null;
-    return { type: 'dir', mode: 0o555, content: '', entries: [...entries].sort() };
-  }
+function file(path: string, read: () => string): Pseudo {
   const text = read();
   if (text.startsWith('-> ')) {
     return { type: 'symlink', mode: 0o777, content: text.slice(3), entries: [] };
   }
   const name = path.slice(path.lastIndexOf('/') + 1);
   return { type: 'file', mode: writable.has(name) ? 0o644 : 0o444, content: text, entries: [] };
+}
+
+/** /proc/self and what is below /proc/<pid>. undefined: not a path of a task. */
+function ofTask(kernel: KernelState, self: Task, path: string): Pseudo | null | undefined {
+  if (path === '/proc/self') return file(path, () => `-> ${self.pid}`);
+  const [, pid, name] = /^\/proc\/(\d+)(?:\/(.*))?$/.exec(path) ?? [];
+  if (pid === undefined) return undefined;
+  const task = kernel.tasks[Number(pid)];
+  if (task === undefined) return null;
+  const files = taskFiles(task);
+  if (name === undefined) return directory(Object.keys(files));
+  const read = files[name];
+  return read === undefined ? null : file(path, read);
+}
+
+/** null: no such file. */
+export function pseudo(kernel: KernelState, task: Task, path: string): Pseudo | null {
+  const mine = path.startsWith('/proc/') ? ofTask(kernel, task, path) : undefined;
+  if (mine !== undefined) return mine;
+  const { files, names } = systemTree(kernel);
+  const read = files[path];
+  if (read !== undefined) return file(path, read);
+  const entries = names.get(path);
+  if (entries === undefined) return null;
+  return directory(path === '/proc' ? [...entries, 'self', ...Object.keys(kernel.tasks)] : entries);
 }

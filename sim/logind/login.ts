@@ -13,7 +13,7 @@ import { failed } from '../kernel/errno.ts';
 import { command, type Sys } from '../kernel/program.ts';
 import { askSocket } from '../libc/json-socket.ts';
 import { getgrouplist, getpwnam, type User } from '../libc/nss.ts';
-import { err, getpid, kill, open, sigaction, spawn, stat, wait } from '../libc/sys.ts';
+import { close, err, getpid, kill, open, sigaction, spawn, stat, wait } from '../libc/sys.ts';
 import { type Question, type Reply, SOCKET } from './logind.ts';
 
 export function* credentialsOf(user: User): Sys<Credentials> {
@@ -23,6 +23,7 @@ export function* credentialsOf(user: User): Sys<Credentials> {
 
 /** 0, 1 and 2 are the terminal: the two for reading share one open, stderr has its own. */
 function* takeTerminal(tty: string): Sys<void> {
+  for (const fd of [0, 1, 2]) yield* close(fd);
   yield* open(`/dev/${tty}`, ['read', 'write']);
   yield* open(`/dev/${tty}`, ['read', 'write']);
   yield* open(`/dev/${tty}`, ['write']);

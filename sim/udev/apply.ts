@@ -29,7 +29,7 @@ function* matchAttr(event: UdevEvent, device: Device, token: Token): Sys<boolean
   const name = token.attr ?? '';
   const named = subsysKernel(name);
   const plain = named ? name : (yield* substitute(event, name, NAME_SIZE)).text;
-  const value = named ? yield* namedValue(named, device) : yield* sysattr(device, plain);
+  const value = named ? yield* namedValue(event, named) : yield* sysattr(device, plain);
   if (value === null) return false;
   const keepsBlanks = token.value === '' || /\s$/.test(token.value);
   return own(event, token, keepsBlanks ? value : value.trimEnd());
@@ -62,7 +62,7 @@ function* matchTags(
 function* matchTest(event: UdevEvent, token: Token): Sys<boolean> {
   const { text } = yield* substitute(event, token.value, PATH_SIZE);
   const named = subsysKernel(text);
-  const found = named ? yield* namedPath(named) : null;
+  const found = named ? yield* namedPath(event, named) : null;
   const path = found ?? (text.startsWith('/') ? text : `${syspathOf(event.device)}/${text}`);
   const file = yield* withSubdirectory(path);
   const seen = file === null ? null : yield* stat(file);

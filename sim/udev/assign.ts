@@ -2,13 +2,13 @@
  * What a matching rule assigns: owner, mode, tags, properties, links, commands.
  *
  * Models: systemd v219 src/udev/udev-rules.c udev_rules_apply_to_event, TK_A_*; v252 udev_rule_apply_token_to_event, TK_A_*
- * Leaves out: OPTIONS="watch" (no inotify here), SECLABEL beyond being listed, log_level (all lines are kept
- *   and filtered at the end).
+ * Leaves out: OPTIONS="watch" (no inotify here), SECLABEL beyond being listed.
  */
 import type { Sys } from '../kernel/program.ts';
 import { replaceChars } from './chars.ts';
 import { addTag, clearTags, propertiesOf, removeTag, setProperty } from './device.ts';
 import { isFinal, note, noteRule, octal, type Place, type UdevEvent } from './event.ts';
+import { priorityNamed } from './log.ts';
 import { lookUp, numberError, parseMode, readNames, strtoul } from './numbers.ts';
 import type { Token } from './rule.ts';
 import { LINE_SIZE, NAME_SIZE, PATH_SIZE, substitute } from './substitute.ts';
@@ -180,11 +180,21 @@ const seclabel: Assign = function* (event, token, place) {
   const label = text === '' ? token.value : text;
   if (token.op === '=' || (v219 && token.op === ':=')) event.seclabels = [];
   event.seclabels.push([name, label]);
-  if (v219) noteRule(event, place, 'debug', `SECLABEL{${name}}='${label}'`);
-  else noteRule(event, place, 'debug', `SECLABEL{${name}}='${label}'`);
+  noteRule(event, place, 'debug', `SECLABEL{${name}}='${label}'`);
 };
 
+/** OPTIONS. v252 tells when the level becomes debug in the middle of an event. */
 const option: Assign = function* (event, token) {
+  if (token.type === 'set log_level') {
+    const before = event.limit;
+    event.limit = priorityNamed(token.value) ?? event.defaultLimit;
+    const { action, properties } = event.device;
+    const which = `(SEQNUM=${properties.get('SEQNUM') ?? 0}, ACTION=${action})`;
+    if (event.limit === 'debug' && before !== 'debug' && event.defaultLimit !== 'debug') {
+      const what = "The log level is changed to 'debug' while processing device";
+      note(event, 'debug', `${what} ${which}`);
+    }
+  }
   if (token.type === 'set string_escape=none') event.escaping = 'none';
   if (token.type === 'set string_escape=replace') event.escaping = 'replace';
   if (token.type === 'set db_persist') event.device.dbPersist = true;

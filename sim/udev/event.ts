@@ -6,7 +6,7 @@
 import type { Builtin } from './builtins.ts';
 import type { Device } from './device.ts';
 import type { Log, Priority } from './log.ts';
-import { say } from './log.ts';
+import { shows } from './log.ts';
 import type { UdevSwitches } from './switches.ts';
 
 export type RunCommand = Readonly<{
@@ -21,6 +21,10 @@ export type UdevEvent = {
   readonly device: Device;
   readonly switches: UdevSwitches;
   readonly log: Log;
+  /** Lines less important than this are not kept; OPTIONS+="log_level=..." moves it. */
+  limit: Priority;
+  /** Where `log_level=reset` goes back to. */
+  readonly defaultLimit: Priority;
   /** Properties that `udevadm control --property` has set for all events. */
   readonly globals: Readonly<Record<string, string>>;
   /** The device as the database had it before this event; null for `remove`. */
@@ -46,11 +50,14 @@ export type UdevEvent = {
 export const newEvent = (
   device: Device,
   log: Log,
+  limit: Priority = 'debug',
   globals: Readonly<Record<string, string>> = {},
 ): UdevEvent => ({
   device,
   switches: device.switches,
   log,
+  limit,
+  defaultLimit: limit,
   globals,
   old: null,
   parent: null,
@@ -66,14 +73,16 @@ export const newEvent = (
   escaping: 'unset',
 });
 
+/** A line of this event, unless it is below the event's limit. */
+export const sayOf = (event: UdevEvent, priority: Priority, text: string): void => {
+  const line = { priority, text };
+  if (shows(event.limit, line)) event.log.push(line);
+};
+
 /** v252's log_device: the device's name first. v219 has no such thing. */
-export const note = (
-  event: { device: Device; log: Log },
-  priority: Priority,
-  text: string,
-): void => {
-  const { device, log } = event;
-  say(log, priority, device.switches.version === 219 ? text : `${device.sysname}: ${text}`);
+export const note = (event: UdevEvent, priority: Priority, text: string): void => {
+  const { device, switches } = event;
+  sayOf(event, priority, switches.version === 219 ? text : `${device.sysname}: ${text}`);
 };
 
 /** Where a rule stands, for messages. */
@@ -87,7 +96,7 @@ export const noteRule = (
   text: string,
 ): void => {
   const at = `${place.path}:${place.line}`;
-  if (event.switches.version === 219) say(event.log, priority, `${text} ${at}`);
+  if (event.switches.version === 219) sayOf(event, priority, `${text} ${at}`);
   else note(event, priority, `${at} ${text}`);
 };
 

@@ -22,19 +22,14 @@ const commands219: readonly (readonly [string, string])[] = [
   ['test-builtin', 'Test a built-in command'],
 ];
 
-/** v219 also lists the commands' order of its table, with hwdb in it. */
 export function udevadmHelp(switches: UdevSwitches): string {
-  const commands = v219(switches)
-    ? [
-        ...commands219.slice(0, 5),
-        ['hwdb', 'Maintain the hardware database index'],
-        ...commands219.slice(5),
-      ]
-    : [
-        ...commands219,
+  const added = v219(switches)
+    ? []
+    : ([
         ['wait', 'Wait for device or device symlink'],
         ['lock', 'Lock a block device'],
-      ];
+      ] as const);
+  const commands = [...commands219, ...added];
   const list = commands.map(([name = '', text = '']) => `  ${name.padEnd(12)}  ${text}\n`).join('');
   const tail = v219(switches) ? '' : '\nSee the udevadm(8) man page for details.\n';
   return `udevadm [--help] [--version] [--debug] COMMAND [COMMAND OPTIONS]

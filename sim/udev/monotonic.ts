@@ -7,8 +7,17 @@ import { failed } from '../kernel/errno.ts';
 import type { Sys } from '../kernel/program.ts';
 import { clock, readFile } from '../libc/sys.ts';
 
-export function* monotonic(): Sys<number> {
+/** When the kernel started, ms since 1970. */
+export function* bootTime(): Sys<number> {
   const stat = yield* readFile('/proc/stat');
   const [, boot = '0'] = failed(stat) ? [] : (/^btime (\d+)$/m.exec(stat) ?? []);
-  return ((yield* clock()) - Number(boot) * 1000) * 1000;
+  return Number(boot) * 1000;
+}
+
+export function* sinceBoot(bootedAt: number): Sys<number> {
+  return ((yield* clock()) - bootedAt) * 1000;
+}
+
+export function* monotonic(): Sys<number> {
+  return yield* sinceBoot(yield* bootTime());
 }

@@ -42,11 +42,13 @@ export function* listRules(switches: UdevSwitches, log: Log): Sys<readonly strin
 }
 
 /** paths_check_timestamp: the newest mtime. A directory whose clock went back is not noticed. */
-export function* newestDirectory(switches: UdevSwitches): Sys<number> {
-  let newest = 0;
+export function* newestDirectory(switches: UdevSwitches, since: number, log: Log): Sys<number> {
+  let newest = since;
   for (const directory of switches.rulesDirs) {
     const seen = yield* stat(directory);
-    if (!failed(seen)) newest = Math.max(newest, seen.mtime);
+    if (failed(seen) || seen.mtime <= newest) continue;
+    say(log, 'debug', `timestamp of '${directory}' changed`);
+    newest = seen.mtime;
   }
   return newest;
 }
@@ -91,7 +93,7 @@ export function* loadRules(
   log: Log,
 ): Sys<LoadedRules> {
   const byDirectory = switches.changedRules === 'directory-mtime';
-  const timestamp = byDirectory ? yield* newestDirectory(switches) : 0;
+  const timestamp = byDirectory ? yield* newestDirectory(switches, 0, log) : 0;
   const paths = yield* listRules(switches, log);
   const names = yield* readNames();
   const known = new Map<string, number>();
@@ -105,7 +107,7 @@ export function* loadRules(
 
 export function* rulesChanged(rules: LoadedRules, switches: UdevSwitches): Sys<boolean> {
   if (switches.changedRules === 'directory-mtime') {
-    return (yield* newestDirectory(switches)) > rules.timestamp;
+    return (yield* newestDirectory(switches, rules.timestamp, [])) > rules.timestamp;
   }
   const now = yield* statsOf(yield* listRules(switches, []));
   return JSON.stringify(now) !== JSON.stringify(rules.stats);

@@ -46,7 +46,7 @@ function resultPart(event: UdevEvent, attr: string | null): Value {
 function* attribute(event: UdevEvent, name: string): Sys<string> {
   const { device, parent } = event;
   const named = subsysKernel(name);
-  let value = named ? yield* namedValue(named, device) : null;
+  let value = named ? yield* namedValue(event, named) : null;
   value ??= yield* sysattr(device, name);
   if (value === null && parent && parent !== device) value = yield* sysattr(parent, name);
   if (value === null) return '';

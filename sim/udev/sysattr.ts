@@ -10,6 +10,7 @@ import { failed } from '../kernel/errno.ts';
 import type { Sys } from '../kernel/program.ts';
 import { access, lstat, readDir, readFile } from '../libc/sys.ts';
 import { canonical, type Device, deviceOfSyspath, linkValue, syspathOf } from './device.ts';
+import { sayOf, type UdevEvent } from './event.ts';
 
 function* read(syspath: string, name: string): Sys<string | null> {
   const path = `${syspath}/${name}`;
@@ -57,19 +58,26 @@ export function subsysKernel(text: string): Named | null {
   return { subsystem, sysname, attr: attr === '' ? null : attr };
 }
 
+const shown = ({ subsystem, sysname, attr }: Named) => `'[${subsystem}/${sysname}]${attr ?? ''}'`;
+
 /** The path that `[subsystem/kernel]attr` names; null when there is no such device. */
-export function* namedPath(named: Named): Sys<string | null> {
+export function* namedPath(event: UdevEvent, named: Named): Sys<string | null> {
   const syspath = yield* findDevice(named.subsystem, named.sysname);
   if (syspath === null) return null;
-  return named.attr === null ? syspath : `${syspath}/${named.attr}`;
+  const path = named.attr === null ? syspath : `${syspath}/${named.attr}`;
+  sayOf(event, 'debug', `path ${shown(named)} is '${path}'`);
+  return path;
 }
 
 /** The value that `[subsystem/kernel]attr` names; '' when the attribute is missing, null when the device is. */
-export function* namedValue(named: Named, device: Device): Sys<string | null> {
+export function* namedValue(event: UdevEvent, named: Named): Sys<string | null> {
   if (named.attr === null) return null;
   const syspath = yield* findDevice(named.subsystem, named.sysname);
-  const other = syspath === null ? null : yield* deviceOfSyspath(syspath, device.switches);
-  return other === null ? null : ((yield* sysattr(other, named.attr)) ?? '');
+  const other = syspath === null ? null : yield* deviceOfSyspath(syspath, event.switches);
+  if (other === null) return null;
+  const value = (yield* sysattr(other, named.attr)) ?? '';
+  sayOf(event, 'debug', `value ${shown(named)} is '${value}'`);
+  return value;
 }
 
 /** A `*` as a whole part of the path stands for the first entry below which the rest exists. */

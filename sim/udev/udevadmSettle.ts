@@ -3,7 +3,7 @@
  *
  * Models: systemd v219 src/udev/udevadm-settle.c adm_settle; v252 settle_main
  * Leaves out: inotify on /run/udev. The real tool wakes when the queue file goes away; this one listens to
- *   udevd's messages and looks again after a pause that grows from 1 ms to 1 s.
+ *   udevd's messages and looks again after a pause that grows from 10 ms to 1 s.
  */
 import { failed, strerror } from '../kernel/errno.ts';
 import type { Sys } from '../kernel/program.ts';
@@ -12,6 +12,8 @@ import { access, clock, err, getcred, netlink, out, poll, recvmsg } from '../lib
 import { CONTROL, QUEUE, tellUdevd } from './control.ts';
 import { settleHelp } from './help.ts';
 import type { UdevSwitches } from './switches.ts';
+
+const FIRST_PAUSE = 10;
 
 /** What the waiting remembers from one look to the next. */
 export type Settling = Readonly<{
@@ -107,7 +109,7 @@ export function* beginSettle(
     yield* err(`unable to get udev queue: ${strerror(socket.errno)}\n`);
     return 1;
   }
-  return { deadline, exists: wish.exists, socket, pause: 1 };
+  return { deadline, exists: wish.exists, socket, pause: FIRST_PAUSE };
 }
 
 /** One look; an exit code, or what to remember until the next. */
@@ -123,7 +125,7 @@ export function* keepSettling(wait: Settling, switches: UdevSwitches): Sys<Settl
   const ready = yield* poll([wait.socket], Math.min(wait.pause, wait.deadline - now));
   if (!failed(ready) && ready.length > 0) {
     yield* recvmsg(wait.socket);
-    return { ...wait, pause: 1 };
+    return { ...wait, pause: FIRST_PAUSE };
   }
   return { ...wait, pause: Math.min(1000, wait.pause * 2) };
 }

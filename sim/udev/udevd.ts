@@ -1,18 +1,15 @@
 /**
  * systemd-udevd: receives uevents, keeps them in order, hands each to a worker.
  *
- * Models: systemd v219 src/udev/udevd.c main, event_run, worker_returned, handle_ctrl_msg, handle_signal;
- *   v252 src/udev/udevd.c on_uevent, manager_reload, event_queue_start, on_ctrl_msg
+ * Models: systemd v219 src/udev/udevd.c main, event_queue_insert, handle_ctrl_msg, handle_signal;
+ *   v252 src/udev/udevd.c on_uevent, on_ctrl_msg, on_sigterm, on_sighup
  * Leaves out: socket activation, inotify watches, time-outs of events, the cgroup's clean-up.
  *
- * v219 looks at the rules directories at most every 3 seconds, whenever it wakes for whatever reason. A
- * rules file that appears within 3 seconds of such a look is not seen by the event that follows it, unless
- * somebody says `udevadm control --reload`; and even that only sets a flag: the files are read, and names
- * of groups looked up, when the next event comes.
+ * In v219 even `udevadm control --reload` only sets a flag: the files are read, and the names of groups
+ * looked up, when the next event comes.
  */
 import { failed } from '../kernel/errno.ts';
 import { daemon, type Turn } from '../kernel/program.ts';
-import type { ExitStatus } from '../kernel/request.ts';
 import { readQuestion } from '../libc/json-socket.ts';
 import {
   accept,
@@ -26,156 +23,30 @@ import {
   type Sys,
   sigaction,
   sigpending,
-  spawn,
   umask,
   unlink,
-  waitNohang,
   write,
-  writeFile,
 } from '../libc/sys.ts';
 import { CONTROL, type ControlMessage, QUEUE } from './control.ts';
-import { type Log, type Priority, say, toJournal } from './log.ts';
-import { monotonic } from './monotonic.ts';
-import { type QueuedEvent, startable } from './queue.ts';
-import { type LoadedRules, loadRules, rulesChanged } from './rulesFiles.ts';
+import { happened, look219, type Memory, reap, reload252, trace } from './dispatch.ts';
+import { type Log, say, toJournal } from './log.ts';
+import { bootTime, sinceBoot } from './monotonic.ts';
+import type { QueuedEvent } from './queue.ts';
+import { loadRules } from './rulesFiles.ts';
 import { applyStaticNodes } from './staticNodes.ts';
-import { readSwitches, type UdevSwitches } from './switches.ts';
-import {
-  idleUdevd,
-  type UdevdEffect,
-  type UdevdEvent,
-  type UdevdSnapshot,
-  udevdAfter,
-} from './udevd.machine.ts';
-import type { Assignment } from './worker.ts';
-
-const WORKER = '/usr/lib/systemd/systemd-udevd-worker';
-const SECOND = 1_000_000;
-
-type Memory = Readonly<{
-  switches: UdevSwitches;
-  control: number;
-  uevents: number;
-  udevd: UdevdSnapshot;
-  /** As read last, perhaps outdated (see udevd.context.stale). */
-  rules: LoadedRules;
-  /** When the rules were last looked at, microseconds since boot. */
-  lastLook: number;
-  /** seqnum -> when the event was received. */
-  received: Readonly<Record<string, number>>;
-  /** Workers that would sit idle: v219 wakes after 3 seconds to send them home. */
-  idleWorkers: number;
-  globals: Readonly<Record<string, string>>;
-  childrenMax: number;
-  logLevel: Priority;
-  /** A client that said `exit` is answered by our end. */
-  lastClient: number | null;
-}>;
-
-function* carryOut(memory: Memory, effect: UdevdEffect): Sys<Memory> {
-  const source = 'systemd v219 src/udev/udevd.c event_queue_update';
-  if (effect === 'touchQueue') yield* writeFile(QUEUE, '', 0o444, source);
-  if (effect === 'unlinkQueue') yield* unlink(QUEUE, source);
-  return effect === 'startEvents' ? yield* startEvents(memory) : memory;
-}
-
-/** Tell the machine what has happened, and do what it asks for. */
-function* happened(memory: Memory, event: UdevdEvent): Sys<Memory> {
-  const { udevd, effects } = udevdAfter(memory.udevd, event);
-  let after: Memory = { ...memory, udevd };
-  for (const effect of effects) after = yield* carryOut(after, effect);
-  return after;
-}
-
-function* freshRules(memory: Memory): Sys<Memory> {
-  const log: Log = [];
-  const rules = yield* loadRules(memory.switches, 'early', log);
-  yield* toJournal(log, memory.logLevel);
-  return yield* happened({ ...memory, rules }, { type: 'rules.loaded' });
-}
-
-/** v252 manager_reload: looks, at most every 3 seconds unless forced, and loads at once what has changed. */
-function* reload252(memory: Memory, force: boolean): Sys<Memory> {
-  const now = yield* monotonic();
-  if (!force && now < memory.lastLook + 3 * SECOND) return memory;
-  const looked = { ...memory, lastLook: now };
-  return (yield* rulesChanged(memory.rules, memory.switches)) ? yield* freshRules(looked) : looked;
-}
-
-/** The top of v219's loop: "check for changed config, every 3 seconds at most". */
-function* look219(memory: Memory): Sys<Memory> {
-  const now = yield* monotonic();
-  if (now - memory.lastLook <= 3 * SECOND) return memory;
-  const looked = { ...memory, lastLook: now };
-  const changed =
-    !memory.udevd.context.stale && (yield* rulesChanged(memory.rules, memory.switches));
-  return changed ? yield* happened(looked, { type: 'rules.outdated' }) : looked;
-}
-
-function* startEvents(from: Memory): Sys<Memory> {
-  if (from.udevd.context.held || from.udevd.value !== 'busy') return from;
-  if (from.udevd.context.queue.length === 0) return from;
-  let memory = from.switches.reload === 'at-once' ? yield* reload252(from, false) : from;
-  if (memory.udevd.context.stale) memory = yield* freshRules(memory);
-  const { queue } = memory.udevd.context;
-  for (const event of startable(queue, memory.switches.version, memory.childrenMax)) {
-    memory = yield* startWorker(memory, event);
-  }
-  return memory;
-}
-
-function* startWorker(memory: Memory, event: QueuedEvent): Sys<Memory> {
-  const assignment: Assignment = {
-    uevent: event.uevent,
-    received: memory.received[event.seqnum] ?? 0,
-    rules: memory.rules.files,
-    globals: memory.globals,
-    logLevel: memory.logLevel,
-    switches: memory.switches,
-  };
-  const argv = ['systemd-udevd-worker', JSON.stringify(assignment)];
-  const pid = yield* spawn(WORKER, argv, { inherit: false });
-  if (failed(pid)) {
-    throw new Error(`udevd cannot start ${WORKER}: the host's profile has to install it.`);
-  }
-  return yield* happened(memory, { type: 'worker.started', seqnum: event.seqnum, pid });
-}
+import { readSwitches } from './switches.ts';
+import { idleUdevd } from './udevd.machine.ts';
 
 /** event_queue_insert, on_uevent. */
 function* receive(memory: Memory): Sys<Memory> {
   const uevent = yield* recvmsg(memory.uevents);
   if (failed(uevent)) return memory;
-  const received = { ...memory.received, [uevent.seqnum]: yield* monotonic() };
-  const event: QueuedEvent = { seqnum: uevent.seqnum, uevent, worker: null };
+  const received = { ...memory.received, [uevent.seqnum]: yield* sinceBoot(memory.bootedAt) };
+  const { seqnum, action, subsystem } = uevent;
+  const event: QueuedEvent = { seqnum, uevent, worker: null };
+  const text219 = `seq ${seqnum} queued, '${action}' '${subsystem}'`;
+  yield* trace(memory, event, text219, `Device is queued (SEQNUM=${seqnum}, ACTION=${action})`);
   return yield* happened({ ...memory, received }, { type: 'kernel.announced', event });
-}
-
-function logEnd(memory: Memory, { pid, code, signal }: ExitStatus, log: Log): void {
-  if (code === 0 && signal === null) return;
-  const busy = memory.udevd.context.queue.find((event) => event.worker === pid);
-  const how = signal === null ? `exit with return code ${code}` : `terminated by signal ${signal}`;
-  say(log, 'err', `worker [${pid}] ${how}`);
-  if (busy) say(log, 'err', `worker [${pid}] failed while handling '${busy.uevent.devpath}'`);
-}
-
-/** worker_returned and SIGCHLD in one: a worker's end is its report. */
-function* reap(from: Memory): Sys<Memory> {
-  let memory = from;
-  for (;;) {
-    const ended = yield* waitNohang(-1);
-    if (ended === null || failed(ended)) return memory;
-    const log: Log = [];
-    logEnd(memory, ended, log);
-    yield* toJournal(log, memory.logLevel);
-    const waiting = new Set(memory.udevd.context.queue.map((event) => String(event.seqnum)));
-    const received = Object.fromEntries(
-      Object.entries(memory.received).filter(([seqnum]) => waiting.has(seqnum)),
-    );
-    memory = yield* happened(
-      { ...memory, received, idleWorkers: 1 },
-      { type: 'worker.ended', pid: ended.pid },
-    );
-  }
 }
 
 function* obey(memory: Memory, message: ControlMessage): Sys<Memory> {
@@ -232,13 +103,15 @@ function* startUp(): Sys<Memory> {
   yield* applyStaticNodes(rules.files, switches, log);
   yield* toJournal(log, 'info');
   yield* unlink(QUEUE);
+  const bootedAt = yield* bootTime();
   return {
     switches,
     control,
     uevents,
     udevd: idleUdevd,
     rules,
-    lastLook: switches.version === 219 ? 0 : yield* monotonic(),
+    lastLook: switches.version === 219 ? 0 : yield* sinceBoot(bootedAt),
+    bootedAt,
     received: {},
     idleWorkers: 0,
     globals: {},

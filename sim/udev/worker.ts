@@ -14,9 +14,9 @@ import type { Uevent } from '../kernel/request.ts';
 import { close, netlink, type Sys, sendmsg } from '../libc/sys.ts';
 import { setUsec } from './database.ts';
 import { deviceOfUevent, publicProperties } from './device.ts';
-import { newEvent } from './event.ts';
+import { newEvent, note } from './event.ts';
 import { executeRules, executeRun } from './execute.ts';
-import { type Log, type Priority, say, toJournal } from './log.ts';
+import { type Log, type Priority, toJournal } from './log.ts';
 import type { RulesFile } from './rule.ts';
 import type { UdevSwitches } from './switches.ts';
 
@@ -35,12 +35,12 @@ function* handle(assignment: Assignment): Sys<void> {
   const { uevent, rules, globals, switches, logLevel } = assignment;
   const log: Log = [];
   const device = deviceOfUevent(uevent, switches);
+  const event = newEvent(device, log, logLevel, globals);
   const tell = (v219: string, v252: string) =>
-    say(log, 'debug', switches.version === 219 ? v219 : `${device.sysname}: ${v252}`);
+    note(event, 'debug', switches.version === 219 ? v219 : v252);
   const which = `(SEQNUM=${uevent.seqnum}, ACTION=${uevent.action})`;
   tell(`seq ${uevent.seqnum} running`, `Processing device ${which}`);
   if (switches.version === 219) setUsec(device, assignment.received);
-  const event = newEvent(device, log, globals);
   yield* executeRules(event, rules);
   yield* executeRun(event);
   const socket = yield* netlink('udev');
@@ -50,7 +50,7 @@ function* handle(assignment: Assignment): Sys<void> {
     yield* close(socket);
   }
   tell(`seq ${uevent.seqnum} processed with 0`, `Device processed ${which}`);
-  yield* toJournal(log, logLevel);
+  yield* toJournal(log, 'debug');
 }
 
 /** Parses its assignment once; the turn then runs on plain data. */

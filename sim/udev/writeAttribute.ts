@@ -8,8 +8,7 @@ import { failed, strerror } from '../kernel/errno.ts';
 import type { Sys } from '../kernel/program.ts';
 import { close, open, write } from '../libc/sys.ts';
 import { syspathOf } from './device.ts';
-import { note, noteRule, type Place, type UdevEvent } from './event.ts';
-import { say } from './log.ts';
+import { note, noteRule, type Place, sayOf, type UdevEvent } from './event.ts';
 import type { Token } from './rule.ts';
 import { NAME_SIZE, PATH_SIZE, substitute } from './substitute.ts';
 import { namedPath, subsysKernel, withSubdirectory } from './sysattr.ts';
@@ -39,7 +38,7 @@ function* writeAttr(event: UdevEvent, token: Token, place: Place): Sys<void> {
   const name = token.attr ?? '';
   const named = subsysKernel(name);
   const plain = `${syspathOf(event.device)}/${name}`;
-  const path = (named && (yield* namedPath(named))) ?? plain;
+  const path = (named && (yield* namedPath(event, named))) ?? plain;
   const file = yield* withSubdirectory(path);
   if (file === null && !v219) {
     const what = `Could not find file matches '${path}', ignoring: No such file or directory`;
@@ -59,7 +58,7 @@ function* writeSysctl(event: UdevEvent, token: Token, place: Place): Sys<void> {
   const { text } = yield* substitute(event, token.value, NAME_SIZE);
   const name = normalizeSysctl(key);
   noteRule(event, place, 'debug', `SYSCTL '${name}' writing '${text}'`);
-  say(event.log, 'debug', `Setting '/proc/sys/${name}' to '${text}'`);
+  sayOf(event, 'debug', `Setting '/proc/sys/${name}' to '${text}'`);
   const error = yield* store(`/proc/sys/${name}`, `${text}\n`);
   if (error !== null) {
     const what = `Failed to write SYSCTL{${name}}='${text}', ignoring: ${error}`;

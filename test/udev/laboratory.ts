@@ -8,7 +8,7 @@
 import { powerOn } from '../../sim/host/boot.ts';
 import type { DiskFile } from '../../sim/host/disk.ts';
 import type { Profile } from '../../sim/host/profile.ts';
-import { advance, type Machinery } from '../../sim/host/route.ts';
+import type { Machinery } from '../../sim/host/route.ts';
 import { settle, settleUntil } from '../../sim/host/schedule.ts';
 import type { World } from '../../sim/host/world.ts';
 import { root } from '../../sim/kernel/credentials.ts';
@@ -120,6 +120,18 @@ const helpers: Programs = {
 
 export type Laboratory = { machinery: Machinery; world: World };
 
+/** Of the machine that made the recordings. */
+const osRelease = `PRETTY_NAME="Debian GNU/Linux 12 (bookworm)"
+NAME="Debian GNU/Linux"
+VERSION_ID="12"
+VERSION="12 (bookworm)"
+VERSION_CODENAME=bookworm
+ID=debian
+HOME_URL="https://www.debian.org/"
+SUPPORT_URL="https://www.debian.org/support"
+BUG_REPORT_URL="https://bugs.debian.org/"
+`;
+
 const passwd = 'root:x:0:0::/root:/bin/sh\ndaemon:x:1:1::/:/bin/sh\n';
 const group = 'root:x:0:\ndaemon:x:1:\ndisk:x:6:\nkvm:x:107:\n';
 
@@ -149,6 +161,7 @@ export function laboratory(
     binary('/bin/echo', 'echo'),
     ...Object.keys(more).map((name) => binary(`/opt/${name}`, name)),
     { path: '/usr/lib/kvmlab/udev.json', content: JSON.stringify(switches) },
+    { path: '/etc/os-release', content: osRelease },
     { path: '/etc/passwd', content: passwd },
     { path: '/etc/group', content: group },
     ...files,
@@ -236,8 +249,6 @@ export function startDaemon(lab: Laboratory, path: string): void {
 export function quiet(lab: Laboratory): void {
   lab.world = settle(lab.machinery, lab.world);
 }
-
-export { advance };
 
 /** The inode at a path; links are not followed. */
 export function inode(lab: Laboratory, path: string): Inode | undefined {

@@ -5,6 +5,7 @@
  */
 import { executable } from '../../kernel/executable.ts';
 import { server2019 } from '../../kernel/hardware.ts';
+import { moduleAliases, moduleDependencies } from '../../kernel/module-table.ts';
 import { linuxEl7 } from '../../kernel/switches.ts';
 import { fromCivil } from '../../libc/time.ts';
 import { rulesEl7 } from '../../udev/rules/el7.ts';
@@ -106,6 +107,8 @@ const disk: readonly DiskFile[] = [
   ...binaries,
   ...units,
   ...rulesEl7,
+  { path: `/usr/lib/modules/${linuxEl7.release}/modules.dep`, content: moduleDependencies },
+  { path: `/usr/lib/modules/${linuxEl7.release}/modules.alias`, content: moduleAliases },
   { path: '/etc/passwd', content: passwd },
   { path: '/etc/group', content: group },
   { path: '/etc/centos-release', content: 'CentOS Linux release 7.7.1908 (Core)\n' },

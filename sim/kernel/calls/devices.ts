@@ -112,11 +112,7 @@ export function ioctl(call: Call, fd: number, request: Ioctl): Outcome {
     if (request.name !== 'KVM_CREATE_VCPU') return 0;
     return installFd(call, { kind: 'vcpu', pid: call.task.pid, refs: 1, flags: [] });
   }
-  if (
-    request.name === 'VT_ACTIVATE' &&
-    file.kind === 'device' &&
-    file.driver.startsWith('tty 4:')
-  ) {
+  if (request.name === 'VT_ACTIVATE' && file.kind === 'terminal' && file.tty.startsWith('tty')) {
     if (call.kernel.vt.active === request.vt) return 0;
     const kernel = call.draft();
     kernel.vt = { active: request.vt, changes: kernel.vt.changes + 1 };

@@ -16,7 +16,7 @@ import {
   entry,
   find,
   type Invalid,
-  inOrder,
+  inserted,
   isExtended,
   UNDEFINED_ID,
 } from '../../acl/entry.ts';
@@ -38,8 +38,9 @@ function withEntry(acl: Acl, command: AclCommand, isDirectory: boolean): Acl {
   const executable = isDirectory || acl.some((e) => e.perm & EXECUTE);
   const perm = command.perm | (command.conditionalExecute && executable ? EXECUTE : 0);
   const old = found(acl, command);
-  const fresh = entry(command.tag, perm, command.id);
-  return old ? acl.map((e) => (e === old ? fresh : e)) : inOrder([...acl, fresh]);
+  return old
+    ? acl.map((e) => (e === old ? { ...e, perm } : e))
+    : inserted(acl, entry(command.tag, perm, command.id));
 }
 
 function withoutExtended(acl: Acl): Acl {
@@ -62,7 +63,7 @@ function carryOut(acl: Acl, command: AclCommand, isDirectory: boolean): Acl {
 function filledIn(acl: Acl, access: Acl): Acl {
   const missing = (['user_obj', 'group_obj', 'other'] as const).filter((tag) => !find(acl, tag));
   const copies = missing.flatMap((tag) => find(access, tag) ?? []);
-  return acl.length === 0 ? acl : inOrder([...acl, ...copies]);
+  return acl.length === 0 ? acl : copies.reduce<Acl>(inserted, acl);
 }
 
 /** -n is 'never', --mask is 'always'; otherwise unless the command line names a mask. */
@@ -71,8 +72,8 @@ export type Recalculate = 'default' | 'never' | 'always';
 function withMask(acl: Acl, maskGiven: boolean, recalculate: Recalculate): Acl {
   if (!isExtended(acl)) return acl;
   const groupObj = find(acl, 'group_obj');
-  const clone = !maskGiven && !find(acl, 'mask') && groupObj ? [entry('mask', groupObj.perm)] : [];
-  const masked = inOrder([...acl, ...clone]);
+  const cloned = !maskGiven && !find(acl, 'mask') && groupObj;
+  const masked = cloned ? inserted(acl, entry('mask', groupObj.perm)) : acl;
   const calculate = recalculate === 'always' || (recalculate === 'default' && !maskGiven);
   return calculate ? calcMask(masked) : masked;
 }

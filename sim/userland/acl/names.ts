@@ -46,8 +46,14 @@ export function* lookUp(): Sys<{ ids: Ids; names: Names }> {
   const group = yield* groups();
   return {
     ids: {
-      uid: (word) => numericId(word) ?? passwd.find((u) => u.name === unquote(word))?.uid ?? null,
-      gid: (word) => numericId(word) ?? group.find((g) => g.name === unquote(word))?.gid ?? null,
+      uid: (quoted) => {
+        const word = unquote(quoted);
+        return numericId(word) ?? passwd.find((u) => u.name === word)?.uid ?? null;
+      },
+      gid: (quoted) => {
+        const word = unquote(quoted);
+        return numericId(word) ?? group.find((g) => g.name === word)?.gid ?? null;
+      },
     },
     names: {
       user: (uid) => quote(passwd.find((u) => u.uid === uid)?.name ?? String(uid), SEPARATORS),

@@ -4,7 +4,8 @@
  * Models: acl 2.2.51 setfacl/setfacl.c restore; setfacl/parse.c read_acl_comments
  *
  * An owner that does not exist is passed over in silence. The position of a mistake is told only when
- * the backup comes from a named file.
+ * the backup comes from a named file; of a header that is wrong in standard input the real tool says
+ * "Success", because it prints an errno that nobody has set.
  */
 import { failed, strerror } from '../../kernel/errno.ts';
 import type { Sys } from '../../kernel/program.ts';
@@ -102,9 +103,7 @@ export function* restore(name: string, from: string, options: SetOptions): Sys<n
     const header = readHeader(lines.slice(at), ids);
     at += header.used;
     if (header.wrong) {
-      yield* err(
-        from === '-' ? `${name}: Invalid argument\n` : `${name}: ${from}: Invalid argument\n`,
-      );
+      yield* err(from === '-' ? `${name}: Success\n` : `${name}: ${from}: Invalid argument\n`);
       return 1;
     }
     if (!header.comments) return status;

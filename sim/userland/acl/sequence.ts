@@ -93,24 +93,21 @@ function parseWho(c: Cursor, ids: Ids): Who | null {
   return { tag: isGroup ? 'group' : 'user', id };
 }
 
-const bits: Readonly<Record<string, number>> = { r: 4, w: 2, x: 1, X: 8 };
+const bits: Readonly<Record<string, number>> = { r: 4, w: 2, x: 1, X: 8, '-': 0 };
 
-/** Up to three letters, or digits. null: no permission here. 8 stands for X. */
+/** Letters, or digits. null: no permission here. 8 stands for X. */
 function parsePerm(c: Cursor): number | null {
   if (/[0-7]/.test(charAt(c))) {
     while (charAt(c) === '0') c.at++;
     return /[1-7]/.test(charAt(c)) ? Number(c.text.charAt(c.at++)) : 0;
   }
   let perm = 0;
-  for (let i = 0; i < 3; i++) {
-    const letter = charAt(c);
-    const bit = letter === '-' ? 0 : bits[letter];
-    if (bit === undefined) return i === 0 ? null : perm;
+  for (const start = c.at; ; c.at++) {
+    const bit = bits[charAt(c)];
+    if (bit === undefined) return c.at === start ? null : perm;
     if (perm & bit) return null;
     perm |= bit;
-    c.at++;
   }
-  return perm;
 }
 
 /** One entry; null when the cursor stands at what is wrong. */

@@ -1,0 +1,159 @@
+/**
+ * chown and chgrp: give a file to another owner or group.
+ *
+ * Models: coreutils 8.22 src/chown.c, src/chgrp.c, src/chown-core.c change_file_owner, describe_change;
+ *   gnulib userspec.c parse_user_spec
+ * Leaves out: -H, -L, -P.
+ *
+ * Taking /dev/kvm out of group kvm lets the group's members in on the broken node: they become strangers.
+ */
+import { failed, strerror } from '../../kernel/errno.ts';
+import { command, type Sys } from '../../kernel/program.ts';
+import { groups, users } from '../../libc/nss.ts';
+import { chown as chownCall, err, lchown, lstat, out, readDir, stat } from '../../libc/sys.ts';
+import { complain, ended, type Given, given, misuse } from '../given.ts';
+import { quoted } from './quote.ts';
+
+type Owner = Readonly<{
+  uid: number;
+  gid: number;
+  userName: string | null;
+  groupName: string | null;
+}>;
+
+const nobody: Owner = { uid: -1, gid: -1, userName: null, groupName: null };
+
+function* groupId(word: string): Sys<number | null> {
+  const found = (yield* groups()).find((g) => g.name === word);
+  return found?.gid ?? (/^\+?\d+$/.test(word) ? Number(word) : null);
+}
+
+/** `user`, `user:group`, `user:` (the login group), `:group`, with a dot instead of the colon for compatibility. */
+function* parseOwner(text: string): Sys<Owner | 'invalid user' | 'invalid group' | 'invalid spec'> {
+  const passwd = yield* users();
+  const dotted = !text.includes(':') && !passwd.some((u) => u.name === text);
+  const at = dotted ? text.indexOf('.') : text.indexOf(':');
+  const who = at < 0 ? text : text.slice(0, at);
+  const group = at < 0 ? null : text.slice(at + 1);
+  const user = passwd.find((u) => u.name === who);
+  const uid = who === '' ? -1 : (user?.uid ?? (/^\+?\d+$/.test(who) ? Number(who) : null));
+  if (uid === null) return 'invalid user';
+  if (group === null) return { ...nobody, uid, userName: who };
+  if (group === '') {
+    if (who === '') return nobody;
+    if (user === undefined) return 'invalid spec';
+    const login = (yield* groups()).find((g) => g.gid === user.gid)?.name ?? String(user.gid);
+    return { uid, gid: user.gid, userName: who, groupName: login };
+  }
+  const gid = yield* groupId(group);
+  if (gid === null) return 'invalid group';
+  return { uid, gid, userName: who === '' ? null : who, groupName: group };
+}
+
+type Job = Readonly<{ line: Given; owner: Owner; isChgrp: boolean }>;
+
+function* report(
+  { line, owner, isChgrp }: Job,
+  path: string,
+  old: Owner,
+  changed: boolean,
+): Sys<void> {
+  const verbose = line.options.has('v');
+  if (!verbose && !(line.options.has('c') && changed)) return;
+  const spec = (o: Owner) =>
+    isChgrp || o.userName === null
+      ? (o.groupName ?? '')
+      : [o.userName, ...(o.groupName === null ? [] : [o.groupName])].join(':');
+  const kind = isChgrp || owner.userName === null ? 'group' : 'ownership';
+  const was = spec({ ...old, groupName: owner.groupName === null ? null : old.groupName });
+  const text = changed
+    ? `changed ${kind} of ${quoted(path)} from ${was} to ${spec(owner)}`
+    : `${kind} of ${quoted(path)} retained as ${was}`;
+  yield* out(`${text}\n`);
+}
+
+function* changeOne(job: Job, path: string, top: boolean): Sys<boolean> {
+  const { line, owner, isChgrp } = job;
+  const quiet = line.options.has('f');
+  const plain = line.options.has('h') || (line.options.has('R') && !top);
+  const itself = yield* lstat(path);
+  const st = failed(itself) || plain || itself.type !== 'symlink' ? itself : yield* stat(path);
+  if (failed(st)) {
+    const what = failed(itself) ? 'cannot access' : 'cannot dereference';
+    if (!quiet) yield* err(`${line.name}: ${what} ${quoted(path)}: ${strerror(st.errno)}\n`);
+    return false;
+  }
+  let ok = true;
+  if (line.options.has('R') && st.type === 'dir' && !failed(itself) && itself.type === 'dir') {
+    const names = yield* readDir(path);
+    if (failed(names)) {
+      yield* err(`${line.name}: cannot read directory ${quoted(path)}: ${strerror(names.errno)}\n`);
+      ok = false;
+    } else for (const name of names) ok = (yield* changeOne(job, `${path}/${name}`, false)) && ok;
+  }
+  const change = plain ? lchown : chownCall;
+  const source = 'coreutils 8.22 src/chown-core.c change_file_owner';
+  const done = yield* change(path, owner.uid, owner.gid, source);
+  if (failed(done)) {
+    const kind = isChgrp || owner.uid === -1 ? 'group' : 'ownership';
+    if (!quiet)
+      yield* err(`${line.name}: changing ${kind} of ${quoted(path)}: ${strerror(done.errno)}\n`);
+    return false;
+  }
+  const changed =
+    (owner.uid !== -1 && owner.uid !== st.uid) || (owner.gid !== -1 && owner.gid !== st.gid);
+  yield* report(job, path, yield* named(st.uid, st.gid), changed);
+  return ok;
+}
+
+function* named(uid: number, gid: number): Sys<Owner> {
+  const userName = (yield* users()).find((u) => u.uid === uid)?.name ?? String(uid);
+  const groupName = (yield* groups()).find((g) => g.gid === gid)?.name ?? String(gid);
+  return { uid, gid, userName, groupName };
+}
+
+const words = {
+  changes: 'c',
+  recursive: 'R',
+  'no-dereference': 'h',
+  dereference: '',
+  silent: 'f',
+  quiet: 'f',
+  verbose: 'v',
+  'reference:': '',
+  'from:': '',
+} as const;
+
+const owning = (isChgrp: boolean) =>
+  command(function* ({ argv }) {
+    const line = yield* given(argv, 'RcfhvHLP', words);
+    if (ended(line)) return line;
+    const { name, options, operands } = line;
+    const reference = options.get('reference') ?? null;
+    const [first] = operands;
+    const files = reference === null ? operands.slice(1) : operands;
+    if (first === undefined) return yield* misuse(name, 'missing operand');
+    if (files.length === 0) return yield* misuse(name, `missing operand after ${quoted(first)}`);
+    let owner: Owner | string;
+    if (reference !== null) {
+      const st = yield* stat(reference);
+      if (failed(st))
+        return yield* complain(
+          name,
+          `failed to get attributes of ${quoted(reference)}: ${strerror(st.errno)}`,
+        );
+      const both = yield* named(st.uid, st.gid);
+      owner = isChgrp ? { ...both, uid: -1, userName: null } : both;
+    } else if (isChgrp) {
+      const gid = yield* groupId(first);
+      owner = gid === null ? 'invalid group' : { ...nobody, gid, groupName: first };
+    } else owner = yield* parseOwner(first);
+    if (typeof owner === 'string') return yield* complain(name, `${owner}: ${quoted(first)}`);
+    let status = 0;
+    for (const path of files)
+      if (!(yield* changeOne({ line, owner, isChgrp }, path, true))) status = 1;
+    return status;
+  });
+
+export const chown = owning(false);
+export const chgrp = owning(true);

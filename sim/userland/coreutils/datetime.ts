@@ -1,0 +1,79 @@
+/**
+ * Dates as people write them on a command line: `@1531528350`, `2019-07-14 00:32:30`, `now`, `2 hours ago`.
+ *
+ * Models: gnulib parse-datetime.y as far as these forms; coreutils 8.22 posixtm.c posixtime (touch -t)
+ * Leaves out: names of months and weekdays, time zones other than UTC.
+ */
+import { civil, fromCivil } from '../../libc/time.ts';
+
+const units: Readonly<Record<string, number>> = {
+  sec: 1000,
+  second: 1000,
+  min: 60_000,
+  minute: 60_000,
+  hour: 3_600_000,
+  day: 86_400_000,
+  week: 604_800_000,
+};
+
+const absolute =
+  /^(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]+(\d{1,2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?)?/;
+
+const relative = /^([+-]?\d+)?\s*(sec|second|min|minute|hour|day|week)s?(\s+ago)?\b/;
+
+/** What one word at the head of the text does to the date; null: nothing known begins here. */
+function readWord(text: string, at: number, now: number): { at: number; used: number } | null {
+  const [seconds, whole = '', fraction = ''] = /^@(-?\d+)(?:\.(\d{1,3}))?\d*/.exec(text) ?? [];
+  if (seconds !== undefined)
+    return { at: Number(whole) * 1000 + Number(fraction.padEnd(3, '0')), used: seconds.length };
+  const date = absolute.exec(text);
+  if (date) {
+    const [word, y, mo, d, h = '0', mi = '0', s = '0', f = ''] = date;
+    const made = fromCivil(Number(y), Number(mo), Number(d), Number(h), Number(mi), Number(s));
+    return { at: made + Number(f.slice(0, 3).padEnd(3, '0')), used: word.length };
+  }
+  const [named] = /^(now|today|yesterday|tomorrow|utc|UTC|Z)\b/.exec(text) ?? [];
+  if (named !== undefined) {
+    const days = named === 'yesterday' ? -1 : named === 'tomorrow' ? 1 : 0;
+    return { at: (days === 0 ? at : now) + days * 86_400_000, used: named.length };
+  }
+  const [clock, h, mi, s = '0'] = /^(\d{1,2}):(\d{2})(?::(\d{2}))?/.exec(text) ?? [];
+  if (clock !== undefined) {
+    const day = civil(at);
+    const made = fromCivil(day.year, day.month, day.day, Number(h), Number(mi), Number(s));
+    return { at: made, used: clock.length };
+  }
+  const step = relative.exec(text);
+  if (step === null) return null;
+  const [word, count = '1', unit = '', ago] = step;
+  const ms = Number(count) * (units[unit] ?? 0);
+  return { at: at + (ago === undefined ? ms : -ms), used: word.length };
+}
+
+/** Milliseconds since 1970; null: not a date. */
+export function parseDate(text: string, now: number): number | null {
+  let at = now;
+  let rest = text.trim();
+  if (rest === '') return Math.floor(now / 86_400_000) * 86_400_000;
+  while (rest !== '') {
+    const word = readWord(rest, at, now);
+    if (word === null) return null;
+    at = word.at;
+    rest = rest.slice(word.used).trimStart();
+  }
+  return at;
+}
+
+/** touch -t: [[CC]YY]MMDDhhmm[.ss]. */
+export function parseStamp(text: string, now: number): number | null {
+  const found = /^(\d\d)?(\d\d)?(\d\d)(\d\d)(\d\d)(\d\d)(?:\.(\d\d))?$/.exec(text);
+  if (found === null) return null;
+  const [, first, second, mo, d, h, mi, s = '0'] = found;
+  const yy = second ?? first;
+  const century = second === undefined ? (Number(yy) < 69 ? '20' : '19') : first;
+  const year = yy === undefined ? civil(now).year : Number(`${century}${yy}`);
+  const numbers = [mo, d, h, mi, s].map(Number);
+  const [month = 1, day = 1, hour = 0, minute = 0, secondOf = 0] = numbers;
+  if (month < 1 || month > 12 || day < 1 || day > 31 || hour > 23 || minute > 59) return null;
+  return fromCivil(year, month, day, hour, minute, secondOf);
+}

@@ -1,0 +1,116 @@
+/**
+ * mkdir and mknod: make directories and nodes.
+ *
+ * Models: coreutils 8.22 src/mkdir.c main, make_ancestor; src/mknod.c main
+ *
+ * A node made by hand belongs to no driver: devtmpfs leaves it alone, and it outlives the module.
+ */
+import { type Failure, failed, strerror } from '../../kernel/errno.ts';
+import type { FileType } from '../../kernel/inode.ts';
+import { command, type Sys } from '../../kernel/program.ts';
+import {
+  chmod,
+  err,
+  mkdir as mkdirCall,
+  mknod as mknodCall,
+  out,
+  stat,
+  umask,
+} from '../../libc/sys.ts';
+import { complain, ended, type Given, given, misuse } from '../given.ts';
+import { changedMode, parseMode } from './modechange.ts';
+import { quoted } from './quote.ts';
+
+/** The mode of -m, as it would be without umask; null when none is given; a status when it is wrong. */
+export function* modeOption(line: Given, base: number): Sys<{ mode: number | null } | number> {
+  const text = line.options.get('m');
+  if (text === undefined || text === null) return { mode: null };
+  const change = parseMode(text);
+  if (change === null) return yield* complain(line.name, `invalid mode ${quoted(text)}`);
+  const mask = yield* umask(0);
+  yield* umask(mask);
+  return { mode: changedMode(base, false, mask, change) };
+}
+
+/** Every directory on the way that is missing; a directory that exists is no error. */
+function* makeParents(line: Given, path: string): Sys<Failure | null> {
+  const parts = path.split('/');
+  for (let depth = 1; depth <= parts.length; depth++) {
+    const part = parts.slice(0, depth).join('/');
+    if (part === '' || parts[depth - 1] === '') continue;
+    const there = yield* stat(part);
+    if (!failed(there)) {
+      if (there.type === 'dir') continue;
+      return { errno: depth === parts.length ? 'EEXIST' : 'ENOTDIR' };
+    }
+    const made = yield* mkdirCall(part, 0o777);
+    if (failed(made)) return made;
+    if (line.options.has('v')) yield* out(`${line.name}: created directory ${quoted(part)}\n`);
+  }
+  return null;
+}
+
+export const mkdir = command(function* ({ argv }) {
+  const line = yield* given(argv, 'pm:vZ', { mode: 'm', parents: 'p', verbose: 'v' });
+  if (ended(line)) return line;
+  const { name, options, operands } = line;
+  if (operands.length === 0) return yield* misuse(name, 'missing operand');
+  const wanted = yield* modeOption(line, 0o777);
+  if (typeof wanted === 'number') return wanted;
+  let status = 0;
+  for (const path of operands) {
+    const before = yield* stat(path);
+    const made = options.has('p') ? yield* makeParents(line, path) : yield* mkdirCall(path, 0o777);
+    if (failed(made)) {
+      yield* err(`${name}: cannot create directory ${quoted(path)}: ${strerror(made.errno)}\n`);
+      status = 1;
+      continue;
+    }
+    if (options.has('v') && !options.has('p'))
+      yield* out(`${name}: created directory ${quoted(path)}\n`);
+    if (wanted.mode !== null && failed(before))
+      yield* chmod(path, wanted.mode, 'coreutils 8.22 src/mkdir.c main');
+  }
+  return status;
+});
+
+const types: Readonly<Record<string, FileType>> = { b: 'block', c: 'char', u: 'char', p: 'fifo' };
+
+export const mknod = command(function* ({ argv }) {
+  const line = yield* given(argv, 'm:Z', { mode: 'm' });
+  if (ended(line)) return line;
+  const { name, operands } = line;
+  const [path, letter, ...numbers] = operands;
+  if (path === undefined) return yield* misuse(name, 'missing operand');
+  if (letter === undefined) return yield* misuse(name, `missing operand after ${quoted(path)}`);
+  const type = types[letter];
+  const device = letter !== 'p';
+  if (device && numbers.length < 2) {
+    const last = quoted(operands.at(-1) ?? '');
+    const why = `missing operand after ${last}`;
+    if (operands.length === 2)
+      yield* err(`${name}: ${why}\nSpecial files require major and minor device numbers.\n`);
+    else yield* err(`${name}: ${why}\n`);
+    yield* err(`Try '${name} --help' for more information.\n`);
+    return 1;
+  }
+  const extra = operands[device ? 4 : 2];
+  if (extra !== undefined) return yield* misuse(name, `extra operand ${quoted(extra)}`);
+  if (type === undefined) return yield* misuse(name, `invalid device type ${quoted(letter)}`);
+  const [major, minor] = numbers.map((n) => (/^(0x[0-9a-fA-F]+|\d+)$/.test(n) ? Number(n) : null));
+  if (device && (major === null || major === undefined))
+    return yield* complain(name, `invalid major device number ${quoted(numbers[0] ?? '')}`);
+  if (device && (minor === null || minor === undefined))
+    return yield* complain(name, `invalid minor device number ${quoted(numbers[1] ?? '')}`);
+  const wanted = yield* modeOption(line, 0o666);
+  if (typeof wanted === 'number') return wanted;
+  const made = yield* mknodCall(
+    path,
+    type,
+    wanted.mode ?? 0o666,
+    device ? [major ?? 0, minor ?? 0] : null,
+  );
+  if (failed(made)) return yield* complain(name, `${quoted(path)}: ${strerror(made.errno)}`);
+  if (wanted.mode !== null) yield* chmod(path, wanted.mode, 'coreutils 8.22 src/mknod.c main');
+  return 0;
+});

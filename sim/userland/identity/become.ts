@@ -1,0 +1,55 @@
+/**
+ * Run a program as somebody else: what su, runuser, setpriv and sudo have in common.
+ *
+ * Models: util-linux 2.23 login-utils/su-common.c init_groups, change_identity, run_shell
+ */
+import { allCapabilities, type Credentials } from '../../kernel/credentials.ts';
+import { failed, strerror } from '../../kernel/errno.ts';
+import { getgrouplist, type User } from '../../libc/nss.ts';
+import { access, err, type Sys, spawn, stat, wait } from '../../libc/sys.ts';
+
+export function* identityOf(user: User): Sys<Credentials> {
+  const groups = yield* getgrouplist(user.name, user.gid);
+  return { uid: user.uid, gid: user.gid, groups, caps: user.uid === 0 ? allCapabilities : [] };
+}
+
+/** A program's path along PATH; null when none is there. */
+export function* findProgram(
+  name: string,
+  path = '/usr/local/bin:/usr/bin:/usr/local/sbin:/usr/sbin',
+): Sys<string | null> {
+  if (name.includes('/')) return name;
+  for (const directory of path.split(':')) {
+    const candidate = `${directory}/${name}`;
+    const st = yield* stat(candidate);
+    if (!failed(st) && st.type === 'file' && !failed(yield* access(candidate, 0))) return candidate;
+  }
+  return null;
+}
+
+const SIGNALS: Readonly<Record<string, number>> = {
+  SIGHUP: 129,
+  SIGINT: 130,
+  SIGKILL: 137,
+  SIGTERM: 143,
+};
+
+/** Start argv with these credentials, wait; its exit status, or 127/126 with the tool's complaint. */
+export function* runAs(
+  tool: string,
+  argv: readonly string[],
+  credentials: Credentials,
+  env: Readonly<Record<string, string>>,
+): Sys<number> {
+  const [name = ''] = argv;
+  const path = yield* findProgram(name, env['PATH']);
+  const started =
+    path === null ? ({ errno: 'ENOENT' } as const) : yield* spawn(path, argv, { credentials, env });
+  if (failed(started)) {
+    yield* err(`${tool}: failed to execute ${name}: ${strerror(started.errno)}\n`);
+    return started.errno === 'ENOENT' ? 127 : 126;
+  }
+  const status = yield* wait(started);
+  if (failed(status)) return 1;
+  return status.signal === null ? status.code : (SIGNALS[status.signal] ?? 143);
+}
