@@ -12,7 +12,7 @@ import { step } from '../../sim/host/step.ts';
 import { shown } from '../../sim/host/terminal.ts';
 import type { World } from '../../sim/host/world.ts';
 import { executable } from '../../sim/kernel/executable.ts';
-import { command, type Sys } from '../../sim/kernel/program.ts';
+import { command, type Programs, type Sys } from '../../sim/kernel/program.ts';
 import * as sys from '../../sim/libc/sys.ts';
 import { programs as libvirt } from '../../sim/libvirt/programs.ts';
 import type { LibvirtSwitches } from '../../sim/libvirt/switches.ts';
@@ -51,7 +51,7 @@ const prepared = () => [
   { path: '/etc/group', content: `${base('/etc/group')}kvm:x:36:qemu\nqemu:x:107:\n` },
 ];
 
-export function laboratory(setup: Setup = {}): Laboratory {
+export function laboratory(setup: Setup = {}, more: Programs = {}): Laboratory {
   let script: () => Sys<unknown> = function* () {};
   const scripted = command(function* () {
     yield* script();
@@ -61,7 +61,7 @@ export function laboratory(setup: Setup = {}): Laboratory {
   const ordered = withSetup(profileNamed('centos7'), { ...setup, files });
   const launches: string[] = [];
   const machinery: Machinery = {
-    programs: { ...programs, ...libvirt, scripted },
+    programs: { ...programs, ...libvirt, scripted, ...more },
     reboot: (world) => rebooted(machinery, ordered, world),
     watch: ({ pid, request, answer, before }) => {
       if (request.call !== 'spawn' || typeof answer !== 'number') return;
@@ -111,8 +111,8 @@ export const FIX = 'setfacl -m g::rw /dev/kvm';
  * The host of the recordings: libvirt installed and logging, kvm_intel loaded, the node root:kvm 0666, and
  * no udevd, which would answer every KVM probe's uevent by touching the node. libvirtd is not yet started.
  */
-export function recordedHost(switches?: LibvirtSwitches): Laboratory {
-  const lab = laboratory({
+export function recordedHost(switches?: LibvirtSwitches, more: Programs = {}): Laboratory {
+  const setup = {
     files: [
       { path: '/root/dom500.xml', content: domain('t1') },
       { path: '/root/dom500na.xml', content: domain('t1', '') },
@@ -121,7 +121,8 @@ export function recordedHost(switches?: LibvirtSwitches): Laboratory {
         ? []
         : [{ path: '/usr/lib/kvmlab/libvirt.json', content: JSON.stringify(switches) }]),
     ],
-  });
+  };
+  const lab = laboratory(setup, more);
   lab.script(function* () {
     for (const module of ['irqbypass', 'kvm', 'kvm_intel']) yield* sys.initModule(module);
   });
