@@ -44,3 +44,14 @@ export function settleUntil(
   }
   return world;
 }
+
+/** Let time pass up to a moment; whoever's time limit ends on the way goes on at that moment. */
+export function passUntil(machinery: Machinery, from: World, target: number): World {
+  let world = settle(machinery, from);
+  for (;;) {
+    const deadline = nextDeadline(world);
+    if (deadline === null || deadline > target) break;
+    world = settle(machinery, tick(machinery, world, Math.max(deadline, world.now)));
+  }
+  return target > world.now ? tick(machinery, world, target) : world;
+}

@@ -3,8 +3,8 @@
  */
 import type { KernelState } from '../kernel/state.ts';
 import type { Choice, Fault } from './choice.ts';
-import { advance, type Machinery, tick } from './route.ts';
-import { settle } from './schedule.ts';
+import { advance, type Machinery } from './route.ts';
+import { passUntil, settle } from './schedule.ts';
 import { login, logout, run } from './terminal.ts';
 import type { World } from './world.ts';
 
@@ -47,6 +47,7 @@ export function step(machinery: Machinery, world: World, choice: Choice): World 
   if ('login' in choice) return login(machinery, world, choice);
   if ('logout' in choice) return logout(machinery, world, choice.logout);
   if ('pick' in choice) return pick(machinery, world, choice.pick);
-  if ('tick' in choice) return settle(machinery, tick(machinery, world, world.now + choice.tick));
+  if ('tick' in choice)
+    return settle(machinery, passUntil(machinery, world, world.now + choice.tick));
   return { ...world, kernel: brokenKernel(world.kernel, choice.fault) };
 }

@@ -7,7 +7,7 @@
 import type { BashMemory, CommandLine } from '../userland/bash.ts';
 import type { Login, Run, Seat } from './choice.ts';
 import { ctrlC, type Machinery } from './route.ts';
-import { settle, settleUntil } from './schedule.ts';
+import { passUntil, settle, settleUntil } from './schedule.ts';
 import type { World } from './world.ts';
 
 const ttyOf = (seat: Seat): string => seat.slice(seat.indexOf('@') + 1);
@@ -54,11 +54,9 @@ function type(world: World, tty: string, line: string): World {
 
 const SECOND = 1000;
 
-/** A typed line starts on a new second. */
-export const nextSecond = (world: World): World => ({
-  ...world,
-  now: (Math.floor(world.now / SECOND) + 1) * SECOND,
-});
+/** A typed line starts on a new second; what was due before it has happened. */
+const nextSecond = (machinery: Machinery, world: World): World =>
+  passUntil(machinery, world, (Math.floor(world.now / SECOND) + 1) * SECOND);
 
 /** The descendants of a shell, without its background jobs. */
 function foreground(world: World, shell: number): number[] {
@@ -75,9 +73,8 @@ function foreground(world: World, shell: number): number[] {
   return found;
 }
 
-/** A read of typed lines restarts after passTime: the kernel is told that something arrived. */
 export function login(machinery: Machinery, from: World, choice: Login): World {
-  const world = nextSecond(from);
+  const world = nextSecond(machinery, from);
   if (shellOn(world, choice.on) !== null) {
     throw new Error(`Somebody is already logged in on ${choice.on}: log out there first.`);
   }
@@ -86,7 +83,7 @@ export function login(machinery: Machinery, from: World, choice: Login): World {
   return settle(machinery, arrive(machinery, type(world, remote ? 'network' : choice.on, line)));
 }
 
-/** Nothing but the passing of a moment makes blocked readers look again. */
+/** The line discipline wakes whoever reads the terminal. */
 const arrive = (machinery: Machinery, world: World): World => ctrlC(machinery, world, []);
 
 export function logout(machinery: Machinery, from: World, tty: string): World {
@@ -100,7 +97,10 @@ export function logout(machinery: Machinery, from: World, tty: string): World {
     complainAs: '-bash',
   };
   if (shellOn(from, tty) === null) throw new Error(`Nobody is logged in on ${tty}.`);
-  return settle(machinery, arrive(machinery, type(nextSecond(from), tty, JSON.stringify(line))));
+  return settle(
+    machinery,
+    arrive(machinery, type(nextSecond(machinery, from), tty, JSON.stringify(line))),
+  );
 }
 
 /** Type a command line and let the host run until its shell waits for the next one. */
@@ -121,7 +121,7 @@ export function run(machinery: Machinery, from: World, choice: Run): World {
     background: choice.background ?? false,
     complainAs: choice.complainAs ?? '-bash',
   };
-  const paced = choice.pace === 0 ? from : nextSecond(from);
+  const paced = choice.pace === 0 ? from : nextSecond(machinery, from);
   const before = shellMemory(from, shell)?.done ?? 0;
   const waiting = (world: World) =>
     shellMemory(world, shell)?.done === before && shellOn(world, tty) === shell;

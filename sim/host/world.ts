@@ -18,6 +18,12 @@ export type World = Readonly<{
 export const isRunnable = (world: World, pid: number): boolean =>
   world.kernel.tasks[pid]?.state === 'running' && pid in world.processes;
 
+/** Everybody who could make a system call now, by pid. */
+export const runnable = (world: World): number[] =>
+  Object.keys(world.processes)
+    .map(Number)
+    .filter((pid) => isRunnable(world, pid));
+
 /** The runnable process with the lowest pid; undefined when all is quiet. */
 export function lowestRunnable(world: World): number | undefined {
   for (const task of Object.values(world.kernel.tasks)) {

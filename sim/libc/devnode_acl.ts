@@ -28,7 +28,7 @@ const XATTR = 'system.posix_acl_access';
 export function* aclGetFile(path: string): Sys<Acl | Failure> {
   const value = yield* getxattr(path, XATTR);
   if (!failed(value)) return fromXattr(value) ?? { errno: 'EINVAL' };
-  if (value.errno !== 'ENODATA' && value.errno !== 'EOPNOTSUPP') return value;
+  if (value.errno !== 'ENODATA') return value;
   const st = yield* stat(path);
   return failed(st) ? st : fromMode(st.mode);
 }

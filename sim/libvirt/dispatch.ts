@@ -130,7 +130,7 @@ export function* dispatch(
     );
   }
   if (readonly && writing.has(proc)) {
-    const detail = 'read only access prevents ' + apiName(proc);
+    const detail = `read only access prevents ${apiName(proc)}`;
     return yield* report(driver.log, apiName(proc), 'DOMAIN', 'OPERATION_DENIED', detail);
   }
   const handler = handlers[proc as Procedure] as (driver: Driver, args: unknown) => Sys<object>;

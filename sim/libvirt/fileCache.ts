@@ -20,6 +20,7 @@ import {
   capsCache,
 } from './capsCache.machine.ts';
 import { allocate, type Driver, type Entry } from './driver.ts';
+import { microcodeVersion } from './hostCaps.ts';
 import { hostModelNotes } from './hostModel.ts';
 import { isValid } from './isValid.ts';
 import { makePath } from './makePath.ts';
@@ -34,6 +35,9 @@ const capsLog = source('qemu.qemu_capabilities');
 const fresh: Entry = { value: 'absent', context: { entry: null, found: null, error: null } };
 
 function* valid(driver: Driver, caps: QemuCaps): Sys<boolean> {
+  if (driver.self.switches.rereadsMicrocode) {
+    driver.self = { ...driver.self, microcodeVersion: yield* microcodeVersion() };
+  }
   const verdict = yield* isValid(driver.log, driver.self, driver.kvm, caps);
   driver.kvm = verdict.memo;
   return verdict.valid;

@@ -39,11 +39,12 @@ import { closeMonitor, isConnectionTrouble, type Monitor, openMonitor, qmp } fro
 import { validate } from './postParse.ts';
 import { LIB_DIR } from './probe.ts';
 import type { QemuCaps } from './qemuCaps.ts';
-import { passCommon, type VirCommand } from './virCommand.ts';
+import { commandText, passCommon, type VirCommand } from './virCommand.ts';
 import { inTrouble, type Trouble } from './virError.ts';
 import { report, reportSystem, source } from './virLog.ts';
 
 const log = source('qemu.qemu_process');
+const commandLog = source('util.command');
 
 export const RUN_DIR = '/run/libvirt/qemu';
 
@@ -149,7 +150,16 @@ function* launch(driver: Driver, def: DomainDef, caps: QemuCaps): Sys<Launched |
   };
   const { env, credentials } = command;
   const options = { env, credentials, inherit: false, daemon: true, cwd: '/', fds };
+  yield* commandLog.debug(
+    driver.log,
+    'virCommandRunAsync:2488',
+    `About to run ${commandText(command)}`,
+  );
   const pid = yield* spawn(binary, [binary, ...command.args], options);
+  const started = `Command result 0, with PID ${failed(pid) ? -1 : pid}`;
+  yield* commandLog.debug(driver.log, 'virCommandRunAsync:2490', started);
+  const silent = "Result status 0, stdout: '(null)' stderr: '(null)'";
+  yield* commandLog.debug(driver.log, 'virCommandRun:2336', silent);
   yield* close(socket);
   if (guestLog !== null) yield* close(guestLog.fd);
   if (failed(pid)) {

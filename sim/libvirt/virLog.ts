@@ -13,6 +13,7 @@ import { type Errno, failed, strerror } from '../kernel/errno.ts';
 import type { Sys } from '../kernel/program.ts';
 import { journal } from '../libc/journal.ts';
 import { access, clock, getpid, open, uname, write } from '../libc/sys.ts';
+import { strftime } from '../libc/time.ts';
 import { type ErrorCode, type ErrorDomain, type Trouble, virError } from './virError.ts';
 
 export type Priority = 'debug' | 'info' | 'warning' | 'error';
@@ -41,34 +42,8 @@ export const levelOf = (log: Log, source: string): number =>
   log.filters.find((f) => source.includes(f.match))?.level ?? log.level;
 
 /** `2019-07-14 00:32:11.123+0000` */
-export function timestamp(ms: number): string {
-  const [date = '', time = ''] = isoTime(ms).split('T');
-  return `${date} ${time.slice(0, 12)}+0000`;
-}
-
-/** Civil time from ms since 1970, without the language's clock (Howard Hinnant's days_from_civil, inverted). */
-export function isoTime(ms: number): string {
-  const days = Math.floor(ms / 86400000);
-  const rest = ms - days * 86400000;
-  const z = days + 719468;
-  const era = Math.floor(z / 146097);
-  const doe = z - era * 146097;
-  const yoe = Math.floor(
-    (doe - Math.floor(doe / 1460) + Math.floor(doe / 36524) - Math.floor(doe / 146096)) / 365,
-  );
-  const doy = doe - (365 * yoe + Math.floor(yoe / 4) - Math.floor(yoe / 100));
-  const mp = Math.floor((5 * doy + 2) / 153);
-  const day = doy - Math.floor((153 * mp + 2) / 5) + 1;
-  const month = mp < 10 ? mp + 3 : mp - 9;
-  const year = yoe + era * 400 + (month <= 2 ? 1 : 0);
-  const two = (n: number) => String(n).padStart(2, '0');
-  const clockTime = [
-    Math.floor(rest / 3600000),
-    Math.floor(rest / 60000) % 60,
-    Math.floor(rest / 1000) % 60,
-  ];
-  return `${year}-${two(month)}-${two(day)}T${clockTime.map(two).join(':')}.${String(rest % 1000).padStart(3, '0')}`;
-}
+export const timestamp = (ms: number): string =>
+  `${strftime('%F %T', ms)}.${String(Math.floor(ms % 1000)).padStart(3, '0')}+0000`;
 
 function* emit(
   output: LogOutput,

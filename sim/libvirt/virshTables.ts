@@ -21,6 +21,6 @@ export function fitted(heading: Row, rows: readonly Row[], quiet: boolean): stri
 export function fixed(heading: Row, rows: readonly Row[], quiet: boolean): string {
   const line = ([id = '', name = '', state = '']: Row) =>
     ` ${id.padEnd(5)} ${name.padEnd(30)} ${state}\n`;
-  const head = quiet ? '' : line(heading) + `${'-'.repeat(52)}\n`;
+  const head = quiet ? '' : `${line(heading)}${'-'.repeat(52)}\n`;
   return head + rows.map(line).join('');
 }

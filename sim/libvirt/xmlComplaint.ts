@@ -115,6 +115,16 @@ function skipMisc(scan: Scan, inside: boolean): 'skipped' | 'none' | string {
   return end < 0 ? kind[2] : 'skipped';
 }
 
+/** One tag, reference or character of an element's content. */
+function item(scan: Scan): string | null {
+  if (scan.text.startsWith('</', scan.at)) return endTag(scan);
+  const c = scan.text[scan.at];
+  if (c === '<') return startTag(scan);
+  if (c === '&') return reference(scan);
+  scan.at++;
+  return null;
+}
+
 function content(scan: Scan): string | null {
   while (scan.open.length > 0) {
     if (scan.at >= scan.text.length) {
@@ -123,16 +133,7 @@ function content(scan: Scan): string | null {
     }
     const misc = skipMisc(scan, true);
     if (misc === 'skipped') continue;
-    const wrong =
-      misc !== 'none'
-        ? misc
-        : scan.text.startsWith('</', scan.at)
-          ? endTag(scan)
-          : scan.text[scan.at] === '<'
-            ? startTag(scan)
-            : scan.text[scan.at] === '&'
-              ? reference(scan)
-              : (scan.at++, null);
+    const wrong = misc === 'none' ? item(scan) : misc;
     if (wrong !== null) return wrong;
   }
   return null;

@@ -8,34 +8,14 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { textOf } from '../../sim/host/ask.ts';
 import * as sys from '../../sim/libc/sys.ts';
-import { type Laboratory, laboratory } from './laboratory.ts';
+import { BREAK, countersOf, FIX, recordedHost } from './laboratory.ts';
 
 const experiments = suite('experiments on libvirt 5.0.0');
 
-const domain = (name: string, arch = " arch='x86_64'") => `<domain type='kvm'>
-  <name>${name}</name>
-  <memory unit='MiB'>64</memory>
-  <vcpu>1</vcpu>
-  <os><type${arch} machine='pc'>hvm</type></os>
-  <devices><emulator>/usr/libexec/qemu-kvm</emulator><memballoon model='none'/></devices>
-</domain>
-`;
-
-const LOG = '/var/log/libvirt/libvirtd.log';
 const CACHE =
   '/var/cache/libvirt/qemu/capabilities/3c76bc41d59c0c7314b1ae8e63f4f765d2cf16abaeea081b3ca1f5d8732f7bb1.xml';
 
-const lab: Laboratory = laboratory({
-  files: [
-    { path: '/root/dom500.xml', content: domain('t1') },
-    { path: '/root/dom500na.xml', content: domain('t1', '') },
-    { path: '/root/dom8.xml', content: domain('t8') },
-    {
-      path: '/etc/libvirt/libvirtd.conf',
-      content: `log_level = 1\nlog_outputs = "1:file:${LOG}"\n`,
-    },
-  ],
-});
+const lab = recordedHost();
 
 const run = (line: string) => {
   const { stdout, stderr } = lab.run(line);
@@ -44,20 +24,7 @@ const run = (line: string) => {
 
 const kvmdoms = () => run('virsh capabilities').split("<domain type='kvm'/>").length - 1;
 
-const log = () => textOf(lab.world, LOG) ?? '';
-
-const counters = () => {
-  const count = (text: string) => log().split(text).length - 1;
-  return [
-    count('Try to probe capabilities'),
-    count('no longer valid'),
-    count('but it should be usable now'),
-    count('but it is not available now'),
-  ];
-};
-
-/** What the recording prints as [probes: a] invalid: b should-be-usable: c not-avail-now: d. */
-const counted = (...expected: number[]) => assert.equal(counters(), expected);
+const counted = (...expected: number[]) => assert.equal(countersOf(lab), expected);
 
 const noCaps = (verb: string, file: string, what: string) =>
   `error: Failed to ${verb} domain from ${file}\n` +
@@ -79,26 +46,6 @@ const died = (why: string) =>
       `\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z qemu-kvm: failed to initialize KVM: ${why}\n\n$`,
     'm',
   );
-
-const BREAK = 'setfacl -m g::---,m::rw- /dev/kvm';
-const FIX = 'setfacl -m g::rw /dev/kvm';
-
-experiments.before(() => {
-  lab.script(function* () {
-    for (const module of ['irqbypass', 'kvm', 'kvm_intel']) yield* sys.initModule(module);
-  });
-  run('yum -y install qemu-kvm-ev libvirt');
-  // The recordings ran without udevd, which would answer every KVM probe's uevent by touching the node.
-  run('systemctl stop systemd-udevd');
-  lab.script(function* () {
-    yield* sys.chown('/dev/kvm', 0, 36);
-    yield* sys.chmod('/dev/kvm', 0o666);
-    yield* sys.writeFile(
-      '/etc/libvirt/libvirtd.conf',
-      `log_level = 1\nlog_outputs = "1:file:${LOG}"\n`,
-    );
-  });
-});
 
 experiments('S0: the seed ACL before the daemon starts', () => {
   run(BREAK);

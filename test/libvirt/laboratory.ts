@@ -1,6 +1,7 @@
 /**
  * A CentOS 7.7 host with qemu-kvm-ev and libvirt installed, root at a terminal, and every QEMU launch counted.
  */
+import { textOf } from '../../sim/host/ask.ts';
 import { powerOn, rebooted } from '../../sim/host/boot.ts';
 import type { Setup } from '../../sim/host/machine.ts';
 import { withSetup } from '../../sim/host/machine.ts';
@@ -12,7 +13,9 @@ import { shown } from '../../sim/host/terminal.ts';
 import type { World } from '../../sim/host/world.ts';
 import { executable } from '../../sim/kernel/executable.ts';
 import { command, type Sys } from '../../sim/kernel/program.ts';
+import * as sys from '../../sim/libc/sys.ts';
 import { programs as libvirt } from '../../sim/libvirt/programs.ts';
+import type { LibvirtSwitches } from '../../sim/libvirt/switches.ts';
 
 export const ROOT = 'root@pts/0';
 
@@ -87,4 +90,61 @@ export function laboratory(setup: Setup = {}): Laboratory {
     },
   };
   return lab;
+}
+
+export const LOG = '/var/log/libvirt/libvirtd.log';
+
+/** The domain of the recordings: no balloon, so five devices. */
+export const domain = (name: string, arch = " arch='x86_64'") => `<domain type='kvm'>
+  <name>${name}</name>
+  <memory unit='MiB'>64</memory>
+  <vcpu>1</vcpu>
+  <os><type${arch} machine='pc'>hvm</type></os>
+  <devices><emulator>/usr/libexec/qemu-kvm</emulator><memballoon model='none'/></devices>
+</domain>
+`;
+
+export const BREAK = 'setfacl -m g::---,m::rw- /dev/kvm';
+export const FIX = 'setfacl -m g::rw /dev/kvm';
+
+/**
+ * The host of the recordings: libvirt installed and logging, kvm_intel loaded, the node root:kvm 0666, and
+ * no udevd, which would answer every KVM probe's uevent by touching the node. libvirtd is not yet started.
+ */
+export function recordedHost(switches?: LibvirtSwitches): Laboratory {
+  const lab = laboratory({
+    files: [
+      { path: '/root/dom500.xml', content: domain('t1') },
+      { path: '/root/dom500na.xml', content: domain('t1', '') },
+      { path: '/root/dom8.xml', content: domain('t8') },
+      ...(switches === undefined
+        ? []
+        : [{ path: '/usr/lib/kvmlab/libvirt.json', content: JSON.stringify(switches) }]),
+    ],
+  });
+  lab.script(function* () {
+    for (const module of ['irqbypass', 'kvm', 'kvm_intel']) yield* sys.initModule(module);
+  });
+  lab.run('yum -y install qemu-kvm-ev libvirt');
+  lab.run('systemctl stop systemd-udevd');
+  lab.script(function* () {
+    yield* sys.chown('/dev/kvm', 0, 36);
+    yield* sys.chmod('/dev/kvm', 0o666);
+    const conf = `log_level = 1\nlog_outputs = "1:file:${LOG}"\n`;
+    yield* sys.writeFile('/etc/libvirt/libvirtd.conf', conf);
+  });
+  return lab;
+}
+
+export const logOf = (lab: Laboratory): string => textOf(lab.world, LOG) ?? '';
+
+/** [probes: a] invalid: b should-be-usable: c not-avail-now: d, as the recordings print them. */
+export function countersOf(lab: Laboratory): readonly number[] {
+  const log = logOf(lab);
+  return [
+    'Try to probe capabilities',
+    'no longer valid',
+    'but it should be usable now',
+    'but it is not available now',
+  ].map((text) => log.split(text).length - 1);
 }

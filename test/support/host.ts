@@ -46,7 +46,7 @@ export function desk(setup: Setup = {}, profile = 'centos7'): Desk {
       write(path, text) {
         mine.root('udevadm --version');
         const redirects = [{ fd: 1, mode: 'write', path }] as const;
-        mine.choose({ run: ['socat'], as: `root@${ROOT_TTY}`, stdin: text, redirects });
+        mine.choose({ run: ['cat'], as: `root@${ROOT_TTY}`, stdin: text, redirects });
       },
       node: () => nodeRow(mine.world),
       fork: () => at(mine.world),

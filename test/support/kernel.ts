@@ -1,5 +1,5 @@
 /**
- * A booted kernel to make single system calls on, as anybody.
+ * A booted kernel to make single system calls on, as anybody. kvm_intel is kept from loading by itself.
  */
 
 import { newHost, type Setup } from '../../sim/host/machine.ts';
@@ -20,7 +20,11 @@ export type Lab = {
 const PID = 9999;
 
 export function lab(setup: Setup = {}, profile = 'centos7'): Lab {
-  const { world } = newHost(profileNamed(profile), setup);
+  const files = [
+    ...(setup.files ?? []),
+    { path: '/etc/modprobe.d/kvm.conf', content: 'blacklist kvm_intel\nblacklist kvm_amd\n' },
+  ];
+  const { world } = newHost(profileNamed(profile), { ...setup, files });
   const init = world.kernel.tasks[1];
   if (init === undefined) throw new Error('the booted host has no PID 1');
   const mine: Lab = {
