@@ -46,7 +46,7 @@ export function* given(
   const long = { ...Object.fromEntries(kinds), help: 'none', version: 'none' } as const;
   const { options, operands, error } = getopt({ short, long }, argv);
   const letters = new Map(plain);
-  const order = options.map(([o, value]) => [letters.get(o) ?? o, value] as const);
+  const order = options.map(([o, value]) => [letters.get(o) || o, value] as const);
   const known = new Map(order);
   if (known.has('version')) {
     yield* out(`${name.replace(/.*\//, '')} (${PACKAGE}\n`);

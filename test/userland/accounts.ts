@@ -11,6 +11,7 @@ libvirt-qemu:x:64055:107:Libvirt Qemu:/var/lib/libvirt:/usr/sbin/nologin
 `;
 
 const group = `root:x:0:
+daemon:x:1:
 sudo:x:27:
 games:x:60:
 kvm:x:107:

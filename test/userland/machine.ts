@@ -1,8 +1,7 @@
 /**
  * A bench for single programs: one kernel, one task at a time, no other processes.
  *
- * The program under test runs against the real simulated kernel (kernel.ts handle); spawn is answered by
- * running the child to its end at once.
+ * The program under test runs against the real simulated kernel (kernel.ts handle).
  */
 import { readFileSync } from 'node:fs';
 import { powerOn } from '../../sim/host/boot.ts';
@@ -10,7 +9,8 @@ import type { DiskFile } from '../../sim/host/disk.ts';
 import { centos7 } from '../../sim/host/profiles/centos7.ts';
 import { programs } from '../../sim/host/programs.ts';
 import { type Credentials, root } from '../../sim/kernel/credentials.ts';
-import { handle } from '../../sim/kernel/kernel.ts';
+import { handle, passTime } from '../../sim/kernel/kernel.ts';
+import type { Start } from '../../sim/kernel/program.ts';
 import type { Request } from '../../sim/kernel/request.ts';
 import type { KernelState, Task } from '../../sim/kernel/state.ts';
 import type { KernelSwitches } from '../../sim/kernel/switches.ts';
@@ -99,22 +99,39 @@ function seated(kernel: KernelState, setting: Setting): KernelState {
   };
 }
 
-/** Run one program to its end. */
-export function run(from: Bench, argv: readonly string[], setting: Setting = {}): Result {
-  const name = (argv[0] ?? '').replace(/.*\//, '');
+function turnOf(name: string, start: Start) {
   const program = programs[name];
   if (program === undefined) throw new Error(`no program ${name} in the table`);
+  return program.turn(program.begin(start));
+}
+
+/** Run one program to its end; what it execs runs in its place, and sleeping takes no time. */
+export function run(from: Bench, argv: readonly string[], setting: Setting = {}): Result {
+  const name = (argv[0] ?? '').replace(/.*\//, '');
   let kernel = seated(from.kernel, setting);
   let now = from.now;
   const calls: Request[] = [];
-  const turn = program.turn(program.begin({ argv, env: setting.env ?? {} }));
+  let turn = turnOf(name, { argv, env: setting.env ?? {} });
   let step = turn.next();
   while (!step.done) {
     calls.push(step.value);
     now += kernel.switches.tickMs;
     const reaction = handle(kernel, PID, step.value, now);
     kernel = reaction.kernel;
-    const reply = reaction.replies.find((r) => r.pid === PID);
+    const born = reaction.effects.find((e) => e.type === 'process.replaced');
+    if (born?.type === 'process.replaced') {
+      turn = turnOf(born.program, born.start);
+      step = turn.next();
+      continue;
+    }
+    let reply = reaction.replies.find((r) => r.pid === PID);
+    const deadline = kernel.tasks[PID]?.deadline ?? null;
+    if (reply === undefined && deadline !== null) {
+      now = deadline;
+      const later = passTime(kernel, now);
+      kernel = later.kernel;
+      reply = later.replies.find((r) => r.pid === PID);
+    }
     if (reply === undefined) throw new Error(`${name} blocks in ${step.value.call}`);
     step = turn.next(reply.answer);
   }

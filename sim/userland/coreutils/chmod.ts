@@ -38,6 +38,8 @@ type Job = Readonly<{
   name: string;
   change: ModeChange;
   umask: number;
+  /** The mode stood where options stand, as in `chmod -rw f`: then what the umask keeps back is told. */
+  surprising: boolean;
   recursive: boolean;
   quiet: boolean;
   report: 'all' | 'changes' | 'none';
@@ -77,7 +79,13 @@ function* processFile(job: Job, path: string, top: boolean): Sys<boolean> {
   if (failed(done))
     return yield* refuse(job, `changing permissions of ${quoted(path)}`, done.errno);
   yield* report(job, path, st.mode, ((yield* stat(path)) as Stat).mode);
-  if (!job.recursive || st.type !== 'dir' || isLink) return true;
+  const naive = changedMode(st.mode, st.type === 'dir', 0, job.change);
+  const surprise = job.surprising && (mode & ~naive) !== 0;
+  if (surprise) {
+    const is = `new permissions are ${letters(mode)}, not ${letters(naive)}`;
+    yield* err(`${job.name}: ${path}: ${is}\n`);
+  }
+  if (!job.recursive || st.type !== 'dir' || isLink) return !surprise;
   const names = yield* readDir(path);
   if (failed(names))
     return yield* refuse(job, `cannot read directory ${quoted(path)}`, names.errno);
@@ -128,6 +136,7 @@ export const chmod = command(function* ({ argv }) {
     name,
     change,
     umask: mask,
+    surprising: dashed >= 0,
     recursive: value('R', 'recursive') !== undefined,
     quiet: [value('f', 'silent'), value('', 'quiet')].some((o) => o !== undefined),
     report: value('v', 'verbose') ? 'all' : value('c', 'changes') ? 'changes' : 'none',

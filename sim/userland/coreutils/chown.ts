@@ -60,11 +60,11 @@ function* report(
 ): Sys<void> {
   const verbose = line.options.has('v');
   if (!verbose && !(line.options.has('c') && changed)) return;
-  const spec = (o: Owner) =>
-    isChgrp || o.userName === null
-      ? (o.groupName ?? '')
-      : [o.userName, ...(o.groupName === null ? [] : [o.groupName])].join(':');
-  const kind = isChgrp || owner.userName === null ? 'group' : 'ownership';
+  const spec = (o: Owner) => {
+    const group = o.groupName === null ? [] : [o.groupName];
+    return isChgrp ? group.join('') : [o.userName ?? '', ...group].join(':');
+  };
+  const kind = isChgrp ? 'group' : 'ownership';
   const was = spec({ ...old, groupName: owner.groupName === null ? null : old.groupName });
   const text = changed
     ? `changed ${kind} of ${quoted(path)} from ${was} to ${spec(owner)}`

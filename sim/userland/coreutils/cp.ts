@@ -133,6 +133,10 @@ function* move(line: Given, from: string, to: string): Sys<boolean> {
       yield* fail(`cannot overwrite directory ${quoted(to)} with non-directory`);
       return false;
     }
+    if (there.type !== 'dir' && st.type === 'dir') {
+      yield* fail(`cannot overwrite non-directory ${quoted(to)} with directory ${quoted(from)}`);
+      return false;
+    }
     if (line.options.has('n')) return true;
   }
   const done = yield* rename(from, to);
@@ -196,7 +200,7 @@ export const ln = command(function* ({ argv }) {
   const oneToOne = asName && operands.length === 2;
   const all =
     operands.length === 1 && !options.has('t')
-      ? [{ from: only, to: lastPart(only) }]
+      ? [{ from: only, to: `./${lastPart(only)}` }]
       : oneToOne
         ? [{ from: only, to: target }]
         : yield* pairs(line);

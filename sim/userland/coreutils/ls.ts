@@ -63,7 +63,8 @@ function* rowOf(listing: Listing, name: string, path: string): Sys<Row | Failure
   if (failed(itself)) return itself;
   const isLink = itself.type === 'symlink';
   const followed = isLink && listing.follow === 'all' ? yield* stat(path) : itself;
-  const st = failed(followed) ? itself : followed;
+  if (failed(followed)) return followed;
+  const st = followed;
   const target = listing.long && st.type === 'symlink' ? yield* readlink(path) : null;
   return {
     name,

@@ -19,7 +19,7 @@ import {
 } from '../../libc/sys.ts';
 import { complain, ended, type Given, given, misuse } from '../given.ts';
 import { changedMode, parseMode } from './modechange.ts';
-import { quoted } from './quote.ts';
+import { quoted, tryHelp } from './quote.ts';
 
 /** The mode of -m, as it would be without umask; null when none is given; a status when it is wrong. */
 export function* modeOption(line: Given, base: number): Sys<{ mode: number | null } | number> {
@@ -33,7 +33,7 @@ export function* modeOption(line: Given, base: number): Sys<{ mode: number | nul
 }
 
 /** Every directory on the way that is missing; a directory that exists is no error. */
-function* makeParents(line: Given, path: string): Sys<Failure | null> {
+function* makeParents(line: Given, path: string): Sys<(Failure & { at: string }) | null> {
   const parts = path.split('/');
   for (let depth = 1; depth <= parts.length; depth++) {
     const part = parts.slice(0, depth).join('/');
@@ -41,10 +41,10 @@ function* makeParents(line: Given, path: string): Sys<Failure | null> {
     const there = yield* stat(part);
     if (!failed(there)) {
       if (there.type === 'dir') continue;
-      return { errno: depth === parts.length ? 'EEXIST' : 'ENOTDIR' };
+      return { errno: depth === parts.length ? 'EEXIST' : 'ENOTDIR', at: part };
     }
     const made = yield* mkdirCall(part, 0o777);
-    if (failed(made)) return made;
+    if (failed(made)) return { ...made, at: depth === parts.length ? path : part };
     if (line.options.has('v')) yield* out(`${line.name}: created directory ${quoted(part)}\n`);
   }
   return null;
@@ -62,7 +62,8 @@ export const mkdir = command(function* ({ argv }) {
     const before = yield* stat(path);
     const made = options.has('p') ? yield* makeParents(line, path) : yield* mkdirCall(path, 0o777);
     if (failed(made)) {
-      yield* err(`${name}: cannot create directory ${quoted(path)}: ${strerror(made.errno)}\n`);
+      const at = 'at' in made ? String(made.at) : path;
+      yield* err(`${name}: cannot create directory ${quoted(at)}: ${strerror(made.errno)}\n`);
       status = 1;
       continue;
     }
@@ -91,11 +92,15 @@ export const mknod = command(function* ({ argv }) {
     if (operands.length === 2)
       yield* err(`${name}: ${why}\nSpecial files require major and minor device numbers.\n`);
     else yield* err(`${name}: ${why}\n`);
-    yield* err(`Try '${name} --help' for more information.\n`);
+    yield* err(tryHelp(name));
     return 1;
   }
   const extra = operands[device ? 4 : 2];
-  if (extra !== undefined) return yield* misuse(name, `extra operand ${quoted(extra)}`);
+  if (extra !== undefined) {
+    const fifo = device ? '' : 'Fifos do not have major and minor device numbers.\n';
+    yield* err(`${name}: extra operand ${quoted(extra)}\n${fifo}${tryHelp(name)}`);
+    return 1;
+  }
   if (type === undefined) return yield* misuse(name, `invalid device type ${quoted(letter)}`);
   const [major, minor] = numbers.map((n) => (/^(0x[0-9a-fA-F]+|\d+)$/.test(n) ? Number(n) : null));
   if (device && (major === null || major === undefined))

@@ -6,7 +6,7 @@
  */
 import { command } from '../../kernel/program.ts';
 import { err, out } from '../../libc/sys.ts';
-import { complain, ended, given, misuse } from '../given.ts';
+import { ended, given, misuse } from '../given.ts';
 import { unescaped, unescapedUntilStop } from './escape.ts';
 import { quoted } from './quote.ts';
 
@@ -20,7 +20,7 @@ export const echo = command(function* ({ argv: [, ...words] }) {
   return 0;
 });
 
-const directive = /%%|%([-+ #0']*)(\*|\d+)?(?:\.(\*|\d+)?)?([a-zA-Z])/g;
+const directive = /%%|%([-+ #0']*)(\*|\d+)?(?:\.(\*|\d+)?)?[hlLjtz]*(.)/gs;
 
 /** A number as C writes it: decimal, octal, hex, or a quote and a character. The rest that does not belong. */
 function parseNumber(text: string): { value: number; rest: string } {
@@ -158,18 +158,13 @@ export const printf = command(function* ({ argv }) {
 const decimals = (text: string) => /\.(\d+)/.exec(text)?.[1]?.length ?? 0;
 
 export const seq = command(function* ({ argv: [name = '', ...words] }) {
-  const signed = words.findIndex((w) => /^-\.?\d/.test(w));
-  const head = signed < 0 ? words : words.slice(0, signed);
-  const tail = signed < 0 ? [] : words.slice(signed);
-  const line = yield* given(
-    [name, ...head, ...(tail.length > 0 ? ['--', ...tail] : [])],
-    '+f:s:w',
-    {
-      separator: 's',
-      'equal-width': 'w',
-      format: 'f',
-    },
-  );
+  const number = words.findIndex((w) => /^-?\.?\d/.test(w));
+  const marked = number < 0 ? words : [...words.slice(0, number), '--', ...words.slice(number)];
+  const line = yield* given([name, ...marked], '+f:s:w', {
+    separator: 's',
+    'equal-width': 'w',
+    format: 'f',
+  });
   if (ended(line)) return line;
   const { options, operands } = line;
   if (operands.length === 0) return yield* misuse(name, 'missing operand');
@@ -177,21 +172,21 @@ export const seq = command(function* ({ argv: [name = '', ...words] }) {
   const wrong = operands.find((o) => !/^[-+]?(\d+\.?\d*|\.\d+)$/.test(o));
   if (wrong !== undefined) return yield* misuse(name, `invalid floating point argument: ${wrong}`);
   const numbers = operands.map(Number);
-  const [first, step, last] =
+  const [from, step, last] =
     numbers.length === 1
       ? [1, 1, numbers[0] ?? 0]
       : numbers.length === 2
         ? [numbers[0] ?? 0, 1, numbers[1] ?? 0]
         : [numbers[0] ?? 0, numbers[1] ?? 0, numbers[2] ?? 0];
   if (step === 0)
-    return yield* complain(name, `invalid Zero increment value: ${quoted(operands[1] ?? '')}`);
+    return yield* misuse(name, `invalid Zero increment value: ${quoted(operands[1] ?? '')}`);
   const places = Math.max(
     ...operands.slice(0, -1).map(decimals),
     operands.length === 1 ? decimals(operands[0] ?? '') : 0,
   );
-  const count = Math.floor((last - first) / step + 1e-9) + 1;
+  const count = Math.floor((last - from) / step + 1e-9) + 1;
   const values = Array.from({ length: Math.max(0, count) }, (_, i) =>
-    (first + i * step).toFixed(places),
+    (from + i * step).toFixed(places),
   );
   const width = options.has('w') ? Math.max(0, ...values.map((v) => v.length)) : 0;
   const format = options.get('f') ?? null;

@@ -68,6 +68,8 @@ export const hostname = command(function* ({ argv }) {
 export const nproc = command(function* ({ argv }) {
   const line = yield* given(argv, '', { all: '', 'ignore:': '' });
   if (ended(line)) return line;
+  const [extra] = line.operands;
+  if (extra !== undefined) return yield* misuse(line.name, `extra operand ${quoted(extra)}`);
   const text = yield* readFile('/proc/cpuinfo');
   const count = failed(text) ? 1 : (text.match(/^processor\t/gm)?.length ?? 1);
   yield* out(`${Math.max(1, count - Number(line.options.get('ignore') ?? 0))}\n`);

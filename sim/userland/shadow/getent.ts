@@ -68,8 +68,7 @@ export const getent = command(function* ({ argv: [name = '', database, ...keys] 
   if (database === 'group') return yield* entries('/etc/group', keys);
   if (database === 'hosts' || database === 'ahosts') return yield* hosts(keys);
   if (database === 'initgroups') return yield* initgroups(keys);
-  yield* err(
-    `Unknown database: ${database}\nTry \`${name} --help' or \`${name} --usage' for more information.\n`,
-  );
+  yield* err(`Unknown database: ${database}\n`);
+  yield* out(`Try \`${name} --help' or \`${name} --usage' for more information.\n`);
   return 1;
 });
