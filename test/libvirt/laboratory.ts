@@ -38,18 +38,8 @@ export type Laboratory = {
 const words = (line: string): string[] =>
   (line.match(/'[^']*'|"[^"]*"|\S+/g) ?? []).map((w) => w.replace(/^(['"])(.*)\1$/, '$2'));
 
-const base = (path: string): string =>
-  profileNamed('centos7').disk.find((file) => file.path === path)?.content ?? '';
-
-/** What the packages' scriptlets would add, so that these tests need no other room's useradd. */
-const prepared = () => [
-  { path: '/usr/bin/scripted', mode: 0o755, content: executable('scripted') },
-  {
-    path: '/etc/passwd',
-    content: `${base('/etc/passwd')}qemu:x:107:107:qemu user:/:/sbin/nologin\n`,
-  },
-  { path: '/etc/group', content: `${base('/etc/group')}kvm:x:36:qemu\nqemu:x:107:\n` },
-];
+/** A program of the test's own, for system calls that no command of the host makes. */
+const prepared = [{ path: '/usr/bin/scripted', mode: 0o755, content: executable('scripted') }];
 
 export function laboratory(setup: Setup = {}, more: Programs = {}): Laboratory {
   let script: () => Sys<unknown> = function* () {};
@@ -57,7 +47,7 @@ export function laboratory(setup: Setup = {}, more: Programs = {}): Laboratory {
     yield* script();
     return 0;
   });
-  const files = [...prepared(), ...(setup.files ?? [])];
+  const files = [...prepared, ...(setup.files ?? [])];
   const ordered = withSetup(profileNamed('centos7'), { ...setup, files });
   const launches: string[] = [];
   const machinery: Machinery = {
