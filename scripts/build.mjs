@@ -23,7 +23,8 @@ function newest(path) {
 }
 
 const fresh = () =>
-  existsSync(outfile) && statSync(outfile).mtimeMs > Math.max(...sources.map((path) => newest(join(root, path))));
+  existsSync(outfile) &&
+  statSync(outfile).mtimeMs > Math.max(...sources.map((path) => newest(join(root, path))));
 
 /** The path of the bundle, built if need be. */
 export async function bundle() {
@@ -41,7 +42,9 @@ export async function bundle() {
     sourcemap: 'linked',
     logLevel: 'warning',
     define: { 'process.env.NODE_ENV': '"production"' },
-    banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
+    banner: {
+      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+    },
   });
   return outfile;
 }
