@@ -1,7 +1,9 @@
 /** The programs of the userland room. */
 import type { Programs } from '../kernel/program.ts';
+import { chacl } from './acl/chacl.ts';
 import { getfacl } from './acl/getfacl.ts';
 import { setfacl } from './acl/setfacl.ts';
+import { getfattr, setfattr } from './attr/getfattr.ts';
 import { bash } from './bash.ts';
 import { cat, falseProgram, sync, tee, trueProgram, yes } from './coreutils/cat.ts';
 import { chmod } from './coreutils/chmod.ts';
@@ -78,7 +80,7 @@ const coreutils: Programs = {
   yes,
 };
 
-const acl: Programs = { getfacl, setfacl };
+const acl: Programs = { chacl, getfacl, getfattr, setfacl, setfattr };
 
 const kmod: Programs = { lsmod, modprobe, rmmod };
 
