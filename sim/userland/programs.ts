@@ -23,12 +23,14 @@ import { touch } from './coreutils/touch.ts';
 import { runuser, su } from './identity/runuser.ts';
 import { setpriv, sudo } from './identity/setpriv.ts';
 import { lsmod, rmmod } from './kmod/lsmod.ts';
+import { insmod, modinfo } from './kmod/modinfo.ts';
 import { modprobe } from './kmod/modprobe.ts';
 import { nc, socat } from './net/nc.ts';
 import { dmesg } from './procps/dmesg.ts';
 import { kill, pgrep, pidof, pkill } from './procps/kill.ts';
 import { ps } from './procps/ps.ts';
 import { reboot } from './procps/reboot.ts';
+import { newgrp, passwd, poweroff, telnet } from './refused.ts';
 import { getent } from './shadow/getent.ts';
 import { gpasswd, groupadd, groupdel, groupmod } from './shadow/groups.ts';
 import { useradd, userdel, usermod } from './shadow/users.ts';
@@ -82,7 +84,7 @@ const coreutils: Programs = {
 
 const acl: Programs = { chacl, getfacl, getfattr, setfacl, setfattr };
 
-const kmod: Programs = { lsmod, modprobe, rmmod };
+const kmod: Programs = { insmod, lsmod, modinfo, modprobe, rmmod };
 
 const shadow: Programs = {
   gpasswd,
@@ -109,5 +111,9 @@ export const programs: Programs = {
   getent,
   hostname,
   nc,
+  newgrp,
+  passwd,
+  poweroff,
   socat,
+  telnet,
 };
