@@ -23,7 +23,7 @@ export const aclGroupEmpty: Scenario = {
       title: { en: 'How it came about', zh: '来龙去脉' },
       view: 'node',
       lines: [
-        { look: true, says: { en: 'booted, qemu not installed', zh: '开机，尚未安装 qemu' } },
+        { look: true, says: { en: 'boots without qemu', zh: '开机，尚未安装 qemu' } },
         {
           choice: { login: 'operator', on: 'tty1' },
           says: { en: 'operator logs in on tty1', zh: 'operator 登录 tty1' },
@@ -148,13 +148,23 @@ export const aclGroupEmpty: Scenario = {
     after: 2,
     domain: 'test.xml',
     tries: [
-      { lines: ['chmod 666 /dev/kvm'], says: { en: 'writes the mask', zh: '只写 mask' } },
       {
+        name: 'chmod 666',
+        lines: ['chmod 666 /dev/kvm'],
+        says: { en: 'writes the mask', zh: '只写 mask' },
+      },
+      {
+        name: 'udevadm trigger',
         lines: ['udevadm trigger --subsystem-match=misc --sysname-match=kvm', 'udevadm settle'],
         says: { en: 'preserves the permissions', zh: '权限被认为无需改动' },
       },
-      { lines: ['setfacl -b /dev/kvm'], says: { en: 'keeps group::---', zh: '保留 group::---' } },
       {
+        name: 'setfacl -b',
+        lines: ['setfacl -b /dev/kvm'],
+        says: { en: 'keeps group::---', zh: '保留 group::---' },
+      },
+      {
+        name: 'setfacl -b, then trigger',
         lines: [
           'setfacl -b /dev/kvm',
           'udevadm trigger --subsystem-match=misc --sysname-match=kvm',
@@ -163,14 +173,20 @@ export const aclGroupEmpty: Scenario = {
         says: { en: 'now chmod reaches the group', zh: 'chmod 这才写到组' },
       },
       {
+        name: 'setfacl -m g::rw',
         lines: ['setfacl -m g::rw /dev/kvm'],
         says: { en: 'mends the entry itself', zh: '直接修好这一项' },
       },
       {
+        name: 'reload kvm_intel',
         lines: ['modprobe -r kvm_intel', 'modprobe kvm_intel', 'udevadm settle'],
         says: { en: 'a new node', zh: '新的节点' },
       },
-      { lines: ['reboot'], says: { en: 'a new node, rules first', zh: '新的节点，规则先行' } },
+      {
+        name: 'reboot',
+        lines: ['reboot'],
+        says: { en: 'a new node, rules first', zh: '新的节点，规则先行' },
+      },
     ],
   },
   ends: {

@@ -44,16 +44,15 @@ function carryOut(programs: Programs, processes: Processes, effect: Effect): voi
 function deliver(machinery: Machinery, world: World, reaction: Reaction): World {
   const processes: Processes = { ...world.processes };
   const { programs } = machinery;
-  for (const effect of reaction.effects) carryOut(programs, processes, effect);
-  const replaced = new Set(
-    reaction.effects.flatMap((e) => (e.type === 'process.replaced' ? [e.pid] : [])),
-  );
-  for (const { pid, answer } of reaction.replies) {
+  const { effects, replies } = reaction;
+  for (const effect of effects) carryOut(programs, processes, effect);
+  for (const { pid, answer } of replies) {
     const process = processes[pid];
-    if (process && !replaced.has(pid)) processes[pid] = react(programs, process, answer);
+    const replaced = effects.some((e) => e.type === 'process.replaced' && e.pid === pid);
+    if (process && !replaced) processes[pid] = react(programs, process, answer);
   }
   const next = { ...world, kernel: reaction.kernel, processes };
-  return reaction.effects.some((e) => e.type === 'host.rebooted') ? machinery.reboot(next) : next;
+  return effects.some((e) => e.type === 'host.rebooted') ? machinery.reboot(next) : next;
 }
 
 /** Carry one process over its next system call. A tick of the kernel's clock passes. */

@@ -18,9 +18,10 @@ export function release(kernel: Kernel, id: number): void {
   if (file.kind === 'vm') destroyVm(kernel, file.pid);
   if (file.kind === 'stream') releaseStream(kernel, file);
   if (file.kind === 'listener') for (const waiting of file.queue) release(kernel, waiting);
-  if ('ino' in file) {
-    const inode = kernel.inodes[file.ino];
-    const held = Object.values(kernel.files).some((f) => 'ino' in f && f.ino === file.ino);
-    if (inode && inode.nlink <= 0 && !held) delete kernel.inodes[file.ino];
-  }
+  if (!('ino' in file)) return;
+  const inode = kernel.inodes[file.ino];
+  if (inode === undefined || inode.nlink > 0) return;
+  const { ino } = file;
+  const held = Object.values(kernel.files).some((f) => 'ino' in f && f.ino === ino);
+  if (!held) delete kernel.inodes[ino];
 }

@@ -12,7 +12,7 @@ import { command, type Sys } from '../kernel/program.ts';
 import { access, getcred, run } from '../libc/sys.ts';
 import { credentialsOf, type RunAs } from './identity.ts';
 
-export const ACCESS_CHECK = '/usr/libexec/libvirt-access-check';
+const ACCESS_CHECK = '/usr/libexec/libvirt-access-check';
 
 export function* accessibleAs(path: string, want: number, who: RunAs): Sys<boolean> {
   const self = yield* getcred();

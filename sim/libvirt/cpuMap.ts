@@ -32,9 +32,6 @@ export const mapFeatures: readonly string[] = `
   .trim()
   .split(/\s+/);
 
-/** Features that a guest cannot take along when it migrates. */
-export const notMigratable: ReadonlySet<string> = new Set(['xsaves', 'invtsc']);
-
 const lines = `
 486 - - - +fpu +vme +pse
 pentium - - 486 +de +tsc +msr +mce +cx8 +mmx

@@ -24,7 +24,7 @@ import { report, source } from './virLog.ts';
 const log = source('qemu.qemu_capabilities');
 
 /** The flags that no question reveals, because only the version number tells. */
-export function flagsOfVersion(version: number, arch: string): readonly string[] {
+function flagsOfVersion(version: number, arch: string): readonly string[] {
   const since: readonly (readonly [number, string])[] = [
     [1006000, 'device-video-primary'],
     [2002000, 'machine-vmport-opt'],

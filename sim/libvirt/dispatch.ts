@@ -102,7 +102,7 @@ const handlers: Handlers = {
   DOMAIN_GET_SECURITY_LABEL: (driver, { dom }) => calls.securityLabel(driver, dom),
 };
 
-/** Procedures that a connection opened with VIR_CONNECT_RO may not call. */
+/** Procedures that a connection opened with VIR_CONNECT_RO may not call. (domcapabilities only since 5.5.0.) */
 const writing: ReadonlySet<string> = new Set([
   'DOMAIN_CREATE_XML',
   'DOMAIN_DEFINE_XML_FLAGS',
@@ -111,7 +111,6 @@ const writing: ReadonlySet<string> = new Set([
   'DOMAIN_SHUTDOWN',
   'DOMAIN_UNDEFINE_FLAGS',
   'DOMAIN_SET_AUTOSTART',
-  'CONNECT_GET_DOMAIN_CAPABILITIES',
 ]);
 
 export function* dispatch(

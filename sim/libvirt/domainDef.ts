@@ -101,5 +101,5 @@ const kindRank = (device: XmlElement): number => {
   return at < 0 ? kinds.length : at;
 };
 
-export const inOrder = (devices: readonly XmlElement[]): readonly XmlElement[] =>
+const inOrder = (devices: readonly XmlElement[]): readonly XmlElement[] =>
   [...devices].sort((a, b) => kindRank(a) - kindRank(b));

@@ -25,7 +25,7 @@ import { inTrouble, type Trouble } from './virError.ts';
 import { reportSystem } from './virLog.ts';
 import { attribute, find, parseXml, type XmlElement } from './xml.ts';
 
-export const CONFIG_DIR = '/etc/libvirt/qemu';
+const CONFIG_DIR = '/etc/libvirt/qemu';
 
 const configPath = (name: string) => `${CONFIG_DIR}/${name}.xml`;
 

@@ -22,7 +22,7 @@ const attributes = (element: XmlElement): string =>
     .join('');
 
 /** An element as libvirt's formatters write one: single quotes, two blanks a level. */
-export function elementLines(element: XmlElement, more: Lines = []): Lines {
+function elementLines(element: XmlElement, more: Lines = []): Lines {
   const open = `${element.name}${attributes(element)}`;
   const inner = [...element.children.flatMap((child) => elementLines(child)), ...more];
   if (inner.length > 0) return [`<${open}>`, ...indent(inner), `</${element.name}>`];
@@ -31,7 +31,7 @@ export function elementLines(element: XmlElement, more: Lines = []): Lines {
 }
 
 /** The alias that qemuAssignDeviceAliases gives a device; null for kinds without one. */
-export function aliasOf(device: XmlElement, index: number, machine: string): string | null {
+function aliasOf(device: XmlElement, index: number, machine: string): string | null {
   const { type = '', model = '' } = device.attributes;
   if (device.name === 'controller') {
     if (type === 'usb') return 'usb';

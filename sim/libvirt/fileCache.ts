@@ -5,7 +5,8 @@
  *   virFileCacheLoad, virFileCacheSave; src/qemu/qemu_capabilities.c virQEMUCapsCacheLookup,
  *   virQEMUCapsCacheLookupByArch, virQEMUCapsLoadFile, virQEMUCapsSaveFile
  *
- * A search by architecture finds only what the table already holds, and never probes for more.
+ * A search by architecture finds only what the table already holds, and never probes for more. The real
+ * table is hashed, its order anybody's guess; here the search goes by name.
  */
 import { transition } from 'xstate';
 import { failed } from '../kernel/errno.ts';
@@ -193,9 +194,12 @@ export function* cacheLookupByArch(
   target: string,
 ): Sys<QemuCaps | Trouble> {
   const held = () =>
-    Object.entries(driver.cache).flatMap(([binary, { context }]) =>
-      context.entry === null ? [] : [{ binary, arch: context.entry.caps.arch }],
-    );
+    Object.keys(driver.cache)
+      .sort()
+      .flatMap((binary) => {
+        const entry = driver.cache[binary]?.context.entry ?? null;
+        return entry === null ? [] : [{ binary, arch: entry.caps.arch }];
+      });
   for (const filter of ['qemu-system-', '']) {
     for (const wanted of [arch, target]) {
       const hit = held().find((e) => e.arch === wanted && e.binary.includes(filter));

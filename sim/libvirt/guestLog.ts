@@ -20,7 +20,7 @@ import { report, timestamp } from './virLog.ts';
 
 export type GuestLog = Readonly<{ path: string; fd: number; start: number }>;
 
-export const guestLogPath = (name: string): string => `/var/log/libvirt/qemu/${name}.log`;
+const guestLogPath = (name: string): string => `/var/log/libvirt/qemu/${name}.log`;
 
 /** Opened for appending; null where it cannot be (the guest then logs nowhere). */
 export function* openGuestLog(name: string): Sys<GuestLog | null> {
@@ -54,7 +54,7 @@ export function* logEnd(name: string, reason: string): Sys<void> {
 }
 
 /** What QEMU said since, without its chatter about character devices and without the last newline. */
-export function* readSince({ path, start }: GuestLog): Sys<string> {
+function* readSince({ path, start }: GuestLog): Sys<string> {
   const text = yield* readFile(path);
   if (failed(text)) return '';
   const lines = text.slice(start).split('\n');

@@ -48,7 +48,7 @@ function* text(path: string): Sys<string> {
 }
 
 /** One record a processor, keys as /proc/cpuinfo writes them. */
-export function parseCpuinfo(content: string): readonly Readonly<Record<string, string>>[] {
+function parseCpuinfo(content: string): readonly Readonly<Record<string, string>>[] {
   return content
     .split(/\n\n+/)
     .filter((block) => block.trim() !== '')
@@ -69,8 +69,7 @@ type CpuRecord = Readonly<Record<string, string>>;
 const number = (record: CpuRecord, key: string): number => Number(record[key] ?? 0);
 
 /** virHostCPUGetMicrocodeVersion: hex as written, 0 where the line is missing. */
-export const microcodeOf = (cpus: readonly CpuRecord[]): number =>
-  Number(cpus[0]?.['microcode'] ?? 0);
+const microcodeOf = (cpus: readonly CpuRecord[]): number => Number(cpus[0]?.['microcode'] ?? 0);
 
 export function* microcodeVersion(): Sys<number> {
   return microcodeOf(parseCpuinfo(`${yield* text('/proc/cpuinfo')}\n`));

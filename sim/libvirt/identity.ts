@@ -11,7 +11,7 @@
 import type { Credentials } from '../kernel/credentials.ts';
 import type { Sys } from '../kernel/program.ts';
 import { getgrnam, getgrouplist, getpwnam, getpwuid } from '../libc/nss.ts';
-import { type Conf, readConf } from './conf.ts';
+import type { Conf } from './conf.ts';
 
 export type RunAs = Readonly<{ uid: number; gid: number }>;
 
@@ -30,10 +30,6 @@ export function* runAs(conf: Conf): Sys<RunAs | null> {
   const uid = numeric(user) ?? (yield* getpwnam(user))?.uid ?? fallback(user);
   const gid = numeric(group) ?? (yield* getgrnam(group))?.gid ?? fallback(group);
   return uid === null || gid === null ? null : { uid, gid };
-}
-
-export function* configuredRunAs(): Sys<RunAs | null> {
-  return yield* runAs(yield* readConf('/etc/libvirt/qemu.conf'));
 }
 
 /** virGetGroupList: the user's groups, and the gid itself if they lack it. */

@@ -34,6 +34,7 @@ const codes = {
     'Requested operation is not valid',
     'Requested operation is not valid: %s',
   ],
+  AUTH_UNAVAILABLE: [94, 'authentication unavailable', 'authentication unavailable: %s'],
   CONFIG_UNSUPPORTED: [67, 'unsupported configuration', 'unsupported configuration: %s'],
 } as const satisfies Record<string, readonly [number, string, string]>;
 
@@ -46,6 +47,7 @@ const domains = {
   REMOTE: 13,
   DOMAIN: 20,
   CAPABILITIES: 44,
+  POLKIT: 60,
 } as const;
 
 export type ErrorCode = keyof typeof codes;

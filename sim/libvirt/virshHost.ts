@@ -111,7 +111,7 @@ const usage = (option: OptionDef): string =>
       : `[--${option.name}] <string>`;
 
 /** vshCmddefHelp. */
-export function helpText(def: CommandDef): string {
+function helpText(def: CommandDef): string {
   const options = def.options.map((o) => ` ${synopsis(o)}`).join('');
   const description = def.description === '' ? '' : `\n  DESCRIPTION\n    ${def.description}\n`;
   const lines = def.options.map((o) => `    ${usage(o).padEnd(15)}  ${o.help}\n`).join('');

@@ -11,10 +11,11 @@
  */
 export type Complaint = Readonly<{ line: number; message: string; context: string; arrow: string }>;
 
-type Scan = { text: string; at: number; open: { name: string; line: number }[] };
+type Scan = { text: string; at: number; open: { name: string; at: number }[] };
 
 const NAME = /[A-Za-z_:][\w:.-]*/y;
 const SPACE = /[ \t\r\n]*/y;
+const TEXT = /[^<&]*/y;
 
 const lineAt = (text: string, at: number): number => text.slice(0, at).split('\n').length;
 
@@ -60,7 +61,7 @@ function attributeValue(scan: Scan): string | null {
 }
 
 function startTag(scan: Scan): string | null {
-  const line = lineAt(scan.text, scan.at);
+  const start = scan.at;
   scan.at++;
   const name = take(scan, NAME);
   if (name === '') return 'StartTag: invalid element name';
@@ -83,9 +84,11 @@ function startTag(scan: Scan): string | null {
     scan.at += 2;
     return null;
   }
-  if (scan.text[scan.at] !== '>') return `Couldn't find end of Start Tag ${name} line ${line}`;
+  if (scan.text[scan.at] !== '>') {
+    return `Couldn't find end of Start Tag ${name} line ${lineAt(scan.text, start)}`;
+  }
   scan.at++;
-  scan.open.push({ name, line });
+  scan.open.push({ name, at: start });
   return null;
 }
 
@@ -98,7 +101,8 @@ function endTag(scan: Scan): string | null {
   scan.at++;
   scan.open.pop();
   if (open?.name === name) return null;
-  return `Opening and ending tag mismatch: ${open?.name} line ${open?.line} and ${name}`;
+  const line = lineAt(scan.text, open?.at ?? 0);
+  return `Opening and ending tag mismatch: ${open?.name} line ${line} and ${name}`;
 }
 
 /** Comments, processing instructions, CDATA: skipped whole; null when none starts here. */
@@ -115,21 +119,21 @@ function skipMisc(scan: Scan, inside: boolean): 'skipped' | 'none' | string {
   return end < 0 ? kind[2] : 'skipped';
 }
 
-/** One tag, reference or character of an element's content. */
+/** One tag, reference or stretch of text of an element's content. */
 function item(scan: Scan): string | null {
   if (scan.text.startsWith('</', scan.at)) return endTag(scan);
   const c = scan.text[scan.at];
   if (c === '<') return startTag(scan);
   if (c === '&') return reference(scan);
-  scan.at++;
+  take(scan, TEXT);
   return null;
 }
 
 function content(scan: Scan): string | null {
   while (scan.open.length > 0) {
     if (scan.at >= scan.text.length) {
-      const { name, line } = scan.open.at(-1) ?? { name: '', line: 0 };
-      return `Premature end of data in tag ${name} line ${line}`;
+      const { name, at } = scan.open.at(-1) ?? { name: '', at: 0 };
+      return `Premature end of data in tag ${name} line ${lineAt(scan.text, at)}`;
     }
     const misc = skipMisc(scan, true);
     if (misc === 'skipped') continue;

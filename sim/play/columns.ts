@@ -28,4 +28,4 @@ export const indented = (text: string): string[] =>
     : text
         .replace(/\n$/, '')
         .split('\n')
-        .map((line) => `    ${line}`);
+        .map((line) => (line === '' ? '' : `    ${line}`));

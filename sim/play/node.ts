@@ -51,9 +51,7 @@ export function nodeRow(world: World): NodeRow {
     const found = find(acl, tag);
     return found ? permText(found.perm) : '';
   };
-  const named = acl
-    .filter((e) => e.tag === 'user')
-    .map((e) => `${user(e.id ?? 0)}:${permText(e.perm)}`);
+  const named = acl.filter((e) => e.tag === 'user').map((e) => user(e.id ?? 0));
   return {
     mode: `${modeText(st.type, st.mode)}${extended ? '+' : ''}`,
     owner: `${user(st.uid)}:${group ?? st.gid}`,

@@ -31,7 +31,12 @@ export type Chapter = Readonly<{
 }>;
 
 /** A remedy, tried on a copy of the host as it is after the chapter `after`. */
-export type Remedy = Readonly<{ lines: readonly string[]; says: Words }>;
+export type Remedy = Readonly<{
+  /** What people call it, in the field's words: `setfacl -b, then trigger`. */
+  name: string;
+  lines: readonly string[];
+  says: Words;
+}>;
 
 export type Scenario = Readonly<{
   title: Words;

@@ -6,6 +6,9 @@
  * Leaves out: parsing, expansion and control flow; they happen outside the host (sim/shell), which sends
  *   each simple command as one line of JSON to the terminal.
  *
+ * A script behind `bash -c` is such a line too: sim/shell reads the script and starts one `bash -c` for
+ * each of its commands. Plain words without any syntax are taken as they are; anything else is refused.
+ *
  * What needs the host's own permission is done here, as the user, by system calls: finding the program,
  * opening redirections, changing the directory.
  */
@@ -27,6 +30,8 @@ import {
   wait,
   write,
 } from '../libc/sys.ts';
+import { echoText } from './text/format.ts';
+import { printfText } from './text/printf.ts';
 
 /** `2>>log` is {fd: 2, mode: 'append', path: 'log'}; `2>&1` is {fd: 2, mode: 'dup', from: 1}. */
 export type Redirect =
@@ -47,6 +52,8 @@ export type CommandLine = Readonly<{
   background: boolean;
   /** What complaints begin with: `-bash` at a prompt, `script: line 3` in a script. */
   complainAs: string;
+  /** Only behind `bash -c`: the directory that the script is in. */
+  cwd?: string;
 }>;
 
 /** `done` counts command lines, so that who sent one can see that it has ended. */
@@ -55,6 +62,8 @@ export type BashMemory = Readonly<{
   status: number;
   done: number;
   background: readonly number[];
+  /** The script of `bash -c`. */
+  script?: string;
 }>;
 
 type Fds = Record<number, number>;
@@ -102,8 +111,23 @@ function* complain(line: CommandLine, fds: Fds, text: string): Sys<void> {
   yield* write(fds[2] ?? 2, `${line.complainAs}: ${text}\n`);
 }
 
+/** echo and printf write where the redirections of this line lead. */
+function* printing(line: CommandLine, fds: Fds): Sys<number> {
+  const [name, format, ...args] = line.argv;
+  if (name === 'echo') {
+    const text = echoText(line.argv.slice(1));
+    if (text !== '') yield* write(fds[1] ?? 1, text);
+    return 0;
+  }
+  const printed = printfText(format ?? '', args, (text) => text);
+  if (printed.text !== '') yield* write(fds[1] ?? 1, printed.text);
+  for (const text of printed.complaints) yield* complain(line, fds, `printf: ${text}`);
+  return printed.status;
+}
+
 function* execute(line: CommandLine, fds: Fds): Sys<{ status: number } | { pid: number }> {
   const [name = ''] = line.argv;
+  if (name === 'echo' || name === 'printf') return { status: yield* printing(line, fds) };
   const path = yield* findCommand(name, line.env['PATH'] ?? '/usr/bin');
   if (path === null) {
     yield* complain(line, fds, `${name}: command not found`);
@@ -194,9 +218,38 @@ function* simpleCommand(line: CommandLine): Sys<{ status: number; background: nu
   return { status, background: 'pid' in begun && line.background ? begun.pid : null };
 }
 
+/** Words that mean nothing but themselves. */
+const plainWords = /^[A-Za-z0-9_./:=@%+, \t-]+$/;
+
+/** `bash -c SCRIPT`: one line of JSON from sim/shell, or plain words. */
+function* once(memory: BashMemory, script: string): Sys<number> {
+  const blank = { env: {}, stdin: null, redirects: [], piped: false, background: false };
+  const plain = { ...blank, argv: script.trim().split(/[ \t]+/), complainAs: 'bash' };
+  const given = script.startsWith('{')
+    ? { ...blank, ...(JSON.parse(script) as Partial<CommandLine>) }
+    : plain;
+  if (given === plain && !plainWords.test(script)) {
+    yield* err(
+      `kvmlab: a shell started by another program runs plain words only, not: ${script}\n`,
+    );
+    return 2;
+  }
+  const line: CommandLine = { ...plain, ...given, env: { ...memory.env, ...given.env } };
+  if (line.cwd !== undefined) yield* chdir(line.cwd);
+  return (yield* simpleCommand(line)).status;
+}
+
+function scriptOf(argv: readonly string[]): { script?: string } {
+  const at = argv.findIndex((word) => /^-[a-z]*c$/.test(word));
+  if (at > 0) return { script: argv[at + 1] ?? '' };
+  const file = argv.slice(1).find((word) => !word.startsWith('-'));
+  return file === undefined ? {} : { script: `$file ${file}` };
+}
+
 export const bash = daemon<BashMemory>({
-  begin: ({ env }) => ({ env, status: 0, done: 0, background: [] }),
+  begin: ({ argv, env }) => ({ env, status: 0, done: 0, background: [], ...scriptOf(argv) }),
   *turn(memory) {
+    if (memory.script !== undefined) return { exit: yield* once(memory, memory.script) };
     const typed = yield* read(0);
     if (failed(typed) || typed === '') return { exit: memory.status };
     const given = JSON.parse(typed) as CommandLine;

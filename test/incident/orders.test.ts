@@ -60,7 +60,7 @@ orders('a freshly booted host has a node for root alone', () => {
   assert.is(nodeLine(booted.node()), 'crw------- root:root g:--- o:---');
 });
 
-tells('each step', 'login', 'crw-rw----+ root:root operator:rw- g:--- m:rw- o:---');
+tells('each step', 'login', 'crw-rw----+ root:root operator g:--- m:rw- o:---');
 tells('each step', 'login, logout', 'crw-------+ root:root g:--- m:--- o:---');
 tells('S1', 'login, logout, install', INCIDENT);
 tells('S1 by a switch of the terminal', 'login, switch to tty2, install', INCIDENT);
@@ -73,7 +73,7 @@ const unseen = 'login, logind stops, logout, logind starts';
 tells(
   'S6, a logout that logind has not seen',
   unseen,
-  'crw-rw----+ root:root operator:rw- g:--- m:rw- o:---',
+  'crw-rw----+ root:root operator g:--- m:rw- o:---',
 );
 tells(
   'S6, the first event flushes',
@@ -88,7 +88,7 @@ tells(
 );
 
 tells('near miss', 'install, login, logout', HARMLESS);
-tells('near miss', 'login, install', 'crw-rw-rw-+ root:kvm operator:rw- g:--- m:rw- o:rw-');
+tells('near miss', 'login, install', 'crw-rw-rw-+ root:kvm operator g:--- m:rw- o:rw-');
 tells('near miss', 'login, install, logout', 'crw----rw-+ root:kvm g:--- m:--- o:rw-');
 tells('near miss', 'login, logout, reload, install', CLEAN);
 tells('near miss', 'login, logout, setfacl -b, install', CLEAN);

@@ -35,7 +35,7 @@ variations(
     const host = desk({ packages: ['qemu-kvm-ev', 'libvirt'] });
     assert.is(nodeLine(host.node()), CLEAN);
     host.login('operator', 'tty1');
-    assert.is(nodeLine(host.node()), 'crw-rw-rw-+ root:kvm operator:rw- g:rw- m:rw- o:rw-');
+    assert.is(nodeLine(host.node()), 'crw-rw-rw-+ root:kvm operator g:rw- m:rw- o:rw-');
     host.logout('tty1');
     assert.is(nodeLine(host.node()), 'crw-rw-rw-+ root:kvm g:rw- m:rw- o:rw-');
     assert.is(host.node().qemu, 'opens');
@@ -79,7 +79,7 @@ for (const [who, [user, tty, outcome]] of Object.entries(enters)) {
 
 variations("gdm's greeter is a login before anybody logs in, and a root login ends it", () => {
   const host = desk({ enable: ['gdm'], disable: ['getty@tty1'] });
-  assert.is(nodeLine(host.node()), 'crw-rw----+ root:root gdm:rw- g:--- m:rw- o:---');
+  assert.is(nodeLine(host.node()), 'crw-rw----+ root:root gdm g:--- m:rw- o:---');
   host.login('root', 'tty1');
   assert.is(nodeLine(host.node()), 'crw-------+ root:root g:--- m:--- o:---');
   host.root(INSTALL);

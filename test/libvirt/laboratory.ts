@@ -12,7 +12,7 @@ import { step } from '../../sim/host/step.ts';
 import { shown } from '../../sim/host/terminal.ts';
 import type { World } from '../../sim/host/world.ts';
 import { executable } from '../../sim/kernel/executable.ts';
-import { command, type Sys } from '../../sim/kernel/program.ts';
+import { command, type Programs, type Sys } from '../../sim/kernel/program.ts';
 import * as sys from '../../sim/libc/sys.ts';
 import { programs as libvirt } from '../../sim/libvirt/programs.ts';
 import type { LibvirtSwitches } from '../../sim/libvirt/switches.ts';
@@ -38,30 +38,20 @@ export type Laboratory = {
 const words = (line: string): string[] =>
   (line.match(/'[^']*'|"[^"]*"|\S+/g) ?? []).map((w) => w.replace(/^(['"])(.*)\1$/, '$2'));
 
-const base = (path: string): string =>
-  profileNamed('centos7').disk.find((file) => file.path === path)?.content ?? '';
+/** A program of the test's own, for system calls that no command of the host makes. */
+const prepared = [{ path: '/usr/bin/scripted', mode: 0o755, content: executable('scripted') }];
 
-/** What the packages' scriptlets would add, so that these tests need no other room's useradd. */
-const prepared = () => [
-  { path: '/usr/bin/scripted', mode: 0o755, content: executable('scripted') },
-  {
-    path: '/etc/passwd',
-    content: `${base('/etc/passwd')}qemu:x:107:107:qemu user:/:/sbin/nologin\n`,
-  },
-  { path: '/etc/group', content: `${base('/etc/group')}kvm:x:36:qemu\nqemu:x:107:\n` },
-];
-
-export function laboratory(setup: Setup = {}): Laboratory {
+export function laboratory(setup: Setup = {}, more: Programs = {}): Laboratory {
   let script: () => Sys<unknown> = function* () {};
   const scripted = command(function* () {
     yield* script();
     return 0;
   });
-  const files = [...prepared(), ...(setup.files ?? [])];
+  const files = [...prepared, ...(setup.files ?? [])];
   const ordered = withSetup(profileNamed('centos7'), { ...setup, files });
   const launches: string[] = [];
   const machinery: Machinery = {
-    programs: { ...programs, ...libvirt, scripted },
+    programs: { ...programs, ...libvirt, scripted, ...more },
     reboot: (world) => rebooted(machinery, ordered, world),
     watch: ({ pid, request, answer, before }) => {
       if (request.call !== 'spawn' || typeof answer !== 'number') return;
@@ -111,8 +101,8 @@ export const FIX = 'setfacl -m g::rw /dev/kvm';
  * The host of the recordings: libvirt installed and logging, kvm_intel loaded, the node root:kvm 0666, and
  * no udevd, which would answer every KVM probe's uevent by touching the node. libvirtd is not yet started.
  */
-export function recordedHost(switches?: LibvirtSwitches): Laboratory {
-  const lab = laboratory({
+export function recordedHost(switches?: LibvirtSwitches, more: Programs = {}): Laboratory {
+  const setup = {
     files: [
       { path: '/root/dom500.xml', content: domain('t1') },
       { path: '/root/dom500na.xml', content: domain('t1', '') },
@@ -121,7 +111,8 @@ export function recordedHost(switches?: LibvirtSwitches): Laboratory {
         ? []
         : [{ path: '/usr/lib/kvmlab/libvirt.json', content: JSON.stringify(switches) }]),
     ],
-  });
+  };
+  const lab = laboratory(setup, more);
   lab.script(function* () {
     for (const module of ['irqbypass', 'kvm', 'kvm_intel']) yield* sys.initModule(module);
   });

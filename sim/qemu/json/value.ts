@@ -27,8 +27,13 @@ function bucket(key: string): number {
 }
 
 /** The keys in the order of qdict_first, qdict_next. */
-export const dictKeys = (dict: Dict): string[] =>
-  Object.keys(dict)
+export function dictKeys(dict: Dict): string[] {
+  const keys = Object.keys(dict);
+  return keys.length < 2 ? keys : inBuckets(keys);
+}
+
+const inBuckets = (keys: string[]): string[] =>
+  keys
     .reverse()
     .map((key) => ({ key, at: bucket(key) }))
     .sort((a, b) => a.at - b.at)
@@ -64,8 +69,12 @@ const escapes: Readonly<Record<number, string>> = {
   92: '\\\\',
 };
 
+/** Printable ASCII without quote and backslash: nothing to escape. */
+const plain = /^[ !#-[\]-~]*$/;
+
 /** Everything outside printable ASCII leaves as \uXXXX; what is no character as \uFFFD. */
 export function quote(bytes: string): string {
+  if (plain.test(bytes)) return `"${bytes}"`;
   const unit = (code: number) => `\\u${code.toString(16).toUpperCase().padStart(4, '0')}`;
   let text = '"';
   for (let at = 0; at < bytes.length; ) {

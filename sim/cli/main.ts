@@ -1,0 +1,68 @@
+/**
+ * The command line: verbs, options, exit codes. The only room that touches process and console.
+ *
+ * Exit codes: 0 as expected, 1 not as expected, 2 wrong usage, 3 a trace does not replay to its hash.
+ */
+import { Command, CommanderError } from 'commander';
+import { isUsageError } from '../host/usage.ts';
+import { VERSION } from '../host/version.ts';
+import { swallowedByNpm } from './npm.ts';
+
+const program = new Command('kvmlab')
+  .description('A simulated KVM host, from the kernel to libvirt, to take apart and put together.')
+  .version(VERSION)
+  .exitOverride()
+  .configureOutput({
+    writeOut: (text) => process.stdout.write(text),
+    writeErr: (text) => process.stderr.write(text),
+  });
+
+program
+  .command('scenario')
+  .description('play a scenario; without a name, list them')
+  .argument('[name]', 'a scenario, or a file (- for standard input) with a trace to replay')
+  .option('--profile <profile>', 'the host: its name, with swapped components', 'centos7')
+  .option('--full [step]', 'show every artifact, or those of one step')
+  .option('--json', 'print the trace (Trace v1) alone on standard output')
+  .option('--lang <language>', 'en or zh; zh-CN terminals default to zh')
+  .option('--no-color', 'no colours')
+  .action(async (name: string | undefined, options) => {
+    const { scenario } = await import('./scenario.ts');
+    process.exitCode = await scenario(name, options);
+  });
+
+program
+  .command('shell')
+  .description("the simulated host's command line: at a terminal, or a script from a pipe")
+  .argument('[name]', 'start from the world that this scenario ends in')
+  .option('--profile <profile>', 'the host: its name, with swapped components', 'centos7')
+  .action(async (name: string | undefined, options) => {
+    const { shell } = await import('./shell.ts');
+    process.exitCode = await shell(name, options);
+  });
+
+/** One sentence for a user's mistake, the whole stack for ours. */
+function complain(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  if (isUsageError(error)) {
+    process.stderr.write(`kvmlab: ${error.message}\n`);
+    return 2;
+  }
+  process.stderr.write(
+    `kvmlab: this is a bug of kvmlab's, please report it with the line you typed.\n`,
+  );
+  process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+  return 1;
+}
+
+const swallowed = swallowedByNpm(process.env, process.argv.slice(2));
+if (swallowed !== null) {
+  process.stderr.write(`kvmlab: ${swallowed}\n`);
+  process.exitCode = 2;
+} else {
+  try {
+    await program.parseAsync();
+  } catch (error) {
+    process.exitCode = complain(error);
+  }
+}

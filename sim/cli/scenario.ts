@@ -1,0 +1,93 @@
+/**
+ * `kvmlab scenario`: list, play, print as data, replay a trace.
+ */
+import { readFileSync } from 'node:fs';
+import { scenarios } from '../../scenarios/index.ts';
+import { replayFails, type Trace } from '../host/trace.ts';
+import { usageError } from '../host/usage.ts';
+import { table } from '../play/columns.ts';
+import { play } from '../play/play.ts';
+import { broken, view } from '../play/view.ts';
+import { type Language, say, words } from '../play/words.ts';
+import { languageOf, paintOf } from './terminal.ts';
+
+export type ScenarioOptions = Readonly<{
+  profile: string;
+  full?: string | true;
+  json?: true;
+  lang?: string;
+  color: boolean;
+}>;
+
+const out = (text: string) => process.stdout.write(`${text}\n`);
+
+function list(language: Language): number {
+  const rows = Object.entries(scenarios).map(([name, { title }]) => [
+    `  ${name}`,
+    say(title, language),
+  ]);
+  out([say(words.listTitle, language), ...table(rows)].join('\n'));
+  return 0;
+}
+
+const readInput = (path: string): string => {
+  try {
+    return readFileSync(path === '-' ? 0 : path, 'utf8');
+  } catch {
+    throw usageError(
+      `There is no scenario and no readable file called ${path}. \`kvmlab scenario\` lists the scenarios.`,
+    );
+  }
+};
+
+function traceIn(path: string): Trace {
+  const text = readInput(path);
+  try {
+    const trace = JSON.parse(text) as Trace;
+    if (trace.v === 1 && Array.isArray(trace.choices)) return trace;
+  } catch {}
+  throw usageError(
+    `${path} holds no trace: expected the JSON that \`kvmlab scenario NAME --json\` prints (v: 1).`,
+  );
+}
+
+function replay(path: string): number {
+  const trace = traceIn(path);
+  const other = replayFails(trace);
+  if (other === null) {
+    out(`replayed ${trace.choices.length} choices on ${trace.profile}: ${trace.hash}`);
+    return 0;
+  }
+  process.stderr.write(
+    `kvmlab: the trace says ${trace.hash} but plays to ${other} (written by kvmlab ${trace.kvmlab}).\n`,
+  );
+  return 3;
+}
+
+function fullOf(given: string | true | undefined): boolean | number {
+  if (given === undefined || given === true) return given === true;
+  const step = Number(given);
+  if (Number.isInteger(step) && step > 0) return step;
+  throw usageError(`--full takes the number of a step, not ${given}.`);
+}
+
+export async function scenario(
+  name: string | undefined,
+  options: ScenarioOptions,
+): Promise<number> {
+  const language = languageOf(options.lang);
+  const full = fullOf(options.full);
+  if (name === undefined) return list(language);
+  const known = scenarios[name];
+  if (known === undefined) return replay(name);
+  const playback = play(name, known, options.profile);
+  const wrong = broken(playback);
+  if (options.json) out(JSON.stringify(playback.trace()));
+  else {
+    out(view(playback, { language, paint: paintOf(options.color), full }));
+    out(`${say(words.replay, language)} npm run scenario ${name}`);
+  }
+  for (const line of wrong)
+    process.stderr.write(`kvmlab: ${say(words.notAsTold, language)}: ${line}\n`);
+  return wrong.length === 0 ? 0 : 1;
+}

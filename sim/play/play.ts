@@ -1,0 +1,193 @@
+/**
+ * Play a scenario: every line in order on one host, then each remedy on a copy of it.
+ */
+import type { Choice, Seat } from '../host/choice.ts';
+import { type Host, newHost } from '../host/machine.ts';
+import { profileNamed } from '../host/profiles.ts';
+import type { Machinery, Watch } from '../host/route.ts';
+import { step } from '../host/step.ts';
+import { shellOn } from '../host/terminal.ts';
+import { makeTrace, type Trace } from '../host/trace.ts';
+import type { World } from '../host/world.ts';
+import { createShell } from '../shell/create.ts';
+import { type NodeRow, nodeRow } from './node.ts';
+import type { Chapter, Line, Remedy, Scenario } from './scenario.ts';
+
+export type Played = Readonly<{
+  line: Line;
+  stdout: string;
+  stderr: string;
+  /** Both streams as they appeared. */
+  text: string;
+  status: number;
+  node: NodeRow;
+  before: World;
+  after: World;
+}>;
+
+export type PlayedChapter = Readonly<{ chapter: Chapter; lines: readonly Played[] }>;
+
+export type Verdict = Readonly<{
+  remedy: Remedy;
+  /** What the remedy's own lines showed, last status included. */
+  text: string;
+  status: number;
+  node: NodeRow;
+  create: 'works' | 'works after virsh capabilities' | 'fails';
+  /** A KVM guest that ran during the remedy: unharmed, ended, or the remedy refused because of it. */
+  guest: 'unharmed' | 'ended' | 'refused';
+}>;
+
+export type Playback = Readonly<{
+  name: string;
+  scenario: Scenario;
+  title: string;
+  chapters: readonly PlayedChapter[];
+  verdicts: readonly Verdict[];
+  trace: () => Trace;
+  end: World;
+}>;
+
+/** One host in play: its world moves with every line. */
+type Stage = { machinery: Machinery; world: World; choices: Choice[] };
+
+const stageOf = (host: Host): Stage => ({ ...host, choices: [] });
+
+/** What a line typed at a terminal showed. */
+type Seen = Readonly<{ stdout: string; stderr: string; text: string; status: number }>;
+
+/** Each line is a shell of its own: what it remembers between lines, the host remembers for it. */
+function typeLine(stage: Stage, source: string, seat: Seat): Seen {
+  const shell = createShell(stage.machinery, stage.world, seat);
+  const ran = shell.run(source, { interactive: true });
+  stage.world = ran.world;
+  stage.choices.push(...shell.choices());
+  const text = ran.chunks.map((chunk) => chunk.text).join('');
+  return { stdout: ran.stdout, stderr: ran.stderr, text, status: ran.status };
+}
+
+function playLine(stage: Stage, line: Line, seat: Seat): Played {
+  const before = stage.world;
+  let shown: Seen = { stdout: '', stderr: '', text: '', status: 0 };
+  if ('type' in line) shown = typeLine(stage, line.type, line.as ?? seat);
+  else if ('choice' in line) {
+    stage.world = step(stage.machinery, stage.world, line.choice);
+    stage.choices.push(line.choice);
+  }
+  const { stdout, stderr, text, status } = shown;
+  return {
+    line,
+    stdout,
+    stderr,
+    text,
+    status,
+    node: nodeRow(stage.world),
+    before,
+    after: stage.world,
+  };
+}
+
+/** A stage of its own on the same machinery, somebody logged in where the scenario's own shell was (a reboot ends it). */
+function copyOf(stage: Stage): Stage {
+  return { ...stage, choices: [] };
+}
+
+function typeAll(stage: Stage, lines: readonly string[], seat: Seat) {
+  let last = { text: '', status: 0 };
+  for (const line of lines) {
+    const ran = typeLine(stage, line, seat);
+    last = { text: last.text + ran.text, status: ran.status };
+    if (shellOn(stage.world, seat.split('@')[1] ?? '') === null) {
+      const [user = 'root', tty = 'pts/0'] = seat.split('@');
+      stage.world = step(stage.machinery, stage.world, { login: user, on: tty });
+    }
+  }
+  return last;
+}
+
+function createVerdict(stage: Stage, domain: string, seat: Seat): Verdict['create'] {
+  const create = `virsh create ${domain}`;
+  if (typeLine(stage, create, seat).status === 0) return 'works';
+  typeLine(stage, 'virsh capabilities >/dev/null', seat);
+  return typeLine(stage, create, seat).status === 0 ? 'works after virsh capabilities' : 'fails';
+}
+
+/** Started by hand as root, who may open the node on every host: a guest that holds /dev/kvm. */
+const GUEST =
+  '/usr/libexec/qemu-kvm -name bystander -S -nodefaults -nographic -machine pc,accel=kvm -pidfile /run/bystander.pid -daemonize';
+
+type Bystander = Readonly<{ stage: Stage; pid: string }>;
+
+function withGuest(from: Stage, seat: Seat): Bystander {
+  const stage = copyOf(from);
+  typeAll(stage, [GUEST], seat);
+  return { stage, pid: typeAll(stage, ['cat /run/bystander.pid'], seat).text.trim() };
+}
+
+/** The remedy's first line decides: what a guest forbids fails there, and what ends one does so at once. */
+function guestVerdict(
+  bystander: Bystander,
+  remedy: Remedy,
+  seat: Seat,
+  aloneStatus: number,
+): Verdict['guest'] {
+  const stage = copyOf(bystander.stage);
+  const { status } = typeAll(stage, remedy.lines.slice(0, 1), seat);
+  if (status !== 0 && aloneStatus === 0) return 'refused';
+  const alive = Object.values(stage.world.kernel.tasks).some(
+    (t) => String(t.pid) === bystander.pid && t.comm === 'qemu-kvm',
+  );
+  return alive ? 'unharmed' : 'ended';
+}
+
+function tryRemedy(
+  from: Stage,
+  bystander: Bystander,
+  remedy: Remedy,
+  domain: string,
+  seat: Seat,
+): Verdict {
+  const stage = copyOf(from);
+  const [first = '', ...rest] = remedy.lines;
+  const begun = typeAll(stage, [first], seat);
+  const gone = rest.length > 0 ? typeAll(stage, rest, seat) : { text: '', status: begun.status };
+  const node = nodeRow(stage.world);
+  const create = createVerdict(stage, domain, seat);
+  const guest = guestVerdict(bystander, remedy, seat, begun.status);
+  return { remedy, text: begun.text + gone.text, status: gone.status, node, create, guest };
+}
+
+export function play(
+  name: string,
+  scenario: Scenario,
+  profileName: string,
+  watch?: Watch,
+): Playback {
+  const profile = profileNamed(profileName);
+  const stage = stageOf(newHost(profile, scenario.setup, watch));
+  const chapters: PlayedChapter[] = [];
+  let verdicts: readonly Verdict[] = [];
+  for (const chapter of scenario.chapters) {
+    const lines = chapter.lines.map((line) => playLine(stage, line, scenario.seat));
+    chapters.push({ chapter, lines });
+    const { remedies } = scenario;
+    if (remedies && chapters.length === remedies.after) {
+      const quiet: Stage = { ...stage, machinery: withoutWatch(stage.machinery) };
+      const bystander = withGuest(quiet, scenario.seat);
+      verdicts = remedies.tries.map((remedy) =>
+        tryRemedy(quiet, bystander, remedy, remedies.domain, scenario.seat),
+      );
+    }
+  }
+  const trace = () => makeTrace(profileName, scenario.setup ?? {}, stage.choices, stage.world);
+  return { name, scenario, title: profile.title, chapters, verdicts, trace, end: stage.world };
+}
+
+/** The observer sees the story, not the trials. */
+function withoutWatch({ programs, reboot }: Machinery): Machinery {
+  return { programs, reboot };
+}
+
+/** What the last chapter showed: a scenario's ending is judged by it. */
+export const lastWords = (playback: Playback): string =>
+  (playback.chapters.at(-1)?.lines ?? []).map((line) => line.text).join('');

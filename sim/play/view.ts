@@ -1,0 +1,146 @@
+/**
+ * A playback as text: on one screen by default, or with every artifact.
+ *
+ * Our narration is a line a step; what a tool printed stands four blanks in, never cut, wrapped or coloured.
+ */
+import { indented, table } from './columns.ts';
+import type { NodeRow } from './node.ts';
+import { lastWords, type Playback, type Played, type PlayedChapter, type Verdict } from './play.ts';
+import { type Language, say, words } from './words.ts';
+
+/** How emphasis is shown; the CLI gives colours, a test gives none. */
+export type Paint = Readonly<{
+  heading: (text: string) => string;
+  good: (text: string) => string;
+  bad: (text: string) => string;
+  faint: (text: string) => string;
+}>;
+
+const same = (text: string) => text;
+export const plain: Paint = { heading: same, good: same, bad: same, faint: same };
+
+export type ViewOptions = Readonly<{
+  language: Language;
+  paint: Paint;
+  /** Every artifact; a number chooses one step. */
+  full: boolean | number;
+}>;
+
+const nodeCells = (node: NodeRow, language: Language): string[] => [
+  node.mode ?? say(words.noNode, language),
+  node.owner,
+  node.users,
+  node.groupObj,
+  node.mask,
+  node.qemu === 'opens' ? say(words.opens, language) : node.qemu,
+];
+
+const nodeHeadings = (language: Language) => [
+  '/dev/kvm',
+  say(words.owner, language),
+  'user',
+  'g::',
+  'm::',
+  say(words.mayQemu, language),
+];
+
+/** Green for what opens, red for what does not, on the whole row's last cell. */
+function paintVerdict(line: string, node: NodeRow, paint: Paint): string {
+  const at = line.lastIndexOf(node.qemu);
+  if (node.qemu === '-' || at < 0) return line;
+  const color = node.qemu === 'opens' ? paint.good : paint.bad;
+  return line.slice(0, at) + color(line.slice(at));
+}
+
+function nodeChapter(played: PlayedChapter, from: number, options: ViewOptions): string[] {
+  const { language, paint } = options;
+  const rows = played.lines.map((p, i) => [
+    `${String(from + i).padStart(2)}  ${say(p.line.says, language)}`,
+    ...nodeCells(p.node, language),
+  ]);
+  const heading = [say(played.chapter.title, language), ...nodeHeadings(language)];
+  const [top = '', ...lines] = table([heading, ...rows]);
+  return [
+    paint.heading(top),
+    ...lines.map((line, i) => paintVerdict(line, played.lines[i]?.node ?? ({} as NodeRow), paint)),
+  ];
+}
+
+function command(p: Played): string {
+  if ('type' in p.line) return p.line.type;
+  return '';
+}
+
+function screenLine(p: Played, number: number, options: ViewOptions): string[] {
+  const { language, paint } = options;
+  const said = `${String(number).padStart(2)}  ${say(p.line.says, language)}`;
+  const typed = command(p);
+  if (typed === '') return [said];
+  if ('brief' in p.line && options.full === false) return [];
+  return [said, `    ${paint.faint(`# ${typed}`)}`, ...indented(p.text)];
+}
+
+function chapterView(played: PlayedChapter, from: number, options: ViewOptions): string[] {
+  if (played.chapter.view === 'node' && options.full === false)
+    return nodeChapter(played, from, options);
+  const lines = played.lines.flatMap((p, i) => screenLine(p, from + i, options));
+  return [options.paint.heading(say(played.chapter.title, options.language)), ...lines];
+}
+
+function verdictRows(verdicts: readonly Verdict[], options: ViewOptions): string[] {
+  const { language } = options;
+  const rows = verdicts.map((v) => [
+    `     ${v.remedy.name}`,
+    v.node.mode ?? say(words.noNode, language),
+    v.node.qemu === 'opens' ? say(words.opens, language) : v.node.qemu,
+    say(words[v.create], language),
+    say(words[v.guest], language),
+  ]);
+  const heading = [
+    '',
+    '/dev/kvm',
+    say(words.mayQemu, language),
+    say(words.createColumn, language),
+    say(words.guestColumn, language),
+  ];
+  return table([heading, ...rows]);
+}
+
+function remedies(playback: Playback, options: ViewOptions): string[] {
+  const { scenario, verdicts } = playback;
+  if (scenario.remedies === undefined) return [];
+  const starred = verdicts.some((v) => v.create === 'works after virsh capabilities');
+  return [
+    options.paint.heading(say(scenario.remedies.title, options.language)),
+    ...verdictRows(verdicts, options),
+    ...(starred ? [`     ${say(words.star, options.language)}`] : []),
+    '',
+  ];
+}
+
+/** Does the story end as its file says? The lines that are missing, or should be. */
+export function broken(playback: Playback): string[] {
+  const last = lastWords(playback);
+  const { shows, lacks } = playback.scenario.ends;
+  return [
+    ...shows.filter((text) => !last.includes(text)).map((text) => `missing: ${text}`),
+    ...lacks.filter((text) => last.includes(text)).map((text) => `present: ${text}`),
+  ];
+}
+
+export function view(playback: Playback, options: ViewOptions): string {
+  const { language, paint } = options;
+  const { scenario } = playback;
+  const lines = [
+    `${paint.heading(playback.name)}  ${say(scenario.title, language)}`,
+    paint.faint(playback.title),
+    '',
+  ];
+  let number = 1;
+  for (const [index, chapter] of playback.chapters.entries()) {
+    lines.push(...chapterView(chapter, number, options), '');
+    number += chapter.lines.length;
+    if (scenario.remedies?.after === index + 1) lines.push(...remedies(playback, options));
+  }
+  return `${lines.join('\n')}`;
+}

@@ -1,0 +1,155 @@
+/**
+ * Builtins that change where evaluation goes on: break, return, exit, eval, source, exec, trap.
+ *
+ * Models: GNU bash 4.2 builtins/break.def, return.def, exit.def, eval.def, source.def, exec.def, trap.def
+ * Leaves out: traps other than EXIT (ERR, DEBUG, signals): they are refused, except to ignore or reset a signal.
+ */
+import { failed, strerror } from '../../kernel/errno.ts';
+import { askText } from '../ask.ts';
+import { runProgram } from '../program.ts';
+import { openAll } from '../redirect.ts';
+import {
+  builtinError,
+  complain,
+  isLeaving,
+  leave,
+  lineOf,
+  type Shell,
+  unsupported,
+  viewOf,
+  write,
+} from '../shell.ts';
+import type { Builtin } from './builtin.ts';
+
+const loop =
+  (leaving: 'break' | 'continue'): Builtin =>
+  (shell, [, given]) => {
+    if (shell.loops === 0) {
+      builtinError(shell, `${leaving}: only meaningful in a \`for', \`while', or \`until' loop`);
+      return 0;
+    }
+    const levels = Number(given ?? 1);
+    if (!Number.isInteger(levels)) {
+      builtinError(shell, `${leaving}: ${given}: numeric argument required`);
+      return leave({ leaving: 'exit', status: 128 });
+    }
+    if (levels < 1) {
+      builtinError(shell, `${leaving}: ${given}: loop count out of range`);
+      return leave({ leaving: 'break', levels: shell.loops });
+    }
+    return leave({ leaving, levels: Math.min(levels, shell.loops) });
+  };
+
+function statusArgument(shell: Shell, name: string, given: string | undefined): number {
+  if (given === undefined) return shell.status;
+  if (!/^[+-]?\d+$/.test(given)) {
+    builtinError(shell, `${name}: ${given}: numeric argument required`);
+    return 255;
+  }
+  return Number(given) & 0xff;
+}
+
+/** Words joined and read again. */
+const evaluateWords: Builtin = (shell, words) => {
+  const text = words.slice(words[1] === '--' ? 2 : 1).join(' ');
+  if (text.trim() === '') return 0;
+  shell.session.evaluate(shell, text, lineOf(shell) + (shell.fromArgument ? 1 : 0));
+  return shell.status;
+};
+
+function findSource(shell: Shell, name: string): string {
+  if (name.includes('/')) return name;
+  for (const directory of (shell.vars.get('PATH')?.cells.get('0') ?? '').split(':')) {
+    if (!failed(askText(viewOf(shell), `${directory}/${name}`))) return `${directory}/${name}`;
+  }
+  return name;
+}
+
+const source: Builtin = (shell, [name = '', path, ...args]) => {
+  if (path === undefined) {
+    builtinError(shell, `${name}: filename argument required`);
+    write(shell, 2, `${name}: usage: ${name} filename [arguments]\n`);
+    return 2;
+  }
+  const text = askText(viewOf(shell), findSource(shell, path));
+  if (failed(text)) {
+    complain(shell, `${path}: ${strerror(text.errno)}`);
+    return 1;
+  }
+  const before = {
+    source: shell.source,
+    pos: shell.pos,
+    args: shell.args,
+    fromArgument: shell.fromArgument,
+    sourcing: shell.sourcing,
+  };
+  const outer = shell.name;
+  if (args.length > 0) shell.args = args;
+  shell.name = path;
+  shell.fromArgument = false;
+  shell.sourcing = true;
+  try {
+    shell.status = 0;
+    shell.session.evaluate(shell, text, 1);
+    return shell.status;
+  } catch (thrown) {
+    if (!isLeaving(thrown) || thrown.leaving !== 'return') throw thrown;
+    return thrown.status;
+  } finally {
+    Object.assign(shell, before, { name: outer, args: args.length > 0 ? before.args : shell.args });
+  }
+};
+
+/** With a command the shell becomes it; without one its redirections stay. */
+const exec: Builtin = (shell, words, { planned }) => {
+  if (words.length > 1) {
+    const status = runProgram(shell, words.slice(1), planned, false);
+    return leave({ leaving: 'exit', status });
+  }
+  const table = openAll(shell, planned);
+  if (table === null) return leave({ leaving: 'exit', status: 1 });
+  shell.fds = table;
+  return 0;
+};
+
+const trap: Builtin = (shell, words) => {
+  const [action, ...signals] = words.slice(words[1] === '--' ? 2 : 1);
+  if (action === undefined || action === '-p') {
+    if (shell.exitTrap !== null) write(shell, 1, `trap -- '${shell.exitTrap}' EXIT\n`);
+    return 0;
+  }
+  for (const signal of signals.length === 0 ? ['EXIT'] : signals) {
+    if (signal === 'EXIT' || signal === '0') shell.exitTrap = action === '-' ? null : action;
+    else if (/^(ERR|DEBUG|RETURN)$/.test(signal)) unsupported(shell, `trap ${signal}`);
+    else if (!/^(SIG)?[A-Z][A-Z0-9]*$|^\d+$/.test(signal)) {
+      builtinError(shell, `trap: ${signal}: invalid signal specification`);
+      return 1;
+    }
+  }
+  return 0;
+};
+
+export const controlBuiltins: Readonly<Record<string, Builtin>> = {
+  break: loop('break'),
+  continue: loop('continue'),
+  return: (shell, [, given]) => {
+    if (shell.locals.length === 0 && !shell.sourcing) {
+      builtinError(shell, "return: can only `return' from a function or sourced script");
+      return 1;
+    }
+    return leave({ leaving: 'return', status: statusArgument(shell, 'return', given) });
+  },
+  exit: (shell, [, given, more]) => {
+    const status = statusArgument(shell, 'exit', given);
+    if (more !== undefined && /^\d+$/.test(given ?? '')) {
+      builtinError(shell, 'exit: too many arguments');
+      return leave({ leaving: 'exit', status: 1 });
+    }
+    return leave({ leaving: 'exit', status });
+  },
+  eval: evaluateWords,
+  source,
+  '.': source,
+  exec,
+  trap,
+};

@@ -1,0 +1,153 @@
+/**
+ * Builtins that touch the host: cd, umask, kill, wait, jobs, ulimit.
+ *
+ * Models: GNU bash 4.2 builtins/cd.def, umask.def, kill.def, wait.def, jobs.def
+ * Leaves out: CDPATH, `cd -P`, symbolic umasks, job control; ulimit knows only `-n` and `unlimited`.
+ */
+import type { Tick } from '../../host/choice.ts';
+import { nextDeadline } from '../../host/schedule.ts';
+import { step } from '../../host/step.ts';
+import { failed, strerror } from '../../kernel/errno.ts';
+import { askChdir } from '../ask.ts';
+import { builtinError, type Shell, unsupported, viewOf, write } from '../shell.ts';
+import { getVariable, setVariable } from '../variables.ts';
+import type { Builtin } from './builtin.ts';
+
+/** The new value of PWD: text is joined to text, so symbolic links keep their names. */
+export function logicalPath(cwd: string, to: string): string {
+  const parts: string[] = [];
+  for (const part of (to.startsWith('/') ? to : `${cwd}/${to}`).split('/')) {
+    if (part === '..') parts.pop();
+    else if (part !== '' && part !== '.') parts.push(part);
+  }
+  return `/${parts.join('/')}`;
+}
+
+/** The login shell on the host changes its directory; a shell of another user remembers its own. */
+function changeDirectory(shell: Shell, to: string): boolean {
+  const asked = askChdir(viewOf(shell), to);
+  if (failed(asked)) {
+    builtinError(shell, `cd: ${to}: ${strerror(asked.errno)}`);
+    return false;
+  }
+  if (shell.wrapping !== null) return true;
+  const line = { argv: ['cd', to], redirects: [], piped: false };
+  return shell.session.type(shell, { ...line, stdin: { kind: 'keyboard' } }) === 0;
+}
+
+const cd: Builtin = (shell, words) => {
+  const args = words.slice(1).filter((word) => !/^-[LPe]+$|^--$/.test(word));
+  const [given] = args;
+  const name = given === undefined ? 'HOME' : given === '-' ? 'OLDPWD' : null;
+  const to = name === null ? (given ?? '') : getVariable(shell, name);
+  if (to === undefined) {
+    builtinError(shell, `cd: ${name} not set`);
+    return 1;
+  }
+  if (to === '') return 0;
+  const path = logicalPath(shell.cwd, to);
+  if (!changeDirectory(shell, to.includes('..') ? path : to)) return 1;
+  setVariable(shell, 'OLDPWD', shell.cwd);
+  shell.cwd = path;
+  setVariable(shell, 'PWD', path);
+  if (given === '-') write(shell, 1, `${path}\n`);
+  return 0;
+};
+
+const umask: Builtin = (shell, words) => {
+  if (shell.wrapping !== null) return unsupported(shell, "umask in another user's script");
+  const [, given] = words;
+  if (given !== undefined && !/^[0-7]+$/.test(given)) {
+    if (/^[-ugoa]/.test(given)) return unsupported(shell, `umask ${given}`);
+    builtinError(shell, `umask: ${given}: octal number out of range`);
+    return 1;
+  }
+  return shell.session.type(shell, {
+    argv: words,
+    stdin: { kind: 'keyboard' },
+    redirects: [],
+    piped: false,
+    stdout: (text) => write(shell, 1, text),
+  });
+};
+
+const jobsOf = (shell: Shell): number[] => shell.jobs;
+
+/** `%1` is the first job's process; everything else is kill(1)'s business. */
+const kill: Builtin = (shell, words) => {
+  const argv = words.map((word) => {
+    const [, n] = /^%(\d+)$/.exec(word) ?? [];
+    return n === undefined ? word : String(jobsOf(shell)[Number(n) - 1] ?? word);
+  });
+  return shell.session.type(shell, {
+    argv,
+    stdin: { kind: 'keyboard' },
+    redirects: [],
+    piped: false,
+    stdout: (text) => write(shell, 1, text),
+    stderr: (text) => write(shell, 2, text),
+  });
+};
+
+const hasEnded = (shell: Shell, pid: number): boolean => {
+  const task = shell.session.world.kernel.tasks[pid];
+  return task === undefined || task.state === 'zombie';
+};
+
+/** Let time pass until a job has ended, or nothing more will happen. */
+function waitFor(shell: Shell, pid: number): number {
+  const { session } = shell;
+  while (!hasEnded(shell, pid)) {
+    const deadline = nextDeadline(session.world);
+    if (deadline === null)
+      return unsupported(shell, `waiting for process ${pid}, which does not end`);
+    const tick: Tick = { tick: Math.max(1, deadline - session.world.now) };
+    session.world = step(session.machinery, session.world, tick);
+    session.choices.push(tick);
+  }
+  return session.world.kernel.tasks[pid]?.status?.code ?? 0;
+}
+
+const wait: Builtin = (shell, words) => {
+  if (words.length === 1) {
+    for (const pid of jobsOf(shell)) waitFor(shell, pid);
+    return 0;
+  }
+  let status = 0;
+  for (const word of words.slice(1)) {
+    const pid = word.startsWith('%') ? jobsOf(shell)[Number(word.slice(1)) - 1] : Number(word);
+    if (pid === undefined || !jobsOf(shell).includes(pid)) {
+      builtinError(shell, `wait: pid ${word} is not a child of this shell`);
+      status = 127;
+    } else status = waitFor(shell, pid);
+  }
+  return status;
+};
+
+const jobs: Builtin = (shell) => {
+  const running = jobsOf(shell).filter((pid) => !hasEnded(shell, pid));
+  for (const pid of running) {
+    const number = jobsOf(shell).indexOf(pid) + 1;
+    const command = shell.session.world.kernel.tasks[pid]?.argv.join(' ') ?? '';
+    const current = pid === running.at(-1) ? '+' : pid === running.at(-2) ? '-' : ' ';
+    write(shell, 1, `[${number}]${current}  Running                 ${command} &\n`);
+  }
+  return 0;
+};
+
+const ulimit: Builtin = (shell, [, option, value]) => {
+  if (value !== undefined || (option !== undefined && !/^-[SH]*[ncf]$/.test(option))) {
+    return unsupported(shell, `ulimit ${[option, value].join(' ').trim()}`);
+  }
+  write(shell, 1, option?.endsWith('n') ? '1024\n' : option?.endsWith('c') ? '0\n' : 'unlimited\n');
+  return 0;
+};
+
+export const hostBuiltins: Readonly<Record<string, Builtin>> = {
+  cd,
+  umask,
+  kill,
+  wait,
+  jobs,
+  ulimit,
+};

@@ -1,0 +1,175 @@
+/**
+ * read, mapfile and getopts.
+ *
+ * Models: GNU bash 4.2 builtins/read.def read_builtin, mapfile.def, getopts.def
+ * Leaves out: `read -e -i -s -t` (there is no waiting for a keyboard in a script), `mapfile -C -c`.
+ */
+import { type Reader, readLine } from '../descriptors.ts';
+import { builtinError, type Shell, unsupported, write } from '../shell.ts';
+import { splitLine } from '../split.ts';
+import { getVariable, isName, setCell, setVariable, writable } from '../variables.ts';
+import type { Builtin } from './builtin.ts';
+
+type Asked = {
+  raw: boolean;
+  delimiter: string;
+  chars: number | null;
+  fd: number;
+  array: string | null;
+  names: string[];
+};
+
+function askedFor(shell: Shell, words: readonly string[]): Asked | null {
+  const asked: Asked = { raw: false, delimiter: '\n', chars: null, fd: 0, array: null, names: [] };
+  const rest = [...words.slice(1)];
+  while (/^-[a-zA-Z]/.test(rest[0] ?? '')) {
+    const word = rest.shift() ?? '';
+    for (let i = 1; i < word.length; i++) {
+      const letter = word.charAt(i);
+      if (letter === 'r') asked.raw = true;
+      else if (letter === 's' || letter === 'e') continue;
+      else if ('dnNuapti'.includes(letter)) {
+        const value = word.slice(i + 1) || (rest.shift() ?? '');
+        if (letter === 'd') asked.delimiter = value === '' ? '\0' : value.charAt(0);
+        if (letter === 'n' || letter === 'N') asked.chars = Number(value);
+        if (letter === 'u') asked.fd = Number(value);
+        if (letter === 'a') asked.array = value;
+        break;
+      } else {
+        builtinError(shell, `read: -${letter}: invalid option`);
+        return null;
+      }
+    }
+  }
+  if (rest[0] === '--') rest.shift();
+  asked.names = rest;
+  return asked;
+}
+
+/** The next record; `\` quotes unless -r. `ended`: the input stopped before a delimiter. */
+function record(
+  reader: Reader,
+  asked: Asked,
+): { text: string; ended: boolean; literal: Set<number> } {
+  let text = '';
+  const literal = new Set<number>();
+  while (reader.at < reader.text.length) {
+    if (asked.chars !== null && text.length >= asked.chars) return { text, ended: false, literal };
+    const c = reader.text.charAt(reader.at++);
+    if (c === asked.delimiter) return { text, ended: false, literal };
+    if (c === '\\' && !asked.raw) {
+      const next = reader.text.charAt(reader.at++);
+      if (next === '\n') continue;
+      literal.add(text.length);
+      text += next;
+    } else text += c;
+  }
+  return { text, ended: asked.chars === null || text.length < asked.chars, literal };
+}
+
+/** Characters that a backslash quoted must not split: they are moved out of the way and back. */
+function splitQuoted(text: string, literal: Set<number>, ifs: string, names: number): string[] {
+  if (literal.size === 0) return splitLine(text, ifs, names);
+  const away = (c: string) => String.fromCharCode(0xe000 + c.charCodeAt(0));
+  const hidden = [...text].map((c, i) => (literal.has(i) ? away(c) : c)).join('');
+  return splitLine(hidden, ifs, names).map((field) =>
+    field.replace(/[\ue000-\ue0ff]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0xe000)),
+  );
+}
+
+const read: Builtin = (shell, words) => {
+  const asked = askedFor(shell, words);
+  if (asked === null) return 2;
+  const bad = asked.names.find((name) => !isName(name.replace(/\[.*\]$/, '')));
+  if (bad !== undefined) {
+    builtinError(shell, `read: \`${bad}': not a valid identifier`);
+    return 1;
+  }
+  const from = shell.fds.get(asked.fd);
+  if (from?.kind === 'keyboard') return unsupported(shell, 'read from the keyboard');
+  const reader = from?.kind === 'reader' ? from.reader : { text: '', at: 0 };
+  if (from === undefined) {
+    builtinError(shell, `read: read error: ${asked.fd}: Bad file descriptor`);
+    return 1;
+  }
+  const { text, ended, literal } = record(reader, asked);
+  const ifs = getVariable(shell, 'IFS') ?? ' \t\n';
+  if (asked.array !== null) {
+    const variable = writable(shell, asked.array);
+    Object.assign(variable, { kind: 'array', cells: new Map() });
+    const all = splitQuoted(text, literal, ifs, text.length + 1).filter(
+      (w, i, l) => w !== '' || i < l.length - 1,
+    );
+    for (const [i, value] of all.entries()) setCell(shell, asked.array, String(i), value);
+  } else if (asked.names.length === 0) setVariable(shell, 'REPLY', text);
+  else {
+    const fields = splitQuoted(text, literal, ifs, asked.names.length);
+    for (const [i, name] of asked.names.entries()) setVariable(shell, name, fields[i] ?? '');
+  }
+  return ended ? 1 : 0;
+};
+
+const mapfile: Builtin = (shell, words) => {
+  const strip = words.includes('-t');
+  const odd = words.slice(1).find((word) => word.startsWith('-') && word !== '-t');
+  if (odd !== undefined) return unsupported(shell, `${words[0]} ${odd}`);
+  const name = words.slice(1).find((word) => !word.startsWith('-')) ?? 'MAPFILE';
+  const from = shell.fds.get(0);
+  const reader = from?.kind === 'reader' ? from.reader : { text: '', at: 0 };
+  Object.assign(writable(shell, name), { kind: 'array', cells: new Map() });
+  let n = 0;
+  for (let line = readLine(reader); line !== null; line = readLine(reader)) {
+    setCell(shell, name, String(n++), strip ? line.replace(/\n$/, '') : line);
+  }
+  return 0;
+};
+
+/** One option at a time; the place inside a cluster of letters is kept in OPTPOS_, as bash keeps it in a static. */
+const getopts: Builtin = (shell, [, spec = '', name = '', ...given]) => {
+  const args = given.length > 0 ? given : shell.args;
+  const silent = spec.startsWith(':');
+  let index = Number(getVariable(shell, 'OPTIND') ?? '1');
+  const within = shell.optionAt.index === index ? shell.optionAt.at : 1;
+  const word = args[index - 1] ?? '';
+  if (!/^-./.test(word) || word === '--') {
+    if (word === '--') setVariable(shell, 'OPTIND', String(index + 1));
+    setVariable(shell, name, '?');
+    return 1;
+  }
+  const letter = word.charAt(within);
+  const found = letter === ':' ? -1 : spec.indexOf(letter, silent ? 1 : 0);
+  const last = within + 1 >= word.length;
+  const step = (to: number) => {
+    index = to;
+    shell.optionAt = { index, at: 1 };
+  };
+  shell.vars.delete('OPTARG');
+  let result = letter;
+  if (found < 0) {
+    result = '?';
+    if (silent) setVariable(shell, 'OPTARG', letter);
+    else write(shell, 2, `${shell.name}: illegal option -- ${letter}\n`);
+    if (last) step(index + 1);
+    else shell.optionAt = { index, at: within + 1 };
+  } else if (spec.charAt(found + 1) === ':') {
+    const attached = word.slice(within + 1);
+    const value = attached !== '' ? attached : args[index];
+    if (value === undefined) {
+      result = silent ? ':' : '?';
+      if (silent) setVariable(shell, 'OPTARG', letter);
+      else write(shell, 2, `${shell.name}: option requires an argument -- ${letter}\n`);
+    } else setVariable(shell, 'OPTARG', value);
+    step(index + (attached !== '' ? 1 : 2));
+  } else if (last) step(index + 1);
+  else shell.optionAt = { index, at: within + 1 };
+  setVariable(shell, 'OPTIND', String(index));
+  setVariable(shell, name, result);
+  return 0;
+};
+
+export const inputBuiltins: Readonly<Record<string, Builtin>> = {
+  read,
+  mapfile,
+  readarray: mapfile,
+  getopts,
+};

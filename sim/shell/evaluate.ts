@@ -1,0 +1,168 @@
+/**
+ * Lists and pipelines: the order in which commands run, and what their statuses lead to.
+ *
+ * Models: GNU bash 4.2 execute_cmd.c execute_command_internal, execute_pipeline, execute_connection; eval.c reader_loop
+ * Leaves out: coproc, time, process substitution, anything but simple commands in the background.
+ *
+ * The stages of a pipeline run one after the other, each reading what the one before has written: a stage
+ * never runs at the same time as its neighbour, and a writer never sees its reader go away.
+ */
+import type { CommandNode, CompoundList, Pipeline, PipelineNode, Statement } from 'unbash';
+import { asking, runCompound } from './compound.ts';
+import { collector, readerOf } from './descriptors.ts';
+import { withDescriptors } from './program.ts';
+import { plan } from './redirect.ts';
+import { leave, type Shell, unsupported, write } from './shell.ts';
+import { runSimple } from './simple.ts';
+import { lineAt, type Refusal, type Source, sourceOf, syntaxError } from './source.ts';
+import { inSubshell } from './substitute.ts';
+
+function runList(shell: Shell, list: CompoundList): number {
+  for (const statement of list.commands) runStatement(shell, statement);
+  return shell.status;
+}
+
+function statusOf(shell: Shell, node: CommandNode, background: boolean): number {
+  switch (node.type) {
+    case 'Command':
+      return runSimple(shell, node, background);
+    case 'Function':
+      shell.functions.set(node.name.value, { node: node.body, source: shell.source });
+      return 0;
+    case 'Redirected': {
+      shell.pos = node.pos;
+      const planned = plan(shell, node.redirects);
+      if (planned === null) return 1;
+      return withDescriptors(shell, planned, () => runCompound(shell, node.command, runList));
+    }
+    case 'Coproc':
+      return unsupported(shell, 'coproc');
+    default:
+      return runCompound(shell, node, runList);
+  }
+}
+
+/** set -e: a failure nobody asked about ends the shell. */
+function checkErrors(shell: Shell): void {
+  if (shell.status !== 0 && shell.options.errexit && shell.asking === 0) {
+    leave({ leaving: 'exit', status: shell.status });
+  }
+}
+
+/** Commands whose own failure counts; that of a group or a loop is one of its commands'. */
+const failing = new Set(['Command', 'Subshell', 'TestCommand', 'ArithmeticCommand']);
+
+export function runCommand(shell: Shell, node: CommandNode, background = false): void {
+  shell.status = statusOf(shell, node, background);
+  shell.pipestatus = [shell.status];
+  const checked = node.type === 'Redirected' ? node.command.type : node.type;
+  if (failing.has(checked)) checkErrors(shell);
+}
+
+/** Every stage in a copy of the shell, one after the other. */
+function runStages(shell: Shell, node: Pipeline): void {
+  const statuses: number[] = [];
+  let input = shell.fds.get(0);
+  for (const [n, command] of node.commands.entries()) {
+    const last = n === node.commands.length - 1;
+    const output = collector();
+    const status = inSubshell(shell, (child) => {
+      if (input) child.fds.set(0, input);
+      if (!last) child.fds.set(1, output.descriptor);
+      if (node.operators[n] === '|&') child.fds.set(2, output.descriptor);
+      runCommand(child, command);
+    });
+    statuses.push(status);
+    input = readerOf(output.text());
+  }
+  const failures = statuses.filter((status) => status !== 0);
+  shell.status = (shell.options.pipefail ? failures.at(-1) : statuses.at(-1)) ?? 0;
+  shell.pipestatus = statuses;
+}
+
+function runPipeline(shell: Shell, node: PipelineNode): void {
+  if (node.type !== 'Pipeline') {
+    runCommand(shell, node);
+    return;
+  }
+  if (node.prefixes.some((prefix) => prefix.type === 'Time')) unsupported(shell, 'time');
+  const run = () => {
+    const [only] = node.commands;
+    if (only === undefined) shell.status = 0;
+    else if (node.commands.length === 1) runCommand(shell, only);
+    else runStages(shell, node);
+  };
+  if (node.prefixes.length % 2 === 0) {
+    run();
+    checkErrors(shell);
+  } else {
+    asking(shell, run);
+    shell.status = shell.status === 0 ? 1 : 0;
+  }
+}
+
+function runAndOr(shell: Shell, node: Statement['command']): void {
+  if (node.type !== 'AndOr') {
+    runPipeline(shell, node);
+    return;
+  }
+  for (const [n, command] of node.commands.entries()) {
+    const operator = node.operators[n - 1];
+    if (operator === '&&' && shell.status !== 0) continue;
+    if (operator === '||' && shell.status === 0) continue;
+    const last = n === node.commands.length - 1;
+    if (last) runPipeline(shell, command);
+    else asking(shell, () => runPipeline(shell, command));
+  }
+}
+
+function runBackground(shell: Shell, statement: Statement): void {
+  const { command } = statement;
+  if (command.type !== 'Command') unsupported(shell, '& after anything but a simple command');
+  else runCommand(shell, command, true);
+  shell.status = 0;
+  if (shell.interactive && shell.lastJob !== null) {
+    write(shell, 2, `[${shell.jobs.length}] ${shell.lastJob}\n`);
+  }
+}
+
+function runStatement(shell: Shell, statement: Statement): void {
+  if (statement.background) runBackground(shell, statement);
+  else runAndOr(shell, statement.command);
+}
+
+/** Complain about a syntax error as bash does, and give up the script. */
+function refuse(shell: Shell, error: Refusal): never {
+  for (const { line, text } of error.says) {
+    const number = shell.fromArgument ? line - 1 : line;
+    const where = shell.interactive ? shell.name : `${shell.name}: line ${number}`;
+    write(shell, 2, `${where}: ${text}\n`);
+  }
+  return leave({ leaving: 'exit', status: 2, failed: true });
+}
+
+function runSource(shell: Shell, source: Source): void {
+  const error = syntaxError(source);
+  for (const statement of source.script.commands) {
+    if (error && lineAt(source, statement.end) >= lineAt(source, error.pos)) break;
+    runStatement(shell, statement);
+    if (shell.options.noexec) return;
+  }
+  if (error) refuse(shell, error);
+}
+
+/** Run a script's text: line by line, so that what stands before a syntax error still runs. */
+export function evaluate(shell: Shell, text: string, firstLine: number): void {
+  const outer = { source: shell.source, pos: shell.pos };
+  shell.source = sourceOf(text, firstLine);
+  runSource(shell, shell.source);
+  Object.assign(shell, outer);
+}
+
+export function runExitTrap(shell: Shell): void {
+  const { exitTrap, status } = shell;
+  if (exitTrap === null) return;
+  shell.exitTrap = null;
+  evaluate(shell, exitTrap, 1);
+  shell.status = status;
+}

@@ -1,0 +1,62 @@
+/**
+ * Running what is no builtin: a function, a script that this evaluator reads, or a program of the host.
+ *
+ * Models: GNU bash 4.2 execute_cmd.c execute_function, execute_disk_command
+ */
+import { emission, openAll, type Plan } from './redirect.ts';
+import { scriptWithin } from './script-within.ts';
+import { isLeaving, leave, type Shell, write } from './shell.ts';
+
+/** Run something with a command's redirections in place. */
+export function withDescriptors(shell: Shell, planned: Plan, run: () => number): number {
+  const table = openAll(shell, planned);
+  if (table === null) return 1;
+  const before = shell.fds;
+  shell.fds = table;
+  try {
+    return run();
+  } finally {
+    shell.fds = before;
+  }
+}
+
+const MAX_FRAMES = 500;
+
+export function callFunction(shell: Shell, name: string, args: readonly string[]): number {
+  const body = shell.functions.get(name);
+  if (body === undefined) return 127;
+  if (shell.locals.length >= MAX_FRAMES) {
+    write(shell, 2, `kvmlab: ${name}: function calls more than ${MAX_FRAMES} deep\n`);
+    return leave({ leaving: 'exit', status: 2 });
+  }
+  const { args: outerArgs, source, pos, loops } = shell;
+  shell.args = args;
+  shell.source = body.source;
+  shell.loops = 0;
+  shell.locals.push(new Map());
+  try {
+    shell.session.runNode(shell, body.node);
+    return shell.status;
+  } catch (thrown) {
+    if (!isLeaving(thrown) || thrown.leaving !== 'return') throw thrown;
+    return thrown.status;
+  } finally {
+    for (const [local, hidden] of shell.locals.pop() ?? []) {
+      if (hidden) shell.vars.set(local, hidden);
+      else shell.vars.delete(local);
+    }
+    Object.assign(shell, { args: outerArgs, source, pos, loops });
+  }
+}
+
+/** A program of the host, or a script that this evaluator reads for it. */
+export function runProgram(
+  shell: Shell,
+  argv: readonly string[],
+  planned: Plan,
+  background: boolean,
+): number {
+  const script = background ? null : scriptWithin(shell, argv);
+  if (script) return withDescriptors(shell, planned, () => script());
+  return shell.session.type(shell, { argv, background, ...emission(planned) });
+}

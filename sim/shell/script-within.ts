@@ -1,0 +1,259 @@
+/**
+ * Scripts inside commands: `bash -c '...'`, `sh file`, `./file`, and the same behind su, runuser, sudo or setpriv.
+ *
+ * Models: what fork and execve of another bash would read and run
+ *
+ * The inner script is read by this evaluator too. Behind another program it must run as that program
+ * decides: the program is started on the host with an empty script, and what the inner shell then is (its
+ * credentials, directory and environment) is how each of the script's commands is run, through the same
+ * program. If it refuses, its words and exit status are the result.
+ */
+import type { Observed } from '../host/route.ts';
+import type { Credentials } from '../kernel/credentials.ts';
+import { failed } from '../kernel/errno.ts';
+import { programIn } from '../kernel/executable.ts';
+import type { BashMemory } from '../userland/bash.ts';
+import { askText } from './ask.ts';
+import { takeOptions } from './builtins/options.ts';
+import { findProgram } from './find-program.ts';
+import { isHarmless } from './quote.ts';
+import {
+  complain,
+  isLeaving,
+  type Shell,
+  subshellOf,
+  unsupported,
+  viewOf,
+  type Wrapping,
+} from './shell.ts';
+import { sourceOf } from './source.ts';
+import { blankVariable, environment } from './variables.ts';
+
+const isShellName = (word: string): boolean => /^(\/(usr\/)?bin\/)?(ba)?sh$/.test(word);
+
+/** A script as the inner shell would be given it. */
+type Inner = Readonly<{
+  text: string;
+  name: string;
+  args: readonly string[];
+  options: readonly string[];
+  fromArgument: boolean;
+}>;
+
+/** The words after `bash`; null when there is no script among them that can be read. */
+function innerOf(shell: Shell, words: readonly string[]): Inner | null {
+  const [called = 'bash', ...rest] = words;
+  const options: string[] = [];
+  let c = false;
+  while (/^[-+]./.test(rest[0] ?? '') && rest[0] !== '--') {
+    const word = rest.shift() ?? '';
+    if (/^--(login|noprofile|norc|posix)$/.test(word)) continue;
+    if (word.startsWith('-') && word.includes('c')) c = true;
+    const others = word.replace(/[cls]/g, '');
+    if (/^[-+]\w+$/.test(others)) options.push(others);
+    if (/o$/.test(word)) options.push(rest.shift() ?? '');
+  }
+  if (rest[0] === '--') rest.shift();
+  if (c) {
+    const [text, name = called, ...args] = rest;
+    return text === undefined ? null : { text, name, args, options, fromArgument: true };
+  }
+  const [path, ...args] = rest;
+  if (path === undefined) {
+    const input = shell.fds.get(0);
+    if (input?.kind !== 'reader') return null;
+    const text = input.reader.text.slice(input.reader.at);
+    input.reader.at = input.reader.text.length;
+    return { text, name: called, args: [], options, fromArgument: false };
+  }
+  const text = askText(viewOf(shell), path);
+  return failed(text) ? null : { text, name: path, args, options, fromArgument: false };
+}
+
+/** A file that is run by a shell: one with `#!/bin/sh`, or without any interpreter. */
+function scriptFile(shell: Shell, name: string): string[] | null {
+  const path = findProgram(shell, name);
+  if (path === null) return null;
+  const text = askText(viewOf(shell), path);
+  if (failed(text) || programIn(text) !== null) return null;
+  const [first, interpreter = '', argument = ''] = /^#![ \t]*(\S+)[ \t]*(.*)/.exec(text) ?? [];
+  if (first === undefined) return text.startsWith('\x7fELF') ? null : ['bash', path];
+  if (isShellName(interpreter)) return [interpreter, ...(argument === '' ? [] : [argument]), path];
+  return interpreter.endsWith('/env') && isShellName(argument.trim())
+    ? [argument.trim(), path]
+    : null;
+}
+
+/** Variables of a fresh shell: what it is given as its environment. */
+function fresh(shell: Shell, env: Readonly<Record<string, string>>, inner: Inner): Shell {
+  const child = subshellOf(shell);
+  child.vars = new Map(
+    Object.entries(env).map(([name, value]) => [
+      name,
+      { ...blankVariable(), exported: true, cells: new Map([['0', value]]) },
+    ]),
+  );
+  const off = Object.fromEntries(Object.keys(child.options).map((name) => [name, false]));
+  return Object.assign(child, {
+    functions: new Map(),
+    locals: [],
+    options: off,
+    name: inner.name,
+    args: inner.args,
+    fromArgument: inner.fromArgument,
+    interactive: false,
+    subshell: false,
+    sourcing: false,
+    loops: 0,
+    asking: 0,
+    jobs: [],
+    lastJob: null,
+    optionAt: { index: 1, at: 1 },
+    source: sourceOf(''),
+    pos: 0,
+    status: 0,
+  });
+}
+
+function runInner(parent: Shell, child: Shell, inner: Inner): number {
+  const finish = () => {
+    child.session.runExitTrap(child);
+    if (child.wrapping === parent.wrapping) child.session.leaveSubshell(parent, child);
+    return child.status;
+  };
+  try {
+    takeOptions(child, inner.options);
+    child.session.evaluate(child, inner.text, 1);
+    return finish();
+  } catch (thrown) {
+    if (!isLeaving(thrown)) throw thrown;
+    if (thrown.leaving === 'exit' || thrown.leaving === 'return') child.status = thrown.status;
+    return finish();
+  }
+}
+
+function sameUser(shell: Shell, words: readonly string[]): number {
+  const inner = innerOf(shell, words);
+  if (inner === null) {
+    const path = words.slice(1).find((word) => !word.startsWith('-'));
+    if (path === undefined) return unsupported(shell, `an interactive ${words[0]}`);
+    complain({ ...shell, name: 'bash', interactive: true }, `${path}: No such file or directory`);
+    return 127;
+  }
+  return runInner(shell, fresh(shell, environment(shell), inner), inner);
+}
+
+/** Where in a command line another user's shell gets its script. */
+type Behind = Readonly<{
+  command: (script: string) => readonly string[];
+  words: readonly string[];
+}>;
+
+const wrappers =
+  /^(?:\/(?:usr\/)?s?bin\/)?(su|runuser|sudo|setpriv|env|nohup|nice|setsid|timeout)$/;
+
+function behind(shell: Shell, argv: readonly string[]): Behind | null {
+  const [, wrapper] = wrappers.exec(argv[0] ?? '') ?? [];
+  if (wrapper === undefined) return null;
+  if (wrapper === 'su' || wrapper === 'runuser') {
+    const at = argv.findIndex((word) => /^(-\w*c|--command)$/.test(word));
+    if (at > 0) {
+      const text = argv[at + 1] ?? '';
+      if (text.split(/[ \t]+/).every(isHarmless)) return null;
+      const command = (script: string) => argv.map((word, n) => (n === at + 1 ? script : word));
+      return {
+        command,
+        words: ['bash', '-c', text, ...argv.slice(at + 2).filter((w) => w === '')],
+      };
+    }
+  }
+  const at = argv.findIndex(
+    (word, n) => n > 0 && isShellName(word) && argv[n - 1] !== '-s' && argv[n - 1] !== '--shell',
+  );
+  const start =
+    at > 0
+      ? at
+      : argv.findIndex(
+          (word, n) => n > 0 && word.includes('/') && scriptFile(shell, word) !== null,
+        );
+  if (start <= 0) return null;
+  const own = argv.slice(start);
+  const words = at > 0 ? own : [...(scriptFile(shell, own[0] ?? '') ?? []), ...own.slice(1)];
+  return { command: (script) => [...argv.slice(0, start), 'bash', '-c', script], words };
+}
+
+type Seen = { credentials: Credentials; cwd: string; env: Readonly<Record<string, string>> };
+
+/** Start the program with nothing to do, and see as whom the shell behind it runs. */
+function probe(shell: Shell, command: Wrapping['command']): Seen | number {
+  const found: Seen[] = [];
+  const nothing = JSON.stringify({ argv: [], env: {}, redirects: [], complainAs: 'bash' });
+  const watch = ({ pid, before, request }: Observed) => {
+    const process = before.processes[pid];
+    const task = before.kernel.tasks[pid];
+    if (process?.program !== 'bash' || task?.argv.at(-1) !== nothing || request.call !== 'exit')
+      return;
+    const { env } = process.memory as BashMemory;
+    found.push({ credentials: task.cred, cwd: task.cwd, env });
+  };
+  const to = (fd: number) => {
+    const d = shell.fds.get(fd);
+    return d?.kind === 'text' ? d.take : undefined;
+  };
+  const argv = shell.wrapping
+    ? shell.wrapping.command(
+        JSON.stringify({
+          argv: command(nothing),
+          env: {},
+          redirects: [],
+          complainAs: 'bash',
+          cwd: shell.cwd,
+        }),
+      )
+    : command(nothing);
+  const plain = { ...shell, wrapping: null };
+  const line = {
+    argv,
+    stdin: shell.fds.get(0),
+    redirects: [],
+    piped: true,
+    stdout: to(1),
+    stderr: to(2),
+    watch,
+  };
+  const status = shell.session.type(plain, line);
+  return found[0] ?? status;
+}
+
+function otherUser(shell: Shell, { command, words }: Behind): number {
+  const seen = probe(shell, command);
+  if (typeof seen === 'number') return seen;
+  const outer = shell.wrapping;
+  const through: Wrapping['command'] = (script) => {
+    if (outer === null) return command(script);
+    const line = {
+      argv: command(script),
+      env: {},
+      redirects: [],
+      complainAs: 'bash',
+      cwd: shell.cwd,
+    };
+    return outer.command(JSON.stringify(line));
+  };
+  const wrapping: Wrapping = { command: through, credentials: seen.credentials, env: seen.env };
+  const asOther = { ...shell, wrapping, cwd: seen.cwd };
+  const inner = innerOf(asOther, words);
+  if (inner === null) return unsupported(shell, `an interactive shell behind ${command('')[0]}`);
+  const child = fresh(shell, seen.env, inner);
+  return runInner(shell, Object.assign(child, { wrapping, cwd: seen.cwd }), inner);
+}
+
+/** How to run the script in a command line; null when there is none. */
+export function scriptWithin(shell: Shell, argv: readonly string[]): (() => number) | null {
+  const [name = ''] = argv;
+  if (isShellName(name)) return () => sameUser(shell, argv);
+  const hidden = behind(shell, argv);
+  if (hidden) return () => otherUser(shell, hidden);
+  const file = scriptFile(shell, name);
+  return file ? () => sameUser(shell, [...file, ...argv.slice(1)]) : null;
+}

@@ -1,0 +1,148 @@
+/**
+ * What one shell remembers: variables, functions, options, descriptors; and how it leaves off.
+ *
+ * Models: GNU bash 4.2 variables.c, shell.c; execute_cmd.c jump_to_top_level
+ *
+ * A subshell is a copy of this over the same world. What changes the host is not in here: it is in the
+ * world, and only the session's simple commands change it.
+ */
+import type { Credentials } from '../kernel/credentials.ts';
+import type { View } from './ask.ts';
+import type { Descriptors } from './descriptors.ts';
+import type { Session } from './session.ts';
+import type { Source } from './source.ts';
+import { lineAt } from './source.ts';
+
+export type Variable = {
+  /** Index -> value; a plain variable has its value at '0'. Empty: declared and unset. */
+  cells: Map<string, string>;
+  kind: 'plain' | 'array' | 'assoc';
+  exported: boolean;
+  readonly: boolean;
+  integer: boolean;
+};
+
+export type FunctionBody = Readonly<{ node: unknown; source: Source }>;
+
+/** `set -e` and its kin, by letter or long name. */
+export type Options = {
+  errexit: boolean;
+  nounset: boolean;
+  xtrace: boolean;
+  pipefail: boolean;
+  noglob: boolean;
+  noclobber: boolean;
+  noexec: boolean;
+  verbose: boolean;
+  allexport: boolean;
+};
+
+/** How this shell's simple commands reach the host when it runs as somebody else. */
+export type Wrapping = Readonly<{
+  /** The command line that starts `bash -c SCRIPT` as that user. */
+  command: (script: string) => readonly string[];
+  /** What that command line gives a program as its environment. */
+  env: Readonly<Record<string, string>>;
+  credentials: Credentials;
+}>;
+
+export type Shell = {
+  session: Session;
+  vars: Map<string, Variable>;
+  functions: Map<string, FunctionBody>;
+  /** Variables that the functions being run have made their own, with what they hid. */
+  locals: Map<string, Variable | undefined>[];
+  args: readonly string[];
+  /** $0, and what complaints begin with. */
+  name: string;
+  status: number;
+  pipestatus: readonly number[];
+  options: Options;
+  fds: Descriptors;
+  cwd: string;
+  loops: number;
+  /** More than 0 where a failure is a question: conditions, `!`, all but the last of `&&`. */
+  asking: number;
+  exitTrap: string | null;
+  lastJob: number | null;
+  /** A command substitution has set the status: what an assignment alone leaves behind. */
+  substituted: boolean;
+  source: Source;
+  pos: number;
+  /** A prompt: complaints carry no line number. */
+  interactive: boolean;
+  /** `bash -c`: bash 4.2 counts its lines from 0. */
+  fromArgument: boolean;
+  subshell: boolean;
+  /** Inside `source`: return is allowed. */
+  sourcing: boolean;
+  /** Processes started with `&`, in order. */
+  jobs: number[];
+  /** Where getopts stands inside a word of letters. */
+  optionAt: { index: number; at: number };
+  wrapping: Wrapping | null;
+};
+
+/** Why evaluation stops where it stands; thrown, and caught by whom it concerns. */
+export type Leaving =
+  | Readonly<{ leaving: 'break' | 'continue'; levels: number }>
+  /** `failed`: an error in an expansion; a prompt gives up the line only. */
+  | Readonly<{ leaving: 'return' | 'exit'; status: number; failed?: true }>;
+
+export const isLeaving = (thrown: unknown): thrown is Leaving =>
+  typeof thrown === 'object' && thrown !== null && 'leaving' in thrown;
+
+export function leave(leaving: Leaving): never {
+  throw leaving;
+}
+
+export const write = (shell: Shell, fd: number, text: string): void => {
+  if (text !== '') shell.session.write(shell, fd, text);
+};
+
+export function lineOf(shell: Shell): number {
+  return lineAt(shell.source, shell.pos) - (shell.fromArgument ? 1 : 0);
+}
+
+/** error_prolog: what stands before a complaint of the shell itself. */
+export function prolog(shell: Shell): string {
+  if (shell.interactive) return shell.name;
+  const line = lineOf(shell);
+  return line > 0 ? `${shell.name}: line ${line}` : shell.name;
+}
+
+export function complain(shell: Shell, text: string): void {
+  write(shell, 2, `${prolog(shell)}: ${text}\n`);
+}
+
+/** builtin_error: the line is always told, even line 0. */
+export function builtinError(shell: Shell, text: string): void {
+  const before = shell.interactive ? shell.name : `${shell.name}: line ${lineOf(shell)}`;
+  write(shell, 2, `${before}: ${text}\n`);
+}
+
+/** An error in an expansion ends a script, and only the line at a prompt. */
+export function fatal(shell: Shell, text: string, status = 1): never {
+  complain(shell, text);
+  return leave({ leaving: 'exit', status, failed: true });
+}
+
+/** The part of bash that is not here; said loudly. */
+export function unsupported(shell: Shell, thing: string): never {
+  write(shell, 2, `kvmlab: this shell does not support ${thing}\n`);
+  return leave({ leaving: 'exit', status: 2, failed: true });
+}
+
+/** A copy for `( )`, pipelines and `$( )`. */
+export const subshellOf = (shell: Shell): Shell => ({
+  ...shell,
+  vars: new Map([...shell.vars].map(([n, v]) => [n, { ...v, cells: new Map(v.cells) }])),
+  functions: new Map(shell.functions),
+  locals: shell.locals.map((l) => new Map(l)),
+  options: { ...shell.options },
+  fds: new Map(shell.fds),
+  exitTrap: null,
+  subshell: true,
+});
+
+export const viewOf = (shell: Shell): View => shell.session.view(shell);

@@ -1,0 +1,153 @@
+/**
+ * Simple commands: assignments, functions, builtins, and everything else as a choice for the host.
+ *
+ * Models: GNU bash 4.2 execute_cmd.c execute_simple_command, execute_builtin_or_function
+ */
+import type { Assignment, Command } from 'unbash';
+import { assignList } from './assign-text.ts';
+import type { Builtin, Written } from './builtins/builtin.ts';
+import { builtins } from './builtins/table.ts';
+import { expandText, expandWord, expandWords } from './expand.ts';
+import { callFunction, runProgram, withDescriptors } from './program.ts';
+import { quoteForTrace } from './quote.ts';
+import { type Plan, plan } from './redirect.ts';
+import { type Shell, type Variable, write } from './shell.ts';
+import { cellKey, setCell, setVariable, writable } from './variables.ts';
+
+/** `a=(x y [5]=z)`, `a[1]=x`, `a=x`. */
+export function assign(shell: Shell, assignment: Assignment): void {
+  const { name, value } = assignment;
+  const append = assignment.append ?? false;
+  if (value.type === 'Word') {
+    const text = expandText(shell, value, true);
+    if (assignment.index === undefined) setVariable(shell, name, text, append);
+    else
+      setCell(shell, name, cellKey(shell, name, expandText(shell, assignment.index)), text, append);
+    return;
+  }
+  assignList(shell, name, value.elements, append);
+}
+
+/** Assignments before a command hold for it alone. */
+function withAssignments(
+  shell: Shell,
+  assignments: readonly Assignment[],
+  run: () => number,
+): number {
+  if (assignments.length === 0) return run();
+  const before = new Map<string, Variable | undefined>();
+  for (const assignment of assignments) {
+    const old = shell.vars.get(assignment.name);
+    before.set(assignment.name, old);
+    if (old) shell.vars.set(assignment.name, { ...old, cells: new Map(old.cells) });
+    assign(shell, assignment);
+    writable(shell, assignment.name).exported = true;
+  }
+  try {
+    return run();
+  } finally {
+    for (const [name, old] of before) {
+      if (old) shell.vars.set(name, old);
+      else shell.vars.delete(name);
+    }
+  }
+}
+
+function trace(shell: Shell, words: readonly string[]): void {
+  const depth = shell.vars.get('PS4')?.cells.get('0') ?? '+ ';
+  write(shell, 2, `${depth}${words.map(quoteForTrace).join(' ')}\n`);
+}
+
+function assignmentsAlone(
+  shell: Shell,
+  command: Command,
+  assignments: readonly Assignment[],
+): number {
+  shell.substituted = false;
+  for (const assignment of assignments) {
+    assign(shell, assignment);
+    if (shell.options.xtrace) {
+      const value = shell.vars.get(assignment.name)?.cells.get('0') ?? '';
+      const mark = shell.vars.get('PS4')?.cells.get('0') ?? '+ ';
+      write(shell, 2, `${mark}${assignment.name}=${quoteForTrace(value)}\n`);
+    }
+  }
+  const status = shell.substituted ? shell.status : 0;
+  if (command.redirects.length === 0) return status;
+  const planned = plan(shell, command.redirects);
+  if (planned === null) return 1;
+  return withDescriptors(shell, planned, () => {
+    const input = shell.fds.get(0);
+    const reads = command.redirects.every((r) => r.type === 'Redirect' && r.operator === '<');
+    if (reads && input?.kind === 'reader') write(shell, 1, input.reader.text);
+    return status;
+  });
+}
+
+/** `echo x > file`: the login shell on the host has these builtins too, and may write where the user may. */
+const inHost = (name: string, planned: Plan): boolean => {
+  const to = planned.table.get(1);
+  const plainly = name === 'echo' || name === 'printf';
+  return plainly && (to?.kind === 'opening' || (to?.kind === 'file' && to.path !== '/dev/null'));
+};
+
+function runBuiltin(
+  shell: Shell,
+  builtin: Builtin,
+  words: readonly string[],
+  written: Written,
+): number {
+  const { planned } = written;
+  const [name = ''] = words;
+  if (inHost(name, planned)) return runProgram(shell, words, planned, false);
+  if (name === 'exec' || name === 'command' || name === 'builtin')
+    return builtin(shell, words, written);
+  return withDescriptors(shell, planned, () => builtin(shell, words, written));
+}
+
+/** Words of a command; those of `export x=$y` and its kin are assignments, not split. */
+function commandWords(shell: Shell, command: Command): string[] {
+  const name = command.name ? expandWord(shell, command.name) : [];
+  const declares = /^(export|readonly|local|declare|typeset)$/.test(name[0] ?? '');
+  const rest = command.args.flatMap((arg) => {
+    if (arg.type === 'Word') return expandWords(shell, [arg]);
+    if (arg.value.type === 'ArrayValue') return [arg.text];
+    const left = arg.text.slice(0, arg.value.pos - arg.pos);
+    if (declares) return [left + expandText(shell, arg.value, true)];
+    return expandWord(shell, arg.value).map((text, n) => (n === 0 ? left + text : text));
+  });
+  return [...name, ...rest];
+}
+
+export function runSimple(shell: Shell, command: Command, background = false): number {
+  shell.pos = command.pos;
+  const assignments = command.prefix.filter((p) => p.type === 'Assignment');
+  if (command.name === undefined) return assignmentsAlone(shell, command, assignments);
+  const words = commandWords(shell, command);
+  const [name] = words;
+  if (name === undefined) return assignmentsAlone(shell, command, assignments);
+  if (shell.options.xtrace) trace(shell, words);
+  const planned = plan(shell, command.redirects);
+  if (planned === null) return 1;
+  return withAssignments(shell, assignments, () => {
+    if (shell.functions.has(name) && !background) {
+      return withDescriptors(shell, planned, () => callFunction(shell, name, words.slice(1)));
+    }
+    return runWords(shell, words, { command, planned }, background);
+  });
+}
+
+export const isBuiltin = (name: string): boolean => builtins[name] !== undefined;
+
+/** A builtin or a program, but no function. */
+export function runWords(
+  shell: Shell,
+  words: readonly string[],
+  written: Written,
+  background: boolean,
+): number {
+  const builtin = background ? undefined : builtins[words[0] ?? ''];
+  return builtin
+    ? runBuiltin(shell, builtin, words, written)
+    : runProgram(shell, words, written.planned, background);
+}

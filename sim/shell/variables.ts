@@ -1,0 +1,187 @@
+/**
+ * Reading and writing variables, with the special parameters.
+ *
+ * Models: GNU bash 4.2 variables.c find_variable, bind_variable; subst.c parameter_brace_find_indir
+ * Leaves out: namerefs, most of bash's own dynamic variables (RANDOM: the model has no dice).
+ */
+import { evaluate, isRefused } from './arithmetic.ts';
+import { fatal, lineOf, type Options, type Shell, type Variable } from './shell.ts';
+
+export const isName = (text: string): boolean => /^[A-Za-z_]\w*$/.test(text);
+
+const letters: readonly (readonly [keyof Options, string])[] = [
+  ['allexport', 'a'],
+  ['errexit', 'e'],
+  ['noglob', 'f'],
+  ['noexec', 'n'],
+  ['nounset', 'u'],
+  ['verbose', 'v'],
+  ['xtrace', 'x'],
+  ['noclobber', 'C'],
+];
+
+export const optionLetters = letters;
+
+export const flagText = (shell: Shell): string =>
+  letters
+    .filter(([name]) => shell.options[name])
+    .map(([, letter]) => letter)
+    .join('') + (shell.interactive ? 'himBH' : shell.fromArgument ? 'hBc' : 'hB');
+
+/** `$?`, `$#`, `$1` ...; undefined for what is not set or no special parameter. */
+function special(shell: Shell, name: string): string | undefined {
+  if (/^\d+$/.test(name)) return name === '0' ? shell.name : shell.args[Number(name) - 1];
+  switch (name) {
+    case '?':
+      return String(shell.status);
+    case '#':
+      return String(shell.args.length);
+    case '$':
+      return String(shell.session.pid());
+    case '!':
+      return shell.lastJob === null ? undefined : String(shell.lastJob);
+    case '-':
+      return flagText(shell);
+    case 'LINENO':
+      return String(lineOf(shell));
+    case 'SECONDS':
+      return String(shell.session.seconds());
+    case 'PPID':
+      return String(shell.session.parent());
+    case 'UID':
+    case 'EUID':
+      return String(shell.session.uid(shell));
+    default:
+      return undefined;
+  }
+}
+
+export function getVariable(shell: Shell, name: string): string | undefined {
+  const variable = shell.vars.get(name);
+  if (variable) return variable.cells.get('0');
+  return special(shell, name);
+}
+
+/** All values, in index order; for `${a[@]}` and `"$@"`. */
+export function allValues(shell: Shell, name: string): string[] {
+  if (name === '@' || name === '*') return [...shell.args];
+  return cellsOf(shell, name).map(([, value]) => value);
+}
+
+export function cellsOf(shell: Shell, name: string): [string, string][] {
+  if (name === 'PIPESTATUS') return shell.pipestatus.map((s, i) => [String(i), String(s)]);
+  const variable = shell.vars.get(name);
+  if (variable === undefined) return [];
+  const cells = [...variable.cells];
+  return variable.kind === 'assoc' ? cells : cells.sort((a, b) => Number(a[0]) - Number(b[0]));
+}
+
+/** The key of an array's cell: an expression, or text for an associative array. */
+export function cellKey(shell: Shell, name: string, index: string): string {
+  const variable = shell.vars.get(name);
+  if (variable?.kind === 'assoc') return index;
+  const n = Number(calculate(shell, index));
+  if (n >= 0) return String(n);
+  const top = Math.max(-1, ...[...(variable?.cells.keys() ?? [])].map(Number));
+  return String(top + 1 + n);
+}
+
+export function getCell(shell: Shell, name: string, index: string): string | undefined {
+  const key = cellKey(shell, name, index);
+  if (name === 'PIPESTATUS') {
+    const status = shell.pipestatus[Number(key)];
+    return status === undefined ? undefined : String(status);
+  }
+  return shell.vars.get(name)?.cells.get(key);
+}
+
+export const blankVariable = (): Variable => ({
+  cells: new Map(),
+  kind: 'plain',
+  exported: false,
+  readonly: false,
+  integer: false,
+});
+
+/** The variable, made if it is not there; complains and stops if it may not be written. */
+export function writable(shell: Shell, name: string): Variable {
+  const known = shell.vars.get(name);
+  if (known?.readonly) {
+    fatal(shell, `${name}: readonly variable`);
+  }
+  if (known) return known;
+  const made = blankVariable();
+  if (shell.options.allexport) made.exported = true;
+  shell.vars.set(name, made);
+  return made;
+}
+
+export function setVariable(shell: Shell, name: string, value: string, append = false): void {
+  setCell(shell, name, '0', value, append);
+}
+
+export function setCell(
+  shell: Shell,
+  name: string,
+  key: string,
+  value: string,
+  append = false,
+): void {
+  const variable = writable(shell, name);
+  const old = append ? (variable.cells.get(key) ?? '') : '';
+  if (variable.integer) {
+    const sum = calculate(shell, value) + (append ? calculate(shell, old) : 0n);
+    variable.cells.set(key, String(sum));
+  } else variable.cells.set(key, old + value);
+  if (key !== '0' && variable.kind === 'plain') variable.kind = 'array';
+}
+
+export function unsetVariable(shell: Shell, name: string): boolean {
+  if (shell.vars.get(name)?.readonly) return false;
+  shell.vars.delete(name);
+  return true;
+}
+
+/** The value of an arithmetic expression; an error is told and ends the script's command. */
+export function calculate(shell: Shell, expression: string): bigint {
+  try {
+    return evaluate(expression, {
+      get: (name, index) =>
+        (index === null ? getVariable(shell, name) : getCell(shell, name, index)) ??
+        unsetIn(shell, name),
+      set: (name, index, value) =>
+        setCell(shell, name, index === null ? '0' : cellKey(shell, name, index), value),
+    });
+  } catch (thrown) {
+    if (!isRefused(thrown)) throw thrown;
+    return fatal(shell, thrown.refused);
+  }
+}
+
+function unsetIn(shell: Shell, name: string): string {
+  return shell.options.nounset ? fatal(shell, `${name}: unbound variable`) : '';
+}
+
+/** Make a name local to the function being run. */
+export function makeLocal(shell: Shell, name: string): Variable {
+  const scope = shell.locals.at(-1);
+  const hidden = shell.vars.get(name);
+  if (scope && !scope.has(name)) {
+    scope.set(name, hidden);
+    const made = blankVariable();
+    made.exported = hidden?.exported ?? false;
+    shell.vars.set(name, made);
+    return made;
+  }
+  return writable(shell, name);
+}
+
+/** What a program is given as its environment. */
+export function environment(shell: Shell): Record<string, string> {
+  const env: Record<string, string> = {};
+  for (const [name, variable] of shell.vars) {
+    const value = variable.cells.get('0');
+    if (variable.exported && value !== undefined) env[name] = value;
+  }
+  return env;
+}

@@ -1,0 +1,124 @@
+/**
+ * printf FORMAT ARGUMENT...: the format is used again until the arguments are.
+ *
+ * Models: GNU bash 4.2 builtins/printf.def printf_builtin
+ */
+import { formatFloat, formatInteger, formatText, type Spec, undoEscapes } from './format.ts';
+
+export type Printed = Readonly<{ text: string; complaints: readonly string[]; status: number }>;
+
+type Printing = {
+  args: readonly string[];
+  at: number;
+  text: string;
+  complaints: string[];
+  stop: boolean;
+};
+
+const next = (p: Printing): string => p.args[p.at++] ?? '';
+
+function integer(p: Printing, word: string): bigint {
+  const text = word.trim();
+  if (/^['"]/.test(text)) return BigInt(text.codePointAt(1) ?? 0);
+  const [, sign = '', digits = ''] =
+    /^([+-]?)(0[xX][0-9a-fA-F]+|0[0-7]*|[1-9]\d*)/.exec(text) ?? [];
+  if (digits.length + sign.length !== text.length) p.complaints.push(`${word}: invalid number`);
+  if (digits === '') return 0n;
+  const value = /^0[0-7]/.test(digits) ? BigInt(`0o${digits.slice(1)}`) : BigInt(digits);
+  return sign === '-' ? -value : value;
+}
+
+function float(p: Printing, word: string): number {
+  const text = word.trim();
+  if (/^['"]/.test(text)) return text.codePointAt(1) ?? 0;
+  if (text === '') return 0;
+  const value = Number.parseFloat(text);
+  if (Number.isNaN(Number(text))) p.complaints.push(`${word}: invalid number`);
+  return Number.isNaN(value) ? 0 : value;
+}
+
+export type Quote = (text: string) => string;
+
+function convert(p: Printing, spec: Spec, quote: Quote): string {
+  switch (spec.letter) {
+    case 's':
+      return formatText(spec, next(p));
+    case 'c':
+      return formatText({ ...spec, precision: 1 }, next(p));
+    case 'b': {
+      const done = undoEscapes(next(p), 'echo');
+      p.stop ||= done.stop;
+      return formatText(spec, done.text);
+    }
+    case 'q':
+      return formatText(spec, quote(next(p)));
+    case 'd':
+    case 'i':
+    case 'u':
+    case 'o':
+    case 'x':
+    case 'X':
+      return formatInteger(spec, integer(p, next(p)));
+    default:
+      return formatFloat(spec, float(p, next(p)));
+  }
+}
+
+const directive = /%([-+ #0]*)(\*|\d*)(?:\.(\*|\d*))?(?:hh|h|ll|l|j|z|t|L)?([a-zA-Z%])/y;
+
+/** One pass over the format; false when a directive is invalid. */
+function pass(p: Printing, format: string, quote: Quote): boolean {
+  for (let at = 0; at < format.length && !p.stop; ) {
+    const percent = format.indexOf('%', at);
+    const plain = format.slice(at, percent < 0 ? undefined : percent);
+    p.text += undoEscapes(plain, 'format').text;
+    if (percent < 0) return true;
+    directive.lastIndex = percent;
+    const hit = directive.exec(format);
+    const [whole = '', flags = '', width = '', precision, letter = ''] = hit ?? [];
+    if (letter === '%') p.text += '%';
+    else if (hit === null || !'sbcqdiuoxXeEfFgG'.includes(letter)) {
+      const bad = /^%[-+ #0]*[\d*]*\.?[\d*]*(.?)/.exec(format.slice(percent))?.[1] ?? '';
+      p.complaints.push(
+        bad === ''
+          ? `\`${format.slice(percent)}': missing format character`
+          : `\`${bad}': invalid format character`,
+      );
+      return false;
+    } else p.text += convert(p, specOf(p, flags, width, precision, letter), quote);
+    at = percent + whole.length;
+  }
+  return true;
+}
+
+function specOf(
+  p: Printing,
+  flags: string,
+  width: string,
+  precision: string | undefined,
+  letter: string,
+): Spec {
+  const wide = width === '*' ? Number(integer(p, next(p))) : Number(width);
+  const precise = precision === '*' ? Number(integer(p, next(p))) : Number(precision ?? -1);
+  return {
+    flags: wide < 0 ? `${flags}-` : flags,
+    width: Math.abs(wide),
+    precision: precise,
+    letter,
+  };
+}
+
+export function printfText(format: string, args: readonly string[], quote: Quote): Printed {
+  const p: Printing = { args, at: 0, text: '', complaints: [], stop: false };
+  let fine = true;
+  do {
+    const before = p.at;
+    fine = pass(p, format, quote);
+    if (p.at === before) break;
+  } while (fine && !p.stop && p.at < args.length);
+  return {
+    text: p.text,
+    complaints: p.complaints,
+    status: p.complaints.length > 0 || !fine ? 1 : 0,
+  };
+}
