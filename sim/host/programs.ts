@@ -22,11 +22,11 @@ export const programs: Programs = {
 
 /** Small tools that are called what their program is called. */
 const usrBin: readonly string[] =
-  '[ basename cat chgrp chmod chown cp date dirname dmesg echo env false getent getfacl gpasswd groups hostname id install kill ln ls mkdir mknod mktemp mv nc nproc pgrep pkill printenv printf ps pwd readlink realpath rm rmdir seq setfacl setpriv sleep socat stat su sudo sync tee test touch true uname uptime which who whoami yes'.split(
+  '[ basename cat chacl chgrp chmod chown cp date dirname dmesg echo env false getent getfacl getfattr gpasswd groups hostname id install kill ln ls mkdir mknod mktemp mv nc newgrp nproc passwd pgrep pkill printenv printf ps pwd readlink realpath rm rmdir seq setfacl setfattr setpriv sleep socat stat su sudo sync tee test telnet touch true uname uptime which who whoami yes'.split(
     ' ',
   );
 const usrSbin: readonly string[] =
-  'lsmod modprobe rmmod groupadd groupdel groupmod useradd userdel usermod runuser pidof reboot'.split(
+  'insmod lsmod modinfo modprobe rmmod groupadd groupdel groupmod useradd userdel usermod runuser pidof poweroff reboot'.split(
     ' ',
   );
 
@@ -53,6 +53,7 @@ export const basePaths: Readonly<Record<string, string>> = {
   ...named('/usr/sbin', usrSbin),
   '/usr/bin/ncat': 'nc',
   '/usr/sbin/shutdown': 'reboot',
+  '/usr/sbin/halt': 'poweroff',
   '/usr/bin/rpm': 'rpm',
   '/usr/bin/yum': 'yum',
 };

@@ -78,3 +78,25 @@ export const moduleDependencies: string = moduleNames
 export const moduleAliases: string = moduleNames
   .flatMap((name) => (table[name]?.aliases ?? []).map((alias) => `alias ${alias} ${name}\n`))
   .join('');
+
+/** The text of a module's .modinfo section, a pair a line; it stands for the whole file. */
+export function moduleSection(name: string, release: string): string {
+  const info = table[name];
+  const depends = (info?.needs ?? []).map((n) => n.replaceAll('_', '-')).join(',');
+  return [
+    'license=GPL',
+    ...(info?.aliases ?? []).map((alias) => `alias=${alias}`),
+    `depends=${depends}`,
+    'intree=Y',
+    `vermagic=${release} SMP mod_unload modversions `,
+    ...(name === 'kvm_intel'
+      ? ['parm=nested:bool']
+      : name === 'kvm_amd'
+        ? ['parm=nested:int']
+        : []),
+    '',
+  ].join('\n');
+}
+
+/** Path below the modules' directory. */
+export const moduleFile = (name: string): string => table[name]?.file ?? `${name}.ko`;

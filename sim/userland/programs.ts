@@ -1,7 +1,9 @@
 /** The programs of the userland room. */
 import type { Programs } from '../kernel/program.ts';
+import { chacl } from './acl/chacl.ts';
 import { getfacl } from './acl/getfacl.ts';
 import { setfacl } from './acl/setfacl.ts';
+import { getfattr, setfattr } from './attr/getfattr.ts';
 import { bash } from './bash.ts';
 import { cat, falseProgram, sync, tee, trueProgram, yes } from './coreutils/cat.ts';
 import { chmod } from './coreutils/chmod.ts';
@@ -21,12 +23,14 @@ import { touch } from './coreutils/touch.ts';
 import { runuser, su } from './identity/runuser.ts';
 import { setpriv, sudo } from './identity/setpriv.ts';
 import { lsmod, rmmod } from './kmod/lsmod.ts';
+import { insmod, modinfo } from './kmod/modinfo.ts';
 import { modprobe } from './kmod/modprobe.ts';
 import { nc, socat } from './net/nc.ts';
 import { dmesg } from './procps/dmesg.ts';
 import { kill, pgrep, pidof, pkill } from './procps/kill.ts';
 import { ps } from './procps/ps.ts';
 import { reboot } from './procps/reboot.ts';
+import { newgrp, passwd, poweroff, telnet } from './refused.ts';
 import { getent } from './shadow/getent.ts';
 import { gpasswd, groupadd, groupdel, groupmod } from './shadow/groups.ts';
 import { useradd, userdel, usermod } from './shadow/users.ts';
@@ -78,9 +82,9 @@ const coreutils: Programs = {
   yes,
 };
 
-const acl: Programs = { getfacl, setfacl };
+const acl: Programs = { chacl, getfacl, getfattr, setfacl, setfattr };
 
-const kmod: Programs = { lsmod, modprobe, rmmod };
+const kmod: Programs = { insmod, lsmod, modinfo, modprobe, rmmod };
 
 const shadow: Programs = {
   gpasswd,
@@ -107,5 +111,9 @@ export const programs: Programs = {
   getent,
   hostname,
   nc,
+  newgrp,
+  passwd,
+  poweroff,
   socat,
+  telnet,
 };

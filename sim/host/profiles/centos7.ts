@@ -5,7 +5,13 @@
  */
 import { executable } from '../../kernel/executable.ts';
 import { server2019 } from '../../kernel/hardware.ts';
-import { moduleAliases, moduleDependencies } from '../../kernel/module-table.ts';
+import {
+  moduleAliases,
+  moduleDependencies,
+  moduleFile,
+  moduleNames,
+  moduleSection,
+} from '../../kernel/module-table.ts';
 import { linuxEl7 } from '../../kernel/switches.ts';
 import { fromCivil } from '../../libc/time.ts';
 import { rulesEl7 } from '../../udev/rules/el7.ts';
@@ -45,6 +51,10 @@ dbus:x:81:
 gdm:x:42:
 sshd:x:74:
 operator:x:1000:
+`;
+
+const hosts = `127.0.0.1   localhost localhost.localdomain localhost4 localhost4.localdomain4
+::1         localhost localhost.localdomain localhost6 localhost6.localdomain6
 `;
 
 const service = (description: string, exec: string, more = ''): string =>
@@ -109,6 +119,12 @@ const disk: readonly DiskFile[] = [
   ...rulesEl7,
   { path: `/usr/lib/modules/${linuxEl7.release}/modules.dep`, content: moduleDependencies },
   { path: `/usr/lib/modules/${linuxEl7.release}/modules.alias`, content: moduleAliases },
+  ...moduleNames.map((name) => ({
+    path: `/usr/lib/modules/${linuxEl7.release}/${moduleFile(name)}`,
+    content: moduleSection(name, linuxEl7.release),
+  })),
+  { path: '/etc/modprobe.d/' },
+  { path: '/etc/hosts', content: hosts },
   { path: '/etc/passwd', content: passwd },
   { path: '/etc/group', content: group },
   { path: '/etc/centos-release', content: 'CentOS Linux release 7.7.1908 (Core)\n' },

@@ -165,8 +165,12 @@ export function setxattr(call: Call, path: string, name: string, value: string):
   const inode = changeable(call, path);
   if (failed(inode)) return inode.errno === 'EPERM' ? { errno: 'EOPNOTSUPP' } : inode;
   if (name !== ACCESS_ACL && name !== DEFAULT_ACL) return { errno: 'EOPNOTSUPP' };
+  if (value === '' || value === '02000000') return removexattr(call, path, name);
   const acl = fromXattr(value);
-  if (acl === null) return { errno: 'EINVAL' };
+  if (acl === null) {
+    const foreign = value.length >= 8 && !value.startsWith('02000000');
+    return { errno: foreign ? 'EOPNOTSUPP' : 'EINVAL' };
+  }
   if (!ownerOrCapable(call.task, inode)) return { errno: 'EPERM' };
   if (name === DEFAULT_ACL && inode.type !== 'dir') return { errno: 'EACCES' };
   if (acl.length > 0 && check(acl) !== null) return { errno: 'EINVAL' };

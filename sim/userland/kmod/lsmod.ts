@@ -5,8 +5,9 @@
  */
 import { failed, strerror } from '../../kernel/errno.ts';
 import { command } from '../../kernel/program.ts';
+import { getopt } from '../../libc/getopt.ts';
 import { deleteModule, err, out, readFile } from '../../libc/sys.ts';
-import { nameOf } from './module-files.ts';
+import { couldNotRemove, nameOf } from './module-files.ts';
 
 type Loaded = Readonly<{ name: string; size: string; refs: number; users: readonly string[] }>;
 
@@ -24,7 +25,11 @@ const parse = (text: string): Loaded[] =>
       };
     });
 
-export const lsmod = command(function* () {
+export const lsmod = command(function* ({ argv: [name = '', ...words] }) {
+  if (words.length > 0) {
+    yield* err(`Usage: ${name}\n`);
+    return 1;
+  }
   const text = yield* readFile('/proc/modules');
   yield* out('Module                  Size  Used by\n');
   for (const m of parse(failed(text) ? '' : text)) {
@@ -35,7 +40,13 @@ export const lsmod = command(function* () {
   return 0;
 });
 
-export const rmmod = command(function* ({ argv: [, ...names] }) {
+export const rmmod = command(function* ({ argv }) {
+  const long = { force: 'none', syslog: 'none', verbose: 'none' } as const;
+  const { operands: names, error } = getopt({ short: 'fsv', long }, argv);
+  if (error !== null) {
+    yield* err(`${error}\n`);
+    return 1;
+  }
   if (names.length === 0) {
     yield* err('rmmod: ERROR: missing module name.\n');
     return 1;
@@ -51,7 +62,10 @@ export const rmmod = command(function* ({ argv: [, ...names] }) {
     else if (found.refs > 0) says = `Module ${name} is in use`;
     else {
       const done = yield* deleteModule(name);
-      if (failed(done)) says = `could not remove '${name}': ${strerror(done.errno)}`;
+      if (failed(done)) {
+        yield* err(couldNotRemove('rmmod', name, done));
+        says = `could not remove module ${given}: ${strerror(done.errno)}`;
+      }
     }
     if (says === null) continue;
     yield* err(`rmmod: ERROR: ${says}\n`);

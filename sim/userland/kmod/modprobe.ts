@@ -2,15 +2,37 @@
  * modprobe: load a module with all that it needs, or take it out with what nobody needs any more.
  *
  * Models: kmod 20 tools/modprobe.c insmod, rmmod_do_module, rmmod_do_remove_module
- * Leaves out: install and remove commands, --show-depends beyond its list, syslog output.
+ * Leaves out: remove commands, softdeps, --show-depends, syslog output.
  */
 import { type Failure, failed, strerror } from '../../kernel/errno.ts';
 import { command } from '../../kernel/program.ts';
 import { getopt } from '../../libc/getopt.ts';
-import { deleteModule, err, initModule, out, readFile, type Sys, stat } from '../../libc/sys.ts';
-import { type ModuleFiles, moduleDirectory, moduleFiles, resolve } from './module-files.ts';
+import {
+  deleteModule,
+  err,
+  initModule,
+  out,
+  readFile,
+  run,
+  type Sys,
+  stat,
+} from '../../libc/sys.ts';
+import {
+  couldNotRemove,
+  type ModuleFiles,
+  moduleDirectory,
+  moduleFiles,
+  resolve,
+} from './module-files.ts';
 
-type Flags = Readonly<{ quiet: boolean; verbose: boolean; dry: boolean; useBlacklist: boolean }>;
+type Flags = Readonly<{
+  quiet: boolean;
+  verbose: boolean;
+  dry: boolean;
+  useBlacklist: boolean;
+  firstTime: boolean;
+  ignoreInstall: boolean;
+}>;
 
 const isLive = (name: string): Sys<boolean> =>
   (function* () {
@@ -21,6 +43,19 @@ const paramsOf = (words: readonly string[]): Record<string, string> =>
   Object.fromEntries(
     words.map((word) => [word.split('=')[0] ?? '', word.split('=').slice(1).join('=')]),
   );
+
+/** command_do: an install line's command runs in place of the loading; its failure is 1, which reads as EPERM. */
+function* runInstead(name: string, text: string, flags: Flags): Sys<Failure | null> {
+  if (flags.verbose) yield* out(`install ${text}\n`);
+  if (flags.dry) return null;
+  const argv = text.split(/\s+/).filter(Boolean);
+  const status = yield* run(argv[0] ?? '', argv);
+  if (!failed(status) && status.code === 0) return null;
+  yield* err(
+    `modprobe: ERROR: ../libkmod/libkmod-module.c:977 command_do() Error running install command for ${name}\n`,
+  );
+  return { errno: 'EPERM' };
+}
 
 /** Load one module after what it needs. A dependency that cannot be loaded ends it. */
 function* load(
@@ -36,8 +71,10 @@ function* load(
   }
   if (yield* isLive(name)) return null;
   const params = [...(files.options[name] ?? []), ...words];
-  if (flags.verbose)
-    yield* out(`insmod ${yield* moduleDirectory()}/${name}.ko ${params.join(' ')}\n`);
+  const instead = flags.ignoreInstall ? undefined : files.install[name];
+  if (instead !== undefined) return yield* runInstead(name, instead, flags);
+  const file = `${yield* moduleDirectory()}/${files.file[name] ?? name}`;
+  if (flags.verbose) yield* out(`insmod ${file} ${params.join(' ')}\n`);
   if (flags.dry) return null;
   const done = yield* initModule(name, paramsOf(params));
   return failed(done) && done.errno !== 'EEXIST'
@@ -46,6 +83,13 @@ function* load(
       ? done
       : null;
 }
+
+const insertError = (failure: Failure): string => {
+  if (failure.errno === 'EEXIST') return 'Module already in kernel';
+  if (failure.errno === 'ENOENT')
+    return 'Unknown symbol in module, or unknown parameter (see dmesg)';
+  return strerror(failure.errno);
+};
 
 function* insert(
   files: ModuleFiles,
@@ -60,9 +104,12 @@ function* insert(
   }
   for (const name of names) {
     if (flags.useBlacklist && files.blacklist.includes(name)) continue;
-    const failure = yield* load(files, name, words, flags);
+    const again = flags.firstTime && (yield* isLive(name));
+    const failure: Failure | null = again
+      ? { errno: 'EEXIST' }
+      : yield* load(files, name, words, flags);
     if (failure === null) continue;
-    yield* err(`modprobe: ERROR: could not insert '${given}': ${strerror(failure.errno)}\n`);
+    yield* err(`modprobe: ERROR: could not insert '${name}': ${insertError(failure)}\n`);
     return 1;
   }
   return 0;
@@ -87,7 +134,10 @@ function* remove(files: ModuleFiles, given: string, flags: Flags): Sys<number> {
     if (!flags.quiet) yield* err(`modprobe: FATAL: Module ${given} not found.\n`);
     return 1;
   }
-  if (!(yield* isLive(name))) return 0;
+  if (!(yield* isLive(name))) {
+    if (flags.firstTime) yield* err(`modprobe: FATAL: Module ${name} is not in kernel.\n`);
+    return flags.firstTime ? 1 : 0;
+  }
   if ((yield* references(name)) > 0 || (yield* holders(files, name)).length > 0) {
     if (!flags.quiet) yield* err(`modprobe: FATAL: Module ${name} is in use.\n`);
     return 1;
@@ -95,7 +145,7 @@ function* remove(files: ModuleFiles, given: string, flags: Flags): Sys<number> {
   if (flags.verbose) yield* out(`rmmod ${name}\n`);
   const done = flags.dry ? null : yield* deleteModule(name);
   if (failed(done)) {
-    yield* err(`modprobe: ERROR: could not remove '${name}': ${strerror(done.errno)}\n`);
+    yield* err(couldNotRemove('modprobe', name, done));
     return 1;
   }
   for (const needed of files.needs[name] ?? []) {
@@ -114,10 +164,13 @@ const long = {
   all: 'none',
   'use-blacklist': 'none',
   force: 'none',
+  'first-time': 'none',
+  'ignore-install': 'none',
+  syslog: 'none',
 } as const;
 
 export const modprobe = command(function* ({ argv }) {
-  const parsed = getopt({ short: '+rvqnDabf', long }, ['modprobe', ...argv.slice(1)]);
+  const parsed = getopt({ short: '+rvqnDabfis', long }, ['modprobe', ...argv.slice(1)]);
   const has = (...names: string[]) => parsed.options.some(([name]) => names.includes(name));
   const [name, ...words] = parsed.operands;
   if (parsed.error !== null || name === undefined) {
@@ -138,6 +191,8 @@ export const modprobe = command(function* ({ argv }) {
     verbose: has('v', 'verbose'),
     dry: has('n', 'dry-run'),
     useBlacklist: has('b', 'use-blacklist'),
+    firstTime: has('first-time'),
+    ignoreInstall: has('i', 'ignore-install'),
   };
   if (has('r', 'remove')) {
     let code = 0;

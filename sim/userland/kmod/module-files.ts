@@ -2,9 +2,9 @@
  * What depmod has written about the modules on the disk, and what the administrator has said about them.
  *
  * Models: kmod 20 libkmod/libkmod-module.c, libkmod-config.c; modules.dep(5), modprobe.d(5)
- * Leaves out: softdeps, weak updates, install and remove commands.
+ * Leaves out: softdeps, weak updates, remove commands.
  */
-import { failed } from '../../kernel/errno.ts';
+import { type Failure, failed, strerror } from '../../kernel/errno.ts';
 import { readDir, readFile, type Sys, uname } from '../../libc/sys.ts';
 
 /** `kernel/arch/x86/kvm/kvm-intel.ko.xz` is the module kvm_intel. */
@@ -18,7 +18,15 @@ export type ModuleFiles = Readonly<{
   /** `options kvm_intel nested=1`. */
   options: Readonly<Record<string, readonly string[]>>;
   blacklist: readonly string[];
+  /** `install usb_storage /bin/true`: what to run instead of loading. */
+  install: Readonly<Record<string, string>>;
+  /** Module -> its file, below the modules' directory. */
+  file: Readonly<Record<string, string>>;
 }>;
+
+/** What libkmod itself logs when delete_module fails, before the tool has its say. */
+export const couldNotRemove = (tool: string, name: string, failure: Failure): string =>
+  `${tool}: ERROR: ../libkmod/libkmod-module.c:793 kmod_module_remove_module() could not remove '${name}': ${strerror(failure.errno)}\n`;
 
 const lines = (text: string) =>
   text
@@ -48,8 +56,10 @@ export function* moduleFiles(): Sys<ModuleFiles | null> {
   if (failed(dep)) return null;
   const alias = yield* readFile(`${directory}/modules.alias`);
   const needs: Record<string, readonly string[]> = {};
+  const files: Record<string, string> = {};
   for (const line of lines(dep)) {
     const [file = '', rest = ''] = line.split(':');
+    files[nameOf(file)] = file;
     needs[nameOf(file)] = rest.split(/\s+/).filter(Boolean).map(nameOf);
   }
   const aliases = lines(failed(alias) ? '' : alias).map((line): readonly [string, string] => {
@@ -58,13 +68,15 @@ export function* moduleFiles(): Sys<ModuleFiles | null> {
   });
   const options: Record<string, readonly string[]> = {};
   const blacklist: string[] = [];
+  const install: Record<string, string> = {};
   for (const line of yield* configuration()) {
     const [word, name = '', ...rest] = line.split(/\s+/);
     const module = name.replaceAll('-', '_');
     if (word === 'options') options[module] = [...(options[module] ?? []), ...rest];
     if (word === 'blacklist') blacklist.push(module);
+    if (word === 'install') install[module] = rest.join(' ');
   }
-  return { needs, aliases, options, blacklist };
+  return { needs, aliases, options, blacklist, install, file: files };
 }
 
 const toRegExp = (pattern: string) =>
