@@ -67,7 +67,7 @@ export const aclGroupEmpty: Scenario = {
         },
         { type: 'lsmod | grep kvm', says: { en: 'KVM is loaded', zh: 'KVM 已加载' } },
         {
-          type: `printf 'log_level = 1\nlog_outputs="1:file:/var/log/libvirt/libvirtd.log"\n' >> /etc/libvirt/libvirtd.conf`,
+          type: `printf 'log_level = 1\\nlog_outputs="1:file:/var/log/libvirt/libvirtd.log"\\n' >> /etc/libvirt/libvirtd.conf`,
           brief: true,
           says: { en: 'turn on the debug log', zh: '打开调试日志' },
         },
