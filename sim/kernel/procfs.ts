@@ -46,6 +46,12 @@ const blockMajors: readonly (readonly [number, string])[] = [
 export const hasMajor = (major: number): boolean =>
   major === 127 || characterMajors.some(([m]) => m === major);
 
+/** The control-group controllers of a stock el7 kernel. */
+const controllers =
+  'cpuset cpu cpuacct memory devices freezer net_cls blkio perf_event hugetlb pids net_prio'.split(
+    ' ',
+  );
+
 const majorLines = (majors: readonly (readonly [number, string])[]) =>
   majors.map(([major, name]) => `${String(major).padStart(3)} ${name}\n`).join('');
 
@@ -111,6 +117,8 @@ export const procFiles = (kernel: KernelState): PseudoFiles => ({
           `${m.type} ${m.path} ${m.type} ${m.readonly ? 'ro' : 'rw'}${m.nodev ? ',nodev' : ''} 0 0\n`,
       )
       .join(''),
+  '/proc/cgroups': () =>
+    `#subsys_name\thierarchy\tnum_cgroups\tenabled\n${controllers.map((name, i) => `${name}\t${i + 2}\t1\t1\n`).join('')}`,
   '/proc/stat': () => `btime ${Math.floor(kernel.bootedAt / 1000)}\n`,
   '/proc/sys/kernel/osrelease': () => `${kernel.switches.release}\n`,
   '/proc/sys/kernel/hostname': () => `${kernel.nodename}\n`,

@@ -4,6 +4,7 @@
  * Our narration is a line a step; what a tool printed stands four blanks in, never cut, wrapped or coloured.
  */
 import { indented, table } from './columns.ts';
+import { layerChanges } from './layers.ts';
 import type { NodeRow } from './node.ts';
 import { lastWords, type Playback, type Played, type PlayedChapter, type Verdict } from './play.ts';
 import { type Language, say, words } from './words.ts';
@@ -55,7 +56,7 @@ function paintVerdict(line: string, node: NodeRow, paint: Paint): string {
 function nodeChapter(played: PlayedChapter, from: number, options: ViewOptions): string[] {
   const { language, paint } = options;
   const rows = played.lines.map((p, i) => [
-    `${String(from + i).padStart(2)}  ${say(p.line.says, language)}`,
+    numbered(from + i, say(p.line.says, language)),
     ...nodeCells(p.node, language),
   ]);
   const heading = [say(played.chapter.title, language), ...nodeHeadings(language)];
@@ -71,20 +72,35 @@ function command(p: Played): string {
   return '';
 }
 
+const numbered = (number: number, text: string) => `${String(number).padStart(2)}  ${text}`;
+
+/** What a step has changed, layer by layer; for --full. */
+function changes(p: Played, language: Language): string[] {
+  const rows = layerChanges(p.before, p.after).map(({ name, before, after }) => [
+    `      ${say(name, language)}`,
+    before,
+    `→ ${after}`,
+  ]);
+  return table(rows);
+}
+
 function screenLine(p: Played, number: number, options: ViewOptions): string[] {
-  const { language, paint } = options;
-  const said = `${String(number).padStart(2)}  ${say(p.line.says, language)}`;
+  const { language, paint, full } = options;
+  if (typeof full === 'number' && full !== number) return [];
+  if ('brief' in p.line && full === false) return [];
+  const said = numbered(number, say(p.line.says, language));
   const typed = command(p);
-  if (typed === '') return [said];
-  if ('brief' in p.line && options.full === false) return [];
-  return [said, `    ${paint.faint(`# ${typed}`)}`, ...indented(p.text)];
+  const shown = typed === '' ? [] : [`    ${paint.faint(`# ${typed}`)}`, ...indented(p.text)];
+  return [said, ...shown, ...(full === false ? [] : changes(p, language))];
 }
 
 function chapterView(played: PlayedChapter, from: number, options: ViewOptions): string[] {
-  if (played.chapter.view === 'node' && options.full === false)
-    return nodeChapter(played, from, options);
+  if (played.chapter.view === 'node' && options.full === false) {
+    return [...nodeChapter(played, from, options), ''];
+  }
   const lines = played.lines.flatMap((p, i) => screenLine(p, from + i, options));
-  return [options.paint.heading(say(played.chapter.title, options.language)), ...lines];
+  if (lines.length === 0) return [];
+  return [options.paint.heading(say(played.chapter.title, options.language)), ...lines, ''];
 }
 
 function verdictRows(verdicts: readonly Verdict[], options: ViewOptions): string[] {
@@ -138,9 +154,10 @@ export function view(playback: Playback, options: ViewOptions): string {
   ];
   let number = 1;
   for (const [index, chapter] of playback.chapters.entries()) {
-    lines.push(...chapterView(chapter, number, options), '');
+    lines.push(...chapterView(chapter, number, options));
     number += chapter.lines.length;
-    if (scenario.remedies?.after === index + 1) lines.push(...remedies(playback, options));
+    const all = typeof options.full !== 'number';
+    if (all && scenario.remedies?.after === index + 1) lines.push(...remedies(playback, options));
   }
   return `${lines.join('\n')}`;
 }

@@ -58,7 +58,13 @@ export type Reply =
 type Memory = Readonly<{
   socket: number | null;
   services: Readonly<Record<string, ServiceSnapshot>>;
+  /** When each service was last restarted by itself. */
+  starts: Readonly<Record<string, readonly number[]>>;
 }>;
+
+/** DefaultStartLimitInterval and DefaultStartLimitBurst of v219. */
+const START_LIMIT_MS = 10_000;
+const START_LIMIT_BURST = 5;
 
 const UNITS = '/usr/lib/systemd/system';
 const WANTS = '/etc/systemd/system/multi-user.target.wants';
@@ -150,15 +156,15 @@ function* boot(): Sys<Memory> {
     if (unit) services = yield* startService(unit, services);
   }
   const socket = yield* listen(SOCKET);
-  return { socket: failed(socket) ? null : socket, services };
+  return { socket: failed(socket) ? null : socket, services, starts: {} };
 }
 
 /** manager_dispatch_sigchld: whoever has died, note it with its service, and restart what must not be missed. */
 function* bury(memory: Memory): Sys<Memory> {
-  let services = memory.services;
+  let { services, starts } = memory;
   for (;;) {
     const status = yield* waitNohang(-1);
-    if (status === null || failed(status)) return { ...memory, services };
+    if (status === null || failed(status)) return { ...memory, services, starts };
     const [name, old] =
       Object.entries(services).find(([, s]) => s.context.pid === status.pid) ?? [];
     if (name === undefined || old === undefined) continue;
@@ -167,7 +173,14 @@ function* bury(memory: Memory): Sys<Memory> {
     services = { ...services, [name]: serviceAfter(old, { type: 'process.exited', code, at }) };
     const unit = yield* loadUnit(name);
     const again = unit?.restart === 'always' || (unit?.restart === 'on-failure' && code !== 0);
-    if (unit && again) services = yield* startService(unit, services);
+    if (!unit || !again) continue;
+    const recent = (starts[name] ?? []).filter((start) => start > at - START_LIMIT_MS);
+    if (recent.length >= START_LIMIT_BURST) {
+      yield* journal('systemd', `start request repeated too quickly for ${name}`);
+      continue;
+    }
+    starts = { ...starts, [name]: [...recent, at] };
+    services = yield* startService(unit, services);
   }
 }
 

@@ -93,7 +93,8 @@ function* one(verb: string, unit: string, quiet: boolean): Sys<number> {
   }
   if (!reply.ok) return yield* failure(verb, unit);
   if (verb === 'status' && reply.report) return yield* printStatus(reply.report);
-  if (reply.report?.service.value === 'failed') {
+  // A simple service counts as started once it is forked; that its program cannot be executed shows later.
+  if (reply.report?.service.value === 'failed' && reply.report.unit.type !== 'simple') {
     yield* err(
       `Job for ${full(unit)} failed because the control process exited with error code. See "systemctl status ${full(unit)}" and "journalctl -xe" for details.\n`,
     );

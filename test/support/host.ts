@@ -20,6 +20,8 @@ export type Desk = {
   root: (line: string) => Shown;
   /** root writes a file, as `cat > path` does. */
   write: (path: string, text: string) => void;
+  /** What root's terminal shows, standard output alone. */
+  screen: () => string;
   node: () => NodeRow;
   /** A host that goes on from here on its own. */
   fork: () => Desk;
@@ -48,6 +50,7 @@ export function desk(setup: Setup = {}, profile = 'centos7'): Desk {
         const redirects = [{ fd: 1, mode: 'write', path }] as const;
         mine.choose({ run: ['cat'], as: `root@${ROOT_TTY}`, stdin: text, redirects });
       },
+      screen: () => shown(mine.world, ROOT_TTY).stdout,
       node: () => nodeRow(mine.world),
       fork: () => at(mine.world),
     };

@@ -143,8 +143,7 @@ const disk: readonly DiskFile[] = [
 
 export const centos7: Profile = {
   name: 'centos7',
-  title:
-    'CentOS 7.7 (kernel 3.10.0-1062, systemd 219, acl 2.2.51; qemu-kvm-ev 2.12.0, libvirt 5.0.0)',
+  title: 'CentOS 7.7: kernel 3.10.0-1062, systemd 219, QEMU 2.12.0, libvirt 5.0.0',
   hostname: 'node1.example.org',
   kernel: linuxEl7,
   hardware: server2019,
