@@ -18,11 +18,15 @@ export type Given = Readonly<{
   operands: readonly string[];
 }>;
 
-/** Long word -> the short letter it stands for; a word that ends in `:` takes an argument and keeps its own name. */
+/**
+ * Long word -> the short letter it stands for; without a letter it keeps its own name. A word that ends
+ * in `:` takes an argument, one that ends in `?` may take one.
+ */
 export type LongWords = Readonly<Record<string, string>>;
 
 function kindOf(short: string, word: string, letter: string): 'none' | 'required' | 'optional' {
   if (word.endsWith(':')) return 'required';
+  if (word.endsWith('?')) return 'optional';
   const at = letter.length === 1 ? short.indexOf(letter) : -1;
   if (at < 0 || short[at + 1] !== ':') return 'none';
   return short[at + 2] === ':' ? 'optional' : 'required';
@@ -39,9 +43,9 @@ export function* given(
   wrongUsage = 1,
 ): Sys<Given | number> {
   const name = argv[0] ?? '';
-  const plain = Object.entries(words).map(([w, l]) => [w.replace(/:$/, ''), l] as const);
+  const plain = Object.entries(words).map(([w, l]) => [w.replace(/[:?]$/, ''), l] as const);
   const kinds = Object.entries(words).map(
-    ([w, l]) => [w.replace(/:$/, ''), kindOf(short, w, l)] as const,
+    ([w, l]) => [w.replace(/[:?]$/, ''), kindOf(short, w, l)] as const,
   );
   const long = { ...Object.fromEntries(kinds), help: 'none', version: 'none' } as const;
   const { options, operands, error } = getopt({ short, long }, argv);

@@ -32,7 +32,7 @@ const words = {
   'sort:': '',
   'time:': '',
   'group-directories-first': '',
-  'color:': '',
+  'color?': '',
 } as const;
 
 type Listing = Readonly<{

@@ -6,26 +6,15 @@
 import { allCapabilities, type Credentials } from '../../kernel/credentials.ts';
 import { failed, strerror } from '../../kernel/errno.ts';
 import { getgrouplist, type User } from '../../libc/nss.ts';
-import { access, err, type Sys, spawn, stat, wait } from '../../libc/sys.ts';
+import { err, type Sys, spawn, wait } from '../../libc/sys.ts';
+import { findProgram } from '../exec.ts';
 
 export function* identityOf(user: User): Sys<Credentials> {
   const groups = yield* getgrouplist(user.name, user.gid);
   return { uid: user.uid, gid: user.gid, groups, caps: user.uid === 0 ? allCapabilities : [] };
 }
 
-/** A program's path along PATH; null when none is there. */
-export function* findProgram(
-  name: string,
-  path = '/usr/local/bin:/usr/bin:/usr/local/sbin:/usr/sbin',
-): Sys<string | null> {
-  if (name.includes('/')) return name;
-  for (const directory of path.split(':')) {
-    const candidate = `${directory}/${name}`;
-    const st = yield* stat(candidate);
-    if (!failed(st) && st.type === 'file' && !failed(yield* access(candidate, 0))) return candidate;
-  }
-  return null;
-}
+const PATH = '/usr/local/bin:/usr/bin:/usr/local/sbin:/usr/sbin';
 
 const SIGNALS: Readonly<Record<string, number>> = {
   SIGHUP: 129,
@@ -42,7 +31,7 @@ export function* runAs(
   env: Readonly<Record<string, string>>,
 ): Sys<number> {
   const [name = ''] = argv;
-  const path = yield* findProgram(name, env['PATH']);
+  const path = yield* findProgram(name, env['PATH'] ?? PATH);
   const started =
     path === null ? ({ errno: 'ENOENT' } as const) : yield* spawn(path, argv, { credentials, env });
   if (failed(started)) {

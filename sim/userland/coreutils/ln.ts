@@ -1,0 +1,63 @@
+/**
+ * ln: a second name for a file, or a link to one.
+ *
+ * Models: coreutils 8.22 src/ln.c main, do_link
+ * Leaves out: backups, prompts, --relative.
+ */
+import { failed, strerror } from '../../kernel/errno.ts';
+import { command, type Sys } from '../../kernel/program.ts';
+import { err, link, lstat, out, stat, symlink, unlink } from '../../libc/sys.ts';
+import { ended, type Given, given } from '../given.ts';
+import { lastPart, pairs, words } from './operands.ts';
+import { quoted } from './quote.ts';
+
+function* makeLink(line: Given, from: string, to: string): Sys<boolean> {
+  const { name, options } = line;
+  const symbolic = options.has('s');
+  if (!symbolic) {
+    const st = yield* stat(from);
+    if (failed(st)) {
+      yield* err(`${name}: failed to access ${quoted(from)}: ${strerror(st.errno)}\n`);
+      return false;
+    }
+    if (st.type === 'dir') {
+      yield* err(`${name}: ${quoted(from)}: hard link not allowed for directory\n`);
+      return false;
+    }
+  }
+  const there = yield* lstat(to);
+  if (options.has('f') && !failed(there) && there.type !== 'dir')
+    yield* unlink(to, 'coreutils 8.22 src/ln.c do_link');
+  const done = yield* symbolic ? symlink(from, to) : link(from, to);
+  if (failed(done)) {
+    const kind = symbolic ? 'symbolic' : 'hard';
+    const arrow = symbolic || done.errno === 'EEXIST' ? '' : ` => ${quoted(from)}`;
+    yield* err(
+      `${name}: failed to create ${kind} link ${quoted(to)}${arrow}: ${strerror(done.errno)}\n`,
+    );
+    return false;
+  }
+  if (options.has('v')) yield* out(`${quoted(to)} ${symbolic ? '->' : '=>'} ${quoted(from)}\n`);
+  return true;
+}
+
+export const ln = command(function* ({ argv }) {
+  const line = yield* given(argv, 'bdfinrst:TvLP', words);
+  if (ended(line)) return line;
+  const { options, operands } = line;
+  const [only = ''] = operands;
+  const target = operands.at(-1) ?? '';
+  const targetLink = options.has('n') ? yield* lstat(target) : null;
+  const asName = targetLink !== null && !failed(targetLink) && targetLink.type === 'symlink';
+  const oneToOne = asName && operands.length === 2;
+  const all =
+    operands.length === 1 && !options.has('t')
+      ? [{ from: only, to: `./${lastPart(only)}` }]
+      : oneToOne
+        ? [{ from: only, to: target }]
+        : yield* pairs(line);
+  if (typeof all === 'number') return all;
+  let status = 0;
+  for (const { from, to } of all) if (!(yield* makeLink(line, from, to))) status = 1;
+  return status;
+});
