@@ -30,6 +30,7 @@ import { reboot } from './procps/reboot.ts';
 import { getent } from './shadow/getent.ts';
 import { gpasswd, groupadd, groupdel, groupmod } from './shadow/groups.ts';
 import { useradd, userdel, usermod } from './shadow/users.ts';
+import { text } from './text/programs.ts';
 import { who } from './who.ts';
 
 const coreutils: Programs = {
@@ -104,6 +105,7 @@ export const programs: Programs = {
   ...shadow,
   ...identity,
   ...procps,
+  ...text,
   getent,
   hostname,
   nc,
