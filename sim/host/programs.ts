@@ -25,6 +25,9 @@ const usrBin: readonly string[] =
   '[ basename cat chacl chgrp chmod chown cp date dirname dmesg echo env false getent getfacl getfattr gpasswd groups hostname id install kill ln ls mkdir mknod mktemp mv nc newgrp nproc passwd pgrep pkill printenv printf ps pwd readlink realpath rm rmdir seq setfacl setfattr setpriv sleep socat stat su sudo sync tee test telnet touch true uname uptime which who whoami yes'.split(
     ' ',
   );
+/** Filters of coreutils, findutils, grep, sed, gawk, diffutils, util-linux. */
+const filters: readonly string[] =
+  'awk comm cut diff egrep fgrep find gawk grep head nl rev sed sort tac tail tr uniq wc xargs'.split(' ');
 const usrSbin: readonly string[] =
   'insmod lsmod modinfo modprobe rmmod groupadd groupdel groupmod useradd userdel usermod runuser pidof poweroff reboot'.split(
     ' ',
@@ -50,6 +53,7 @@ export const basePaths: Readonly<Record<string, string>> = {
   '/usr/bin/chvt': 'chvt',
   '/usr/bin/bash': 'bash',
   ...named('/usr/bin', usrBin),
+  ...named('/usr/bin', filters),
   ...named('/usr/sbin', usrSbin),
   '/usr/bin/ncat': 'nc',
   '/usr/sbin/shutdown': 'reboot',

@@ -40,6 +40,7 @@ import { newgrp, passwd, poweroff, telnet } from './refused.ts';
 import { getent } from './shadow/getent.ts';
 import { gpasswd, groupadd, groupdel, groupmod } from './shadow/groups.ts';
 import { useradd, userdel, usermod } from './shadow/users.ts';
+import { text } from './text/programs.ts';
 import { who } from './who.ts';
 
 const coreutils: Programs = {
@@ -114,6 +115,7 @@ export const programs: Programs = {
   ...shadow,
   ...identity,
   ...procps,
+  ...text,
   getent,
   hostname,
   nc,

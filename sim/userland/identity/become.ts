@@ -29,11 +29,14 @@ export function* runAs(
   argv: readonly string[],
   credentials: Credentials,
   env: Readonly<Record<string, string>>,
+  cwd?: string,
 ): Sys<number> {
   const [name = ''] = argv;
   const path = yield* findProgram(name, env['PATH'] ?? PATH);
   const started =
-    path === null ? ({ errno: 'ENOENT' } as const) : yield* spawn(path, argv, { credentials, env });
+    path === null
+      ? ({ errno: 'ENOENT' } as const)
+      : yield* spawn(path, argv, { credentials, env, ...(cwd === undefined ? {} : { cwd }) });
   if (failed(started)) {
     yield* err(`${tool}: failed to execute ${name}: ${strerror(started.errno)}\n`);
     return started.errno === 'ENOENT' ? 127 : 126;

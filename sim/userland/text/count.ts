@@ -1,0 +1,191 @@
+/**
+ * wc, uniq and comm.
+ *
+ * Models: GNU coreutils 8.22 src/wc.c write_counts, uniq.c check_file, comm.c compare_files
+ * Leaves out: uniq -D --group, wc --files0-from, comm --check-order's warnings.
+ */
+import { failed } from '../../kernel/errno.ts';
+import { command } from '../../kernel/program.ts';
+import { err, stat, writeFile } from '../../libc/sys.ts';
+import { linesOf, optionsOf, plainly, readInput, readInputs, show, usage } from './input.ts';
+
+type Counts = Readonly<{
+  lines: number;
+  words: number;
+  chars: number;
+  bytes: number;
+  longest: number;
+}>;
+
+/** Bytes of a text in UTF-8. */
+const bytesOf = (text: string): number => {
+  let bytes = 0;
+  for (const c of text) {
+    const code = c.codePointAt(0) ?? 0;
+    bytes += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+  }
+  return bytes;
+};
+
+const countsOf = (text: string): Counts => ({
+  lines: text.split('\n').length - 1,
+  words: text.split(/\s+/).filter(Boolean).length,
+  chars: [...text].length,
+  bytes: bytesOf(text),
+  longest: Math.max(0, ...linesOf(text).map((line) => line.length)),
+});
+
+const letters = ['l', 'w', 'm', 'c', 'L'] as const;
+const wcLong = { lines: 'l', words: 'w', chars: 'm', bytes: 'c', 'max-line-length': 'L' };
+const none = {
+  lines: 'none',
+  words: 'none',
+  chars: 'none',
+  bytes: 'none',
+  'max-line-length': 'none',
+} as const;
+
+const fieldOf = (counts: Counts, letter: (typeof letters)[number]): number =>
+  ({ l: counts.lines, w: counts.words, m: counts.chars, c: counts.bytes, L: counts.longest })[
+    letter
+  ];
+
+export const wc = command(function* ({ argv }) {
+  const { given, operands, error } = optionsOf({ short: 'lwmcL', long: none }, wcLong, [
+    'wc',
+    ...argv.slice(1),
+  ]);
+  if (error !== null) return yield* usage('wc', error, 1);
+  const chosen = letters.filter((letter) => given.has(letter));
+  const columns = chosen.length > 0 ? chosen : (['l', 'w', 'c'] as const);
+  const rows: { counts: Counts; name: string }[] = [];
+  let status = 0;
+  let regular = true;
+  for (const name of operands.length === 0 ? ['-'] : operands) {
+    const input = yield* readInput(name);
+    const st = name === '-' ? null : yield* stat(name);
+    regular &&= st !== null && !failed(st) && st.type === 'file';
+    if ('text' in input)
+      rows.push({ counts: countsOf(input.text), name: operands.length === 0 ? '' : name });
+    else {
+      yield* err(`wc: ${name}: ${input.error}\n`);
+      status = 1;
+      if (input.error === 'Is a directory') rows.push({ counts: countsOf(''), name });
+    }
+  }
+  const sum = (of: (c: Counts) => number) => rows.reduce((total, row) => total + of(row.counts), 0);
+  const total: Counts = {
+    lines: sum((c) => c.lines),
+    words: sum((c) => c.words),
+    chars: sum((c) => c.chars),
+    bytes: sum((c) => c.bytes),
+    longest: Math.max(0, ...rows.map((r) => r.counts.longest)),
+  };
+  if (operands.length > 1) rows.push({ counts: total, name: 'total' });
+  const alone = columns.length === 1 && operands.length <= 1;
+  const width = alone ? 1 : regular ? String(total.bytes).length : 7;
+  for (const { counts, name } of rows) {
+    const numbers = columns.map((letter) => String(fieldOf(counts, letter)).padStart(width));
+    yield* show(`${numbers.join(' ')}${name === '' ? '' : ` ${name}`}\n`);
+  }
+  return status;
+});
+
+const uniqSpec = {
+  short: 'cduif:s:w:',
+  long: {
+    count: 'none',
+    repeated: 'none',
+    unique: 'none',
+    'ignore-case': 'none',
+    'skip-fields': 'required',
+    'skip-chars': 'required',
+    'check-chars': 'required',
+  },
+} as const;
+const uniqLong = {
+  count: 'c',
+  repeated: 'd',
+  unique: 'u',
+  'ignore-case': 'i',
+  'skip-fields': 'f',
+  'skip-chars': 's',
+  'check-chars': 'w',
+};
+
+export const uniq = command(function* ({ argv }) {
+  const { given, operands, error } = optionsOf(uniqSpec, uniqLong, ['uniq', ...argv.slice(1)]);
+  if (error !== null) return yield* usage('uniq', error, 1);
+  if (operands.length > 2) return yield* usage('uniq', `uniq: extra operand '${operands[2]}'`, 1);
+  const input = yield* readInput(operands[0] ?? '-');
+  if (!('text' in input)) {
+    yield* err(`uniq: ${operands[0]}: ${input.error}\n`);
+    return 1;
+  }
+  const fields = Number(given.value('f') ?? '0');
+  const key = (line: string) => {
+    const rest = line.replace(
+      new RegExp(`^(?:[ \\t]*[^ \\t]+){0,${fields}}`),
+      fields > 0 ? '' : '$&',
+    );
+    const from = Number(given.value('s') ?? '0');
+    const width = given.value('w');
+    const cutOut = rest.slice(from, width === null ? undefined : from + Number(width));
+    return given.has('i') ? cutOut.toLowerCase() : cutOut;
+  };
+  const groups: { line: string; count: number }[] = [];
+  for (const line of linesOf(input.text)) {
+    const last = groups.at(-1);
+    if (last && key(last.line) === key(line)) last.count++;
+    else groups.push({ line, count: 1 });
+  }
+  const wanted = groups.filter(({ count }) => {
+    if (given.has('d') && given.has('u')) return false;
+    return given.has('d') ? count > 1 : given.has('u') ? count === 1 : true;
+  });
+  const text = wanted
+    .map(({ line, count }) => `${given.has('c') ? `${String(count).padStart(7)} ` : ''}${line}\n`)
+    .join('');
+  const [, into] = operands;
+  if (into === undefined) yield* show(text);
+  else yield* writeFile(into, text);
+  return 0;
+});
+
+export const comm = command(function* ({ argv }) {
+  const { given, operands, error } = optionsOf({ short: '123' }, {}, ['comm', ...argv.slice(1)]);
+  if (error !== null) return yield* usage('comm', error, 1);
+  if (operands.length < 2) {
+    const missing =
+      operands.length === 0
+        ? 'comm: missing operand'
+        : `comm: missing operand after '${operands[0]}'`;
+    return yield* usage('comm', missing, 1);
+  }
+  const { inputs, failed: unread } = yield* readInputs(operands.slice(0, 2), plainly('comm'));
+  if (unread) return 1;
+  const [a = [], b = []] = inputs.map((input) => linesOf(input.text));
+  const tabs = (column: number) =>
+    '\t'.repeat([1, 2, 3].filter((n) => n < column && !given.has(String(n))).length);
+  let text = '';
+  let [i, j] = [0, 0];
+  const put = (column: number, line: string) => {
+    if (!given.has(String(column))) text += `${tabs(column)}${line}\n`;
+  };
+  while (i < a.length || j < b.length) {
+    const [x, y] = [a[i], b[j]];
+    if (y === undefined || (x !== undefined && x < y)) {
+      put(1, x ?? '');
+      i++;
+    } else if (x === undefined || y < x) {
+      put(2, y);
+      j++;
+    } else {
+      put(3, x);
+      i++;
+      j++;
+    }
+  }
+  yield* show(text);
+  return 0;
+});

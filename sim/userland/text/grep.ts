@@ -1,0 +1,265 @@
+/**
+ * grep, egrep, fgrep: lines that match.
+ *
+ * Models: GNU grep 2.20 src/main.c main, grepbuf, prtext
+ * Leaves out: -P, -u, -z, --color, --include; binary files are treated as text.
+ */
+import { failed } from '../../kernel/errno.ts';
+import { command, type Sys } from '../../kernel/program.ts';
+import { err, readDir, stat } from '../../libc/sys.ts';
+import { type Input, linesOf, optionsOf, readInput, show, usage } from './input.ts';
+import { escapeLiteral, type Syntax, toRegExp } from './regex.ts';
+
+const spec = {
+  short: 'EFGivcnolLrRwxqe:f:A:B:C:m:hHsaI0123456789',
+  long: {
+    'extended-regexp': 'none',
+    'fixed-strings': 'none',
+    'basic-regexp': 'none',
+    'ignore-case': 'none',
+    'invert-match': 'none',
+    count: 'none',
+    'line-number': 'none',
+    'only-matching': 'none',
+    'files-with-matches': 'none',
+    'files-without-match': 'none',
+    recursive: 'none',
+    'word-regexp': 'none',
+    'line-regexp': 'none',
+    quiet: 'none',
+    silent: 'none',
+    regexp: 'required',
+    file: 'required',
+    'after-context': 'required',
+    'before-context': 'required',
+    context: 'required',
+    'max-count': 'required',
+    'no-filename': 'none',
+    'with-filename': 'none',
+    'no-messages': 'none',
+    text: 'none',
+    color: 'optional',
+  },
+} as const;
+
+const long = {
+  'extended-regexp': 'E',
+  'fixed-strings': 'F',
+  'basic-regexp': 'G',
+  'ignore-case': 'i',
+  'invert-match': 'v',
+  count: 'c',
+  'line-number': 'n',
+  'only-matching': 'o',
+  'files-with-matches': 'l',
+  'files-without-match': 'L',
+  recursive: 'r',
+  R: 'r',
+  'word-regexp': 'w',
+  'line-regexp': 'x',
+  quiet: 'q',
+  silent: 'q',
+  regexp: 'e',
+  file: 'f',
+  'after-context': 'A',
+  'before-context': 'B',
+  context: 'C',
+  'max-count': 'm',
+  'no-filename': 'h',
+  'with-filename': 'H',
+  'no-messages': 's',
+  text: 'a',
+} as const;
+
+type Options = ReturnType<typeof optionsOf>['given'];
+
+type Search = Readonly<{
+  options: Options;
+  /** Start and end of each match in a line, in order. */
+  find: (line: string) => [number, number][];
+  names: boolean;
+  before: number;
+  after: number;
+  limit: number;
+}>;
+
+const isWord = (c: string) => /^\w$/.test(c);
+
+/** The source of one expression for all patterns; an error in bash's place is grep's. */
+function sourceOf(
+  patterns: readonly string[],
+  options: Options,
+  name: string,
+): string | { error: string } {
+  const fixed = options.has('F') || name === 'fgrep';
+  const syntax: Syntax = options.has('E') || name === 'egrep' ? 'extended' : 'basic';
+  const sources: string[] = [];
+  for (const pattern of patterns) {
+    const compiled = fixed
+      ? { regexp: { source: escapeLiteral(pattern) || '(?:)' } }
+      : toRegExp(pattern, syntax, 'g');
+    if ('error' in compiled) return compiled;
+    sources.push(`(?:${compiled.regexp.source})`);
+  }
+  return sources.join('|');
+}
+
+function finder(source: string, options: Options): (line: string) => [number, number][] {
+  const whole = options.has('x') ? `^(?:${source})$` : source;
+  const regexp = new RegExp(whole, options.has('i') ? 'gi' : 'g');
+  const words = options.has('w');
+  return (line) => {
+    const found: [number, number][] = [];
+    for (const hit of line.matchAll(regexp)) {
+      const [from, to] = [hit.index, hit.index + hit[0].length];
+      const apart = !isWord(line.charAt(from - 1)) && !isWord(line.charAt(to));
+      if (!words || (apart && to > from)) found.push([from, to]);
+    }
+    return found;
+  };
+}
+
+type Report = { lines: string[]; count: number };
+
+function prefix(search: Search, file: string, number: number, mark: ':' | '-'): string {
+  const name = search.names ? `${file}${mark}` : '';
+  return search.options.has('n') ? `${name}${number}${mark}` : name;
+}
+
+/** The lines to be printed of one file, with their context. */
+function grepText(search: Search, input: Input): Report {
+  const { options } = search;
+  const lines = linesOf(input.text);
+  const file = input.name === '-' ? '(standard input)' : input.name;
+  const report: Report = { lines: [], count: 0 };
+  let printed = -1;
+  let trailing = 0;
+  const put = (n: number, mark: ':' | '-') => {
+    report.lines.push(`${prefix(search, file, n + 1, mark)}${lines[n]}`);
+    printed = n;
+  };
+  for (const [n, line] of lines.entries()) {
+    const found = search.find(line);
+    const selected = found.length > 0 !== options.has('v');
+    if (selected && report.count < search.limit) {
+      report.count++;
+      if (options.has('o')) {
+        for (const [from, to] of options.has('v') ? [] : found) {
+          if (to > from)
+            report.lines.push(`${prefix(search, file, n + 1, ':')}${line.slice(from, to)}`);
+        }
+        continue;
+      }
+      const first = Math.max(printed + 1, n - search.before);
+      const gap = first > printed + 1 && report.lines.length > 0;
+      if (gap && search.before + search.after > 0) report.lines.push('--');
+      for (let k = first; k < n; k++) put(k, '-');
+      put(n, ':');
+      trailing = search.after;
+    } else if (trailing > 0 && !options.has('o')) {
+      trailing--;
+      put(n, '-');
+    } else if (report.count >= search.limit) break;
+  }
+  return report;
+}
+
+function shown(search: Search, input: Input, report: Report): string {
+  const { options } = search;
+  const file = input.name === '-' ? '(standard input)' : input.name;
+  if (options.has('q')) return '';
+  if (options.has('l')) return report.count > 0 ? `${file}\n` : '';
+  if (options.has('L')) return report.count > 0 ? '' : `${file}\n`;
+  if (options.has('c')) return `${search.names ? `${file}:` : ''}${report.count}\n`;
+  return report.lines.map((line) => `${line}\n`).join('');
+}
+
+/** The files below a directory, in the order of their names. */
+function* filesBelow(path: string): Sys<string[]> {
+  const st = yield* stat(path);
+  if (failed(st) || st.type !== 'dir') return failed(st) || st.type === 'file' ? [path] : [];
+  const names = yield* readDir(path);
+  if (failed(names)) return [path];
+  const found: string[] = [];
+  for (const name of names)
+    found.push(...(yield* filesBelow(`${path.replace(/\/$/, '')}/${name}`)));
+  return found;
+}
+
+function* complain(search: Search, name: string, error: string): Sys<void> {
+  if (search.options.has('s')) return;
+  const text = error === 'Is a directory' ? `grep: ${name}: ${error}` : `grep: ${name}: ${error}`;
+  yield* err(`${text}\n`);
+}
+
+function* searchFiles(search: Search, files: readonly string[]): Sys<number> {
+  let any = false;
+  let trouble = false;
+  for (const file of files) {
+    const input = yield* readInput(file);
+    if (!('text' in input)) {
+      if (input.error !== 'Is a directory') trouble = true;
+      yield* complain(search, file, input.error);
+      continue;
+    }
+    const report = grepText(search, input);
+    any ||= report.count > 0;
+    yield* show(shown(search, input, report));
+    if (any && search.options.has('q')) return 0;
+  }
+  return trouble ? 2 : any ? 0 : 1;
+}
+
+/** -NUM is a context; the digits of an option cluster belong together. */
+function contextOf(options: Options, argv: readonly string[]): { before: number; after: number } {
+  const digits = argv.find((word) => /^-\d+$/.test(word))?.slice(1);
+  const both = options.value('C') ?? digits ?? '0';
+  return { before: Number(options.value('B') ?? both), after: Number(options.value('A') ?? both) };
+}
+
+function* patternsOf(options: Options, operands: string[]): Sys<string[] | { error: string }> {
+  const patterns = [...options.all('e')];
+  for (const file of options.all('f')) {
+    const input = yield* readInput(file);
+    if (!('text' in input)) return { error: `${file}: ${input.error}` };
+    patterns.push(...linesOf(input.text));
+  }
+  if (options.has('e') || options.has('f')) return patterns.flatMap((p) => p.split('\n'));
+  const first = operands.shift();
+  return first === undefined ? { error: '' } : first.split('\n');
+}
+
+const HELP = "Usage: grep [OPTION]... PATTERN [FILE]...\nTry 'grep --help' for more information.\n";
+
+export const grep = command(function* ({ argv }) {
+  const name = (argv[0] ?? 'grep').replace(/^.*\//, '');
+  const { given: options, operands, error } = optionsOf(spec, long, ['grep', ...argv.slice(1)]);
+  if (error !== null) {
+    yield* err(`${error}\n${HELP}`);
+    return 2;
+  }
+  const files = [...operands];
+  const patterns = yield* patternsOf(options, files);
+  if ('error' in patterns) {
+    yield* err(patterns.error === '' ? HELP : `grep: ${patterns.error}\n`);
+    return 2;
+  }
+  const source = sourceOf(patterns, options, name);
+  if (typeof source !== 'string') {
+    yield* err(`grep: ${source.error}\n`);
+    return 2;
+  }
+  const recursive = options.has('r');
+  const roots = files.length > 0 ? files : [recursive ? '.' : '-'];
+  const all: string[] = [];
+  for (const root of roots) all.push(...(recursive ? yield* filesBelow(root) : [root]));
+  const search: Search = {
+    options,
+    find: patterns.length === 0 ? () => [] : finder(source, options),
+    names: options.has('H') || ((files.length > 1 || recursive) && !options.has('h')),
+    ...contextOf(options, argv),
+    limit: Number(options.value('m') ?? Number.MAX_SAFE_INTEGER),
+  };
+  if (Number.isNaN(search.limit)) return yield* usage('grep', 'grep: invalid max count', 2);
+  return yield* searchFiles(search, all);
+});

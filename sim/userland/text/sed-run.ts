@@ -1,0 +1,305 @@
+/**
+ * Running a sed script over lines: pattern space, hold space, and what is printed.
+ *
+ * Models: GNU sed 4.2.2 sed/execute.c process_files, execute_program, match_address_p, do_subst
+ */
+import type { Address, SedCommand, Substitution } from './sed-command.ts';
+import { expandReplacement, unambiguous } from './sed-text.ts';
+
+/** One file's worth of lines; with -s or -i each file has its own numbering of `$`. */
+export type Lines = Readonly<{ lines: readonly string[]; newlineAtEnd: boolean }>;
+
+export type Result = Readonly<{
+  output: string;
+  /** File -> text that `w` wrote. */
+  written: ReadonlyMap<string, string>;
+  exit: number | null;
+}>;
+
+type State = {
+  input: Lines;
+  /** Lines read so far, over all files. */
+  line: number;
+  /** Index of the next line in this input. */
+  next: number;
+  space: string;
+  hold: string;
+  output: string;
+  appended: string[];
+  written: Map<string, string>;
+  last: RegExp | null;
+  substituted: boolean;
+  /** Ranges that are open: command -> line where they end, or null while an expression decides. */
+  ranges: Map<SedCommand, number | null>;
+  exit: number | null;
+  quiet: boolean;
+  reads: (file: string) => string;
+};
+
+const isLast = (s: State) => s.next >= s.input.lines.length;
+
+function test(s: State, regexp: RegExp | null): RegExpExecArray | null {
+  const used = regexp ?? s.last;
+  if (used === null) return null;
+  s.last = used;
+  used.lastIndex = 0;
+  return used.exec(s.space);
+}
+
+function matchesOne(s: State, address: Address): boolean {
+  switch (address.kind) {
+    case 'line':
+      return s.line === address.n;
+    case 'last':
+      return isLast(s);
+    case 'step':
+      return address.step === 0
+        ? s.line === address.first
+        : s.line >= address.first && (s.line - address.first) % address.step === 0;
+    case 'regexp':
+      return test(s, address.regexp) !== null;
+    default:
+      return false;
+  }
+}
+
+/** The line where a range that begins here ends; null when that depends on lines to come. */
+function rangeEnd(s: State, to: Address): number | null {
+  if (to.kind === 'line') return to.n;
+  if (to.kind === 'plus') return s.line + to.n;
+  if (to.kind === 'multiple') return to.n === 0 ? s.line : Math.ceil(s.line / to.n) * to.n;
+  return null;
+}
+
+function inRange(s: State, c: SedCommand, from: Address, to: Address): boolean {
+  if (!s.ranges.has(c)) {
+    const zero = from.kind === 'line' && from.n === 0;
+    if (!zero && !matchesOne(s, from)) return false;
+    if (zero && s.line > 1) return false;
+    const end = rangeEnd(s, to);
+    if (end === null && zero && matchesOne(s, to)) return true;
+    if (end === null ? !(to.kind === 'last' && isLast(s)) : end > s.line) s.ranges.set(c, end);
+    return true;
+  }
+  const end = s.ranges.get(c) ?? null;
+  const over = end === null ? matchesOne(s, to) : s.line >= end;
+  if (over) s.ranges.delete(c);
+  if (end !== null && s.line > end) return matchesOne(s, from);
+  return true;
+}
+
+function selected(s: State, c: SedCommand): boolean {
+  if (c.from === null) return true;
+  const hit = c.to === null ? matchesOne(s, c.from) : inRange(s, c, c.from, c.to);
+  return hit !== c.negated;
+}
+
+function substitute(s: State, sub: Substitution): void {
+  const regexp = sub.regexp ?? s.last;
+  if (regexp === null) return;
+  s.last = regexp;
+  let [result, at, count, lastEnd] = ['', 0, 0, -1];
+  let done = false;
+  regexp.lastIndex = 0;
+  for (let hit = regexp.exec(s.space); hit !== null; hit = regexp.exec(s.space)) {
+    // An empty match right behind the last one does not count: 's/x*/-/g' on "baac".
+    const counts = hit[0] !== '' || hit.index !== lastEnd;
+    if (counts) count++;
+    if (counts && count >= sub.nth) {
+      result += s.space.slice(at, hit.index) + expandReplacement(sub.replacement, hit);
+      at = hit.index + hit[0].length;
+      done = true;
+      if (!sub.global) break;
+    }
+    lastEnd = hit.index + hit[0].length;
+    if (hit[0] === '') regexp.lastIndex++;
+  }
+  if (!done) return;
+  s.space = result + s.space.slice(at);
+  s.substituted = true;
+  if (sub.print) emit(s, s.space);
+  if (sub.file !== null) keep(s, sub.file, `${s.space}\n`);
+}
+
+function keep(s: State, file: string, text: string): void {
+  if (file === '/dev/stdout') s.output += text;
+  else s.written.set(file, (s.written.get(file) ?? '') + text);
+}
+
+/** A last line without a newline is printed without one. */
+function emit(s: State, text: string): void {
+  const bare = isLast(s) && !s.input.newlineAtEnd;
+  s.output += bare ? text : `${text}\n`;
+}
+
+function flush(s: State): void {
+  for (const text of s.appended) {
+    if (s.output !== '' && !s.output.endsWith('\n')) s.output += '\n';
+    s.output += text;
+  }
+  s.appended = [];
+}
+
+/** What a command does to the order: go on, jump, end the cycle, restart it, or stop. */
+type Next = number | 'end' | 'delete' | 'restart' | 'quit' | null;
+
+function readNext(s: State): boolean {
+  if (isLast(s)) return false;
+  s.line++;
+  s.space = s.input.lines[s.next++] ?? '';
+  return true;
+}
+
+function spaces(s: State, name: string): void {
+  if (name === 'h') s.hold = s.space;
+  if (name === 'H') s.hold += `\n${s.space}`;
+  if (name === 'g') s.space = s.hold;
+  if (name === 'G') s.space += `\n${s.hold}`;
+  if (name === 'x') [s.space, s.hold] = [s.hold, s.space];
+}
+
+function jump(commands: readonly SedCommand[], label: string): Next {
+  if (label === '') return 'end';
+  return commands.findIndex((c) => c.name === ':' && c.text === label) + 1;
+}
+
+function nextLine(s: State, joins: boolean): Next {
+  const before = s.space;
+  if (isLast(s)) return joins && s.quiet ? 'delete' : 'quit';
+  if (!joins && !s.quiet) emit(s, s.space);
+  flush(s);
+  readNext(s);
+  if (joins) s.space = `${before}\n${s.space}`;
+  return null;
+}
+
+function change(s: State, c: SedCommand): Next {
+  if (c.to === null || c.negated || !s.ranges.has(c)) s.output += c.text;
+  return 'delete';
+}
+
+function execute(s: State, c: SedCommand, commands: readonly SedCommand[]): Next {
+  switch (c.name) {
+    case 's':
+      if (c.substitution) substitute(s, c.substitution);
+      return null;
+    case 'y':
+      s.space = [...s.space].map((x) => c.map?.get(x) ?? x).join('');
+      return null;
+    case 'd':
+      return 'delete';
+    case 'D': {
+      const newline = s.space.indexOf('\n');
+      if (newline < 0) return 'delete';
+      s.space = s.space.slice(newline + 1);
+      return 'restart';
+    }
+    case 'p':
+      emit(s, s.space);
+      return null;
+    case 'P':
+      s.output += `${s.space.split('\n')[0]}\n`;
+      return null;
+    case 'n':
+      return nextLine(s, false);
+    case 'N':
+      return nextLine(s, true);
+    case '=':
+      s.output += `${s.line}\n`;
+      return null;
+    case 'l':
+      s.output += `${unambiguous(s.space)}$\n`;
+      return null;
+    case 'a':
+      s.appended.push(c.text);
+      return null;
+    case 'i':
+      s.output += c.text;
+      return null;
+    case 'c':
+      return change(s, c);
+    case 'r':
+      s.appended.push(s.reads(c.text));
+      return null;
+    case 'w':
+      keep(s, c.text, `${s.space}\n`);
+      return null;
+    case 'b':
+      return jump(commands, c.text);
+    case 't':
+    case 'T': {
+      const go = s.substituted === (c.name === 't');
+      s.substituted = false;
+      return go ? jump(commands, c.text) : null;
+    }
+    case 'q':
+    case 'Q':
+      s.exit = Number(c.text);
+      return c.name === 'q' ? 'quit' : 'delete';
+    default:
+      spaces(s, c.name);
+      return null;
+  }
+}
+
+/** One pass over the script; how the cycle ends. */
+function cycle(s: State, commands: readonly SedCommand[]): Next {
+  for (let at = 0; at < commands.length; ) {
+    const c = commands[at];
+    if (c === undefined) break;
+    const hit = c.name === ':' || selected(s, c);
+    if (c.name === '{') {
+      at = hit ? at + 1 : c.end;
+      continue;
+    }
+    const next = hit ? execute(s, c, commands) : null;
+    if (typeof next === 'number') at = next;
+    else if (next !== null) return next;
+    else at++;
+  }
+  return 'end';
+}
+
+function runInput(s: State, commands: readonly SedCommand[]): void {
+  let restart = false;
+  while (s.exit === null && (restart || readNext(s))) {
+    if (!restart) s.substituted = false;
+    const ending = cycle(s, commands);
+    restart = ending === 'restart';
+    if (!s.quiet && (ending === 'end' || ending === 'quit')) emit(s, s.space);
+    flush(s);
+    if (ending === 'quit') return;
+  }
+}
+
+export function runSed(
+  commands: readonly SedCommand[],
+  inputs: readonly Lines[],
+  quiet: boolean,
+  reads: (file: string) => string,
+): Result[] {
+  const s: State = {
+    input: { lines: [], newlineAtEnd: true },
+    line: 0,
+    next: 0,
+    space: '',
+    hold: '',
+    output: '',
+    appended: [],
+    written: new Map(),
+    last: null,
+    substituted: false,
+    ranges: new Map(),
+    exit: null,
+    quiet,
+    reads,
+  };
+  const results: Result[] = [];
+  for (const input of inputs) {
+    Object.assign(s, { input, next: 0, output: '' });
+    if (inputs.length > 1) s.line = 0;
+    if (s.exit === null) runInput(s, commands);
+    results.push({ output: s.output, written: s.written, exit: s.exit });
+  }
+  return results;
+}
