@@ -26,7 +26,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'sim/host': [...strangers, ...vocabulary],
   'sim/explain': ['sim/host', 'sim/explore', ...vocabulary],
   'sim/shell': ['sim/host', 'sim/userland', ...vocabulary],
-  'sim/play': ['sim/host', 'sim/shell', 'sim/userland', ...vocabulary],
+  'sim/play': ['sim/host', 'sim/shell', 'sim/libvirt', ...vocabulary],
   scenarios: ['sim/play', 'sim/host'],
 };
 

@@ -27,7 +27,9 @@ const usrBin: readonly string[] =
   );
 /** Filters of coreutils, findutils, grep, sed, gawk, diffutils, util-linux. */
 const filters: readonly string[] =
-  'awk comm cut diff egrep fgrep find gawk grep head nl rev sed sort tac tail tr uniq wc xargs'.split(' ');
+  'awk comm cut diff egrep fgrep find gawk grep head nl rev sed sort tac tail tr uniq wc xargs'.split(
+    ' ',
+  );
 const usrSbin: readonly string[] =
   'insmod lsmod modinfo modprobe rmmod groupadd groupdel groupmod useradd userdel usermod runuser pidof poweroff reboot'.split(
     ' ',

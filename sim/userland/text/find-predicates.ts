@@ -20,7 +20,7 @@ import {
   unlink,
   wait,
 } from '../../libc/sys.ts';
-import { findProgram } from '../identity/become.ts';
+import { findProgram } from '../exec.ts';
 import type { Visit } from './find.ts';
 import type { Expression } from './find-expression.ts';
 import { undoEscapes } from './format.ts';
@@ -120,7 +120,7 @@ function* execute(
   env: Readonly<Record<string, string>>,
 ): Sys<boolean> {
   const argv = args.map((word) => word.replaceAll('{}', file.path));
-  const path = yield* findProgram(argv[0] ?? '', env['PATH']);
+  const path = yield* findProgram(argv[0] ?? '', env['PATH'] ?? '/bin:/usr/bin');
   const started =
     path === null ? ({ errno: 'ENOENT' } as const) : yield* spawn(path, argv, { env });
   if (failed(started)) {

@@ -161,7 +161,7 @@ export const sed = command(function* ({ argv }) {
   );
   const runs = separate ? inputs.map((input) => toLines(input.text)) : [toLines(joined.join(''))];
   const results = runSed(
-    compiled,
+    compiled.commands,
     runs,
     given.has('n') || quietFirst,
     (file) => texts.get(file) ?? '',

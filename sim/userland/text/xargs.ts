@@ -7,7 +7,7 @@
 import { failed, strerror } from '../../kernel/errno.ts';
 import { command, type Sys } from '../../kernel/program.ts';
 import { err, open, spawn, wait } from '../../libc/sys.ts';
-import { findProgram } from '../identity/become.ts';
+import { findProgram } from '../exec.ts';
 import { linesOf, optionsOf, readInput, usage } from './input.ts';
 
 /** Words as xargs reads them: blanks separate, quotes and backslashes protect. */
@@ -71,7 +71,7 @@ function* runOne(
 ): Sys<number> {
   if (verbose) yield* err(`${argv.join(' ')}\n`);
   const [name = ''] = argv;
-  const path = yield* findProgram(name, env['PATH']);
+  const path = yield* findProgram(name, env['PATH'] ?? '/bin:/usr/bin');
   const nothing = yield* open('/dev/null', ['read']);
   const started =
     path === null
