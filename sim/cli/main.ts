@@ -15,6 +15,7 @@ const program = new Command('kvmlab')
   .configureOutput({
     writeOut: (text) => process.stdout.write(text),
     writeErr: (text) => process.stderr.write(text),
+    outputError: (text, write) => write(text.replace(/^error: /, 'kvmlab: ')),
   });
 
 program

@@ -3,7 +3,7 @@
  *
  * Our narration is a line a step; what a tool printed stands four blanks in, never cut, wrapped or coloured.
  */
-import { indented, table } from './columns.ts';
+import { indented, prose, table } from './columns.ts';
 import { layerChanges } from './layers.ts';
 import type { NodeRow } from './node.ts';
 import { lastWords, type Playback, type Played, type PlayedChapter, type Verdict } from './play.ts';
@@ -150,6 +150,8 @@ export function view(playback: Playback, options: ViewOptions): string {
   const lines = [
     `${paint.heading(playback.name)}  ${say(scenario.title, language)}`,
     paint.faint(playback.title),
+    '',
+    ...prose(say(scenario.story, language)),
     '',
   ];
   let number = 1;
