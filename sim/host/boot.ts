@@ -11,6 +11,7 @@ import { root as rootCredentials } from '../kernel/credentials.ts';
 import type { Inode } from '../kernel/inode.ts';
 import type { KernelState, Mount, Task } from '../kernel/state.ts';
 import { virtOff } from '../kernel/virt.machine.ts';
+import { kernelOf } from './components.ts';
 import { type Inodes, makeDisk, ROOT_INO, survivors } from './disk.ts';
 import { begin } from './process.ts';
 import type { Profile } from './profile.ts';
@@ -122,7 +123,7 @@ function freshKernel(profile: Profile, disk: Inodes, now: number): KernelState {
   const files: Files = { ...disk };
   const mounts = mountAll(files, now);
   return {
-    switches: profile.kernel,
+    switches: kernelOf(profile.components),
     hardware: profile.hardware,
     nodename: profile.hostname,
     inodes: files,

@@ -3,7 +3,7 @@
  */
 import type { Choice, Seat } from '../host/choice.ts';
 import { type Host, newHost } from '../host/machine.ts';
-import { profileNamed } from '../host/profiles.ts';
+import { profileNamed, profileText } from '../host/profiles.ts';
 import type { Machinery, Watch } from '../host/route.ts';
 import { step } from '../host/step.ts';
 import { shellOn } from '../host/terminal.ts';
@@ -180,7 +180,15 @@ export function play(
     }
   }
   const trace = () => makeTrace(profileName, scenario.setup ?? {}, stage.choices, stage.world);
-  return { name, scenario, title: profile.title, chapters, verdicts, trace, end: stage.world };
+  return {
+    name,
+    scenario,
+    title: profileText(profile),
+    chapters,
+    verdicts,
+    trace,
+    end: stage.world,
+  };
 }
 
 /** The observer sees the story, not the trials. */

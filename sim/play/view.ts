@@ -149,7 +149,7 @@ export function view(playback: Playback, options: ViewOptions): string {
   const { scenario } = playback;
   const lines = [
     `${paint.heading(playback.name)}  ${say(scenario.title, language)}`,
-    paint.faint(playback.title),
+    ...prose(playback.title).map(paint.faint),
     '',
     ...prose(say(scenario.story, language)),
     '',

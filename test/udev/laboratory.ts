@@ -8,6 +8,7 @@
 import { powerOn } from '../../sim/host/boot.ts';
 import type { DiskFile } from '../../sim/host/disk.ts';
 import type { Profile } from '../../sim/host/profile.ts';
+import { centos7 } from '../../sim/host/profiles/centos7.ts';
 import type { Machinery } from '../../sim/host/route.ts';
 import { settle, settleUntil } from '../../sim/host/schedule.ts';
 import type { World } from '../../sim/host/world.ts';
@@ -17,7 +18,6 @@ import { server2019 } from '../../sim/kernel/hardware.ts';
 import type { Inode } from '../../sim/kernel/inode.ts';
 import { command, type Program, type Programs, type Sys } from '../../sim/kernel/program.ts';
 import type { Answer, Request } from '../../sim/kernel/request.ts';
-import { linuxEl7 } from '../../sim/kernel/switches.ts';
 import { nanosleep, open, out, spawn, wait } from '../../sim/libc/sys.ts';
 import { programs as udev } from '../../sim/udev/programs.ts';
 import type { UdevSwitches } from '../../sim/udev/switches.ts';
@@ -168,9 +168,9 @@ export function laboratory(
   ];
   const profile: Profile = {
     name: 'laboratory',
-    title: 'udev alone',
+    system: 'udev alone',
+    components: centos7.components,
     hostname: 'lab',
-    kernel: linuxEl7,
     hardware: server2019,
     disk,
     epoch: Date.UTC(2020, 0, 1),

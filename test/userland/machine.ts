@@ -25,7 +25,6 @@ export function bench(
   const profile = {
     ...centos7,
     disk: [...centos7.disk, ...files],
-    kernel: { ...centos7.kernel, ...switches },
   };
   const machinery = {
     programs,
@@ -34,7 +33,8 @@ export function bench(
     },
   };
   const world = powerOn(machinery, profile);
-  return { kernel: world.kernel, now: world.now };
+  const { kernel, now } = world;
+  return { kernel: { ...kernel, switches: { ...kernel.switches, ...switches } }, now };
 }
 
 const PID = 9000;

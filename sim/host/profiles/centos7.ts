@@ -5,14 +5,6 @@
  */
 import { executable } from '../../kernel/executable.ts';
 import { server2019 } from '../../kernel/hardware.ts';
-import {
-  moduleAliases,
-  moduleDependencies,
-  moduleFile,
-  moduleNames,
-  moduleSection,
-} from '../../kernel/module-table.ts';
-import { linuxEl7 } from '../../kernel/switches.ts';
 import { fromCivil } from '../../libc/time.ts';
 import { rulesEl7 } from '../../udev/rules/el7.ts';
 import type { DiskFile } from '../disk.ts';
@@ -117,12 +109,6 @@ const disk: readonly DiskFile[] = [
   ...binaries,
   ...units,
   ...rulesEl7,
-  { path: `/usr/lib/modules/${linuxEl7.release}/modules.dep`, content: moduleDependencies },
-  { path: `/usr/lib/modules/${linuxEl7.release}/modules.alias`, content: moduleAliases },
-  ...moduleNames.map((name) => ({
-    path: `/usr/lib/modules/${linuxEl7.release}/${moduleFile(name)}`,
-    content: moduleSection(name, linuxEl7.release),
-  })),
   { path: '/etc/modprobe.d/' },
   { path: '/etc/hosts', content: hosts },
   { path: '/etc/passwd', content: passwd },
@@ -143,9 +129,15 @@ const disk: readonly DiskFile[] = [
 
 export const centos7: Profile = {
   name: 'centos7',
-  title: 'CentOS 7.7: kernel 3.10.0-1062, systemd 219, QEMU 2.12.0, libvirt 5.0.0',
+  system: 'CentOS 7.7',
+  components: {
+    kernel: '3.10.0-1062',
+    systemd: '219',
+    acl: '2.2.51',
+    qemu: '2.12.0',
+    libvirt: '5.0.0',
+  },
   hostname: 'node1.example.org',
-  kernel: linuxEl7,
   hardware: server2019,
   disk,
   epoch: fromCivil(2019, 7, 14, 0, 30, 0),
