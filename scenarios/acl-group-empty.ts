@@ -113,11 +113,8 @@ export const aclGroupEmpty: Scenario = {
       ],
     },
     {
-      title: {
-        en: 'After setfacl -m g::rw: three memories, one after the other',
-        zh: 'setfacl -m g::rw 之后：三层缓存依次更新',
-      },
-      view: 'screen',
+      title: { en: "Repaired: libvirt's memories follow", zh: '修复之后：libvirt 的三层缓存' },
+      view: 'layers',
       lines: [
         { type: 'setfacl -m g::rw /dev/kvm', says: { en: 'the repair', zh: '修复' } },
         {
@@ -125,18 +122,24 @@ export const aclGroupEmpty: Scenario = {
           says: { en: "the driver's capabilities are old", zh: '驱动的 capabilities 仍是旧的' },
         },
         {
-          type: 'virsh domcapabilities --virttype kvm | head -3',
+          type: 'virsh domcapabilities --virttype kvm',
           says: { en: 'table and file are probed anew', zh: '哈希表与磁盘缓存重新探测' },
         },
         {
           type: 'virsh create test.xml',
-          says: { en: 'still the old driver capabilities', zh: '驱动的仍是旧的' },
+          says: { en: "still the driver's old ones", zh: '驱动的仍是旧的' },
         },
         {
-          type: 'virsh capabilities | grep "<domain type=\'kvm\'"',
+          type: 'virsh capabilities',
           says: { en: 'only this call refreshes them', zh: '只有它会刷新' },
         },
-        { type: 'virsh create test.xml', says: { en: 'and the guest runs', zh: '虚拟机运行' } },
+        { type: 'virsh create test.xml', says: { en: 'the guest runs', zh: '虚拟机运行' } },
+      ],
+    },
+    {
+      title: { en: 'No restart was needed', zh: '无需重启' },
+      view: 'screen',
+      lines: [
         {
           type: "grep -m1 'usable now' /var/log/libvirt/libvirtd.log",
           says: { en: 'the check that refused the cached entry', zh: '使缓存失效的那一项检查' },

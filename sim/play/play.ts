@@ -196,6 +196,11 @@ function withoutWatch({ programs, reboot }: Machinery): Machinery {
   return { programs, reboot };
 }
 
-/** What the last chapter showed: a scenario's ending is judged by it. */
-export const lastWords = (playback: Playback): string =>
-  (playback.chapters.at(-1)?.lines ?? []).map((line) => line.text).join('');
+const textOf = (chapters: readonly PlayedChapter[]): string =>
+  chapters.flatMap((played) => played.lines.map((line) => line.text)).join('');
+
+/** Everything that was shown. */
+export const allWords = (playback: Playback): string => textOf(playback.chapters);
+
+/** What the last chapter showed. */
+export const lastWords = (playback: Playback): string => textOf(playback.chapters.slice(-1));

@@ -25,8 +25,11 @@ export type Line = Readonly<{ says: Words }> &
 
 export type Chapter = Readonly<{
   title: Words;
-  /** `node`: a table of what each line does to /dev/kvm. `screen`: what each line shows. */
-  view: 'node' | 'screen';
+  /**
+   * `node`: a table of what each line does to /dev/kvm. `layers`: a table of what libvirt's memories hold after
+   * each line. `screen`: what each line shows.
+   */
+  view: 'node' | 'layers' | 'screen';
   lines: readonly Line[];
 }>;
 
@@ -55,6 +58,6 @@ export type Scenario = Readonly<{
     domain: string;
     tries: readonly Remedy[];
   }>;
-  /** What the last chapter's output holds, and what it must not hold. */
+  /** What is shown somewhere, and what the last chapter must not show. */
   ends: Readonly<{ shows: readonly string[]; lacks: readonly string[] }>;
 }>;
