@@ -12,6 +12,7 @@ import { createAt } from '../create.ts';
 import { type Failure, failed } from '../errno.ts';
 import type { Inode } from '../inode.ts';
 import { mayAccess } from '../judge.ts';
+import { get } from '../pages.ts';
 import { pseudo } from '../pseudo.ts';
 import type { OpenFlag } from '../request.ts';
 import type { OpenFile } from '../state.ts';
@@ -119,7 +120,7 @@ export function getdents(call: Call, fd: number): Outcome {
     const node = pseudo(call.kernel, call.task, file.path);
     return node?.type === 'dir' ? node.entries : { errno: 'ENOTDIR' };
   }
-  const inode = file.kind === 'inode' ? call.kernel.inodes[file.ino] : undefined;
+  const inode = file.kind === 'inode' ? get(call.kernel.inodes, file.ino) : undefined;
   return inode?.type === 'dir' ? Object.keys(inode.entries).sort() : { errno: 'ENOTDIR' };
 }
 
@@ -163,7 +164,7 @@ export function read(call: Call, fd: number): Outcome {
     }
     case 'inode': {
       if (!file.flags.includes('read')) return { errno: 'EBADF' };
-      const inode = call.kernel.inodes[file.ino];
+      const inode = get(call.kernel.inodes, file.ino);
       if (inode?.type === 'dir') return { errno: 'EISDIR' };
       return readText(call, id, file, inode?.content ?? '');
     }
