@@ -9,6 +9,7 @@
 import { blankInode } from '../kernel/call.ts';
 import { root as rootCredentials } from '../kernel/credentials.ts';
 import type { Inode } from '../kernel/inode.ts';
+import { inPages } from '../kernel/pages.ts';
 import type { KernelState, Mount, Task } from '../kernel/state.ts';
 import { virtOff } from '../kernel/virt.machine.ts';
 import { kernelOf } from './components.ts';
@@ -41,6 +42,9 @@ const PTS = 10;
 
 type Files = Record<number, Inode>;
 
+/** Keys that are numbers stand in ascending order. */
+const afterLast = (files: Files) => Number(Object.keys(files).at(-1) ?? 0) + 1;
+
 /** Add an inode, and its name in a directory. Answers its number. */
 function put(
   files: Files,
@@ -49,7 +53,7 @@ function put(
   inode: Partial<Inode>,
   now: number,
 ): number {
-  const ino = Math.max(...Object.keys(files).map(Number)) + 1;
+  const ino = afterLast(files);
   files[ino] = { ...blankInode(ino, now), ...inode };
   const directory = parent === null ? undefined : files[parent];
   if (directory)
@@ -126,8 +130,8 @@ function freshKernel(profile: Profile, disk: Inodes, now: number): KernelState {
     switches: kernelOf(profile.components),
     hardware: profile.hardware,
     nodename: profile.hostname,
-    inodes: files,
-    nextIno: Math.max(...Object.keys(files).map(Number)) + 1,
+    inodes: inPages(files),
+    nextIno: afterLast(files),
     mounts,
     tasks: { 1: init(now) },
     nextPid: 2,

@@ -6,8 +6,10 @@
  * A call reads the state as it was (`kernel`) and writes to a draft (`draft()`); a call that fails has
  * its draft thrown away, so a failed system call changes nothing.
  */
+import type { Draft } from 'immer';
 import type { Failure } from './errno.ts';
 import type { Inode } from './inode.ts';
+import { get } from './pages.ts';
 import type { Start } from './program.ts';
 import type { ExitStatus } from './request.ts';
 import type { Kernel, KernelState, OpenFile, Task } from './state.ts';
@@ -40,8 +42,8 @@ export function draftTask(call: Call): Kernel['tasks'][number] {
   return task;
 }
 
-export function draftInode(call: Call, ino: number): Kernel['inodes'][number] {
-  const inode = call.draft().inodes[ino];
+export function draftInode(call: Call, ino: number): Draft<Inode> {
+  const inode = get(call.draft().inodes, ino);
   if (inode === undefined) throw new Error(`inode ${ino} is named by a place but does not exist`);
   return inode;
 }

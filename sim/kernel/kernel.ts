@@ -19,6 +19,7 @@ import * as tasks from './calls/tasks.ts';
 import type { Failure } from './errno.ts';
 import type { Answer, Request } from './request.ts';
 import type { KernelState, Task } from './state.ts';
+import { stillWaits } from './waiting.ts';
 
 function fileCall(call: Call, r: Request): Outcome {
   switch (r.call) {
@@ -230,6 +231,7 @@ function wake(from: KernelState, now: number, replies: Reply[], effects: Effect[
     for (const task of Object.values(kernel.tasks)) {
       if (task.state !== 'blocked' || task.parked === null) continue;
       const ended = interrupted(task, now);
+      if (ended === null && stillWaits(kernel, task, task.parked)) continue;
       const tried = ended === null ? attempt(kernel, task, task.parked, now, effects) : null;
       if (tried?.outcome === PARK) continue;
       const after = tried?.kernel ?? kernel;

@@ -5,6 +5,7 @@
  */
 import { destroyVm, reference } from './calls/devices.ts';
 import { releaseStream } from './calls/sockets.ts';
+import { get, remove } from './pages.ts';
 import type { Kernel } from './state.ts';
 
 /** fput: one reference less; at zero the file is gone. */
@@ -19,9 +20,9 @@ export function release(kernel: Kernel, id: number): void {
   if (file.kind === 'stream') releaseStream(kernel, file);
   if (file.kind === 'listener') for (const waiting of file.queue) release(kernel, waiting);
   if (!('ino' in file)) return;
-  const inode = kernel.inodes[file.ino];
+  const inode = get(kernel.inodes, file.ino);
   if (inode === undefined || inode.nlink > 0) return;
   const { ino } = file;
   const held = Object.values(kernel.files).some((f) => 'ino' in f && f.ino === ino);
-  if (!held) delete kernel.inodes[ino];
+  if (!held) remove(kernel.inodes, ino);
 }

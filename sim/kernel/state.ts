@@ -9,6 +9,7 @@ import type { Credentials } from './credentials.ts';
 import type { Hardware } from './hardware.ts';
 import type { Inode } from './inode.ts';
 import type { ModuleSnapshot } from './module.machine.ts';
+import type { Pages } from './pages.ts';
 import type { ExitStatus, OpenFlag, Request, Signal, Uevent } from './request.ts';
 import type { KernelSwitches } from './switches.ts';
 import type { VirtSnapshot } from './virt.machine.ts';
@@ -84,7 +85,7 @@ export type KernelState = Readonly<{
   switches: KernelSwitches;
   hardware: Hardware;
   nodename: string;
-  inodes: Readonly<Record<number, Inode>>;
+  inodes: Pages<Inode>;
   nextIno: number;
   mounts: readonly Mount[];
   tasks: Readonly<Record<number, Task>>;

@@ -16,6 +16,7 @@ import { root } from '../../sim/kernel/credentials.ts';
 import { executable } from '../../sim/kernel/executable.ts';
 import { server2019 } from '../../sim/kernel/hardware.ts';
 import type { Inode } from '../../sim/kernel/inode.ts';
+import { get } from '../../sim/kernel/pages.ts';
 import { command, type Program, type Programs, type Sys } from '../../sim/kernel/program.ts';
 import type { Answer, Request } from '../../sim/kernel/request.ts';
 import { nanosleep, open, out, spawn, wait } from '../../sim/libc/sys.ts';
@@ -256,10 +257,10 @@ export function inode(lab: Laboratory, path: string): Inode | undefined {
   const mount = kernel.mounts
     .filter((m) => path === m.path || path.startsWith(`${m.path === '/' ? '' : m.path}/`))
     .sort((a, b) => b.path.length - a.path.length)[0];
-  let at = kernel.inodes[mount?.root ?? 0];
+  let at = get(kernel.inodes, mount?.root ?? 0);
   const rest = path.slice(mount?.path === '/' ? 0 : (mount?.path.length ?? 0));
   for (const part of rest.split('/').filter((p) => p !== '')) {
-    at = kernel.inodes[at?.entries[part] ?? -1];
+    at = get(kernel.inodes, at?.entries[part] ?? -1);
   }
   return at;
 }

@@ -12,6 +12,7 @@ import { createAt } from '../create.ts';
 import { type Failure, failed } from '../errno.ts';
 import type { Inode } from '../inode.ts';
 import { mayAccess } from '../judge.ts';
+import { get } from '../pages.ts';
 import { pseudo } from '../pseudo.ts';
 import type { OpenFlag } from '../request.ts';
 import type { OpenFile } from '../state.ts';
@@ -119,7 +120,7 @@ export function getdents(call: Call, fd: number): Outcome {
     const node = pseudo(call.kernel, call.task, file.path);
     return node?.type === 'dir' ? node.entries : { errno: 'ENOTDIR' };
   }
-  const inode = file.kind === 'inode' ? call.kernel.inodes[file.ino] : undefined;
+  const inode = file.kind === 'inode' ? get(call.kernel.inodes, file.ino) : undefined;
   return inode?.type === 'dir' ? Object.keys(inode.entries).sort() : { errno: 'ENOTDIR' };
 }
 
@@ -163,7 +164,7 @@ export function read(call: Call, fd: number): Outcome {
     }
     case 'inode': {
       if (!file.flags.includes('read')) return { errno: 'EBADF' };
-      const inode = call.kernel.inodes[file.ino];
+      const inode = get(call.kernel.inodes, file.ino);
       if (inode?.type === 'dir') return { errno: 'EISDIR' };
       return readText(call, id, file, inode?.content ?? '');
     }
@@ -208,7 +209,10 @@ function writeInode(
   if (call.kernel.faults.noSpace) return { errno: 'ENOSPC' };
   const inode = draftInode(call, file.ino);
   const at = file.flags.includes('append') ? inode.content.length : file.offset;
-  inode.content = inode.content.slice(0, at) + data + inode.content.slice(at + data.length);
+  const old = inode.content;
+  // At the end, where logs are written, nothing of the old text need be copied.
+  inode.content =
+    at === old.length ? old + data : old.slice(0, at) + data + old.slice(at + data.length);
   inode.mtime = call.now;
   inode.ctime = call.now;
   setOffset(call, id, at + data.length);

@@ -13,6 +13,7 @@ import { mayAccess } from '../judge.ts';
 import type { Uevent } from '../request.ts';
 import type { Kernel, KernelState, OpenFile } from '../state.ts';
 import { multicast } from '../uevent.ts';
+import { ready } from '../waiting.ts';
 import { walk } from '../walk.ts';
 
 type Stream = OpenFile & { kind: 'stream' };
@@ -142,21 +143,8 @@ export function sendmsg(call: Call, fd: number, message: Uevent): Outcome {
   return null;
 }
 
-function ready(call: Call, fd: number): boolean {
-  const file = fileOf(call, fd)?.file;
-  if (file === undefined) return true;
-  if (file.kind === 'listener' || file.kind === 'netlink') return file.queue.length > 0;
-  if (file.kind === 'stream' && file.from !== null) {
-    const buffer = call.kernel.buffers[file.from];
-    return buffer === undefined || buffer.data !== '' || buffer.writers === 0;
-  }
-  if (file.kind === 'terminal') return (call.kernel.terminals[file.tty]?.input.length ?? 0) > 0;
-  if (file.kind === 'pseudo') return file.seen !== call.kernel.vt.changes;
-  return true;
-}
-
 export function poll(call: Call, fds: readonly number[]): Outcome {
-  const readable = fds.filter((fd) => ready(call, fd));
+  const readable = fds.filter((fd) => ready(call.kernel, call.task, fd));
   return readable.length > 0 ? readable : PARK;
 }
 
