@@ -27,7 +27,9 @@ const usrBin: readonly string[] =
   );
 /** Filters of coreutils, findutils, grep, sed, gawk, diffutils, util-linux. */
 const filters: readonly string[] =
-  'awk comm cut diff egrep fgrep find gawk grep head nl rev sed sort tac tail tr uniq wc xargs'.split(' ');
+  'awk comm cut diff egrep fgrep find gawk grep head nl rev sed sort tac tail tr uniq wc xargs'.split(
+    ' ',
+  );
 const usrSbin: readonly string[] =
   'lsmod modprobe rmmod groupadd groupdel groupmod useradd userdel usermod runuser pidof reboot'.split(
     ' ',
@@ -52,6 +54,7 @@ export const basePaths: Readonly<Record<string, string>> = {
   '/usr/sbin/gdm': 'gdm',
   '/usr/bin/chvt': 'chvt',
   '/usr/bin/bash': 'bash',
+  '/usr/bin/sh': 'bash',
   ...named('/usr/bin', usrBin),
   ...named('/usr/bin', filters),
   ...named('/usr/sbin', usrSbin),
