@@ -54,6 +54,7 @@ export const basePaths: Readonly<Record<string, string>> = {
   '/usr/sbin/gdm': 'gdm',
   '/usr/bin/chvt': 'chvt',
   '/usr/bin/bash': 'bash',
+  '/usr/bin/sh': 'bash',
   ...named('/usr/bin', usrBin),
   ...named('/usr/bin', filters),
   ...named('/usr/sbin', usrSbin),
