@@ -7,7 +7,7 @@
  * A simple command's files are opened by the login shell on the host, as the user. Files of compound
  * commands are opened once there too; from then on each command inside appends to them.
  */
-import type { RedirectDescriptor, Redirection, Redirect as Written } from 'unbash';
+import type { HereDoc, RedirectDescriptor, Redirection, Redirect as Written } from 'unbash';
 import { failed, strerror } from '../kernel/errno.ts';
 import type { Redirect } from '../userland/bash.ts';
 import { askCwd, askStat, askText } from './ask.ts';

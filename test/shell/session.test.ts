@@ -59,8 +59,8 @@ session('at a prompt an error ends the line only; complaints carry no line numbe
   const shell = createShell(machinery, desk, 'root@pts/0');
   const type = (line: string) => shell.run(line, { interactive: true });
   assert.equal(
-    [type('echo ${x?no}; echo z').stderr, type('echo z').stdout],
-    ['-bash: x: no\n', 'z\n'],
+    [type('set -u; echo $nosuch; echo z').stderr, type('echo z').stdout],
+    ['-bash: nosuch: unbound variable\n', 'z\n'],
   );
   assert.is(type('nosuch').stderr, '-bash: nosuch: command not found\n');
   assert.is(type('echo )').stderr.split('\n')[0], "-bash: syntax error near unexpected token `)'");
@@ -98,7 +98,7 @@ for (const [script, thing] of [
   ['{ ls; } &', '& after anything but a simple command'],
   ['select x in a; do echo; done', 'the command select'],
   ['exec {fd}> f', 'redirections to {variable}'],
-  ['echo ${x@Q}', 'the expansion ${...@}'],
+  ['trap echo ERR', 'trap ERR'],
   ['while :; do :; done', 'a loop of more than 1000000 turns'],
 ] as const) {
   session(`${script}: refused loudly`, () => {

@@ -38,6 +38,7 @@ type Reader = {
   min: number;
   max: number;
   depthFirst: boolean;
+  newer: string[];
 };
 
 const yes: Expression = { kind: 'primary', name: '-true', args: [] };
