@@ -6,7 +6,7 @@
  */
 import { cpuCount } from './hardware.ts';
 import { moduleInfo } from './module-table.ts';
-import type { PseudoFiles } from './pseudo.ts';
+import type { PseudoFiles } from './pseudoFiles.ts';
 import type { KernelState, Task } from './state.ts';
 
 /** Character majors of a server of that time, and the block majors that /proc/devices lists after them. */
