@@ -46,6 +46,10 @@ const blockMajors: readonly (readonly [number, string])[] = [
 export const hasMajor = (major: number): boolean =>
   major === 127 || characterMajors.some(([m]) => m === major);
 
+/** What the boot loader has passed to the kernel. */
+export const commandLine = (release: string): string =>
+  `BOOT_IMAGE=/vmlinuz-${release} root=/dev/mapper/centos-root ro quiet`;
+
 /** The control-group controllers of a stock el7 kernel. */
 const controllers =
   'cpuset cpu cpuacct memory devices freezer net_cls blkio perf_event hugetlb pids net_prio'.split(
@@ -107,8 +111,7 @@ export const procFiles = (kernel: KernelState): PseudoFiles => ({
   '/proc/cpuinfo': () => cpuinfo(kernel),
   '/proc/meminfo': () =>
     `MemTotal:       ${kernel.hardware.memoryKiB} kB\nMemFree:        ${Math.floor(kernel.hardware.memoryKiB * 0.9)} kB\n`,
-  '/proc/cmdline': () =>
-    `BOOT_IMAGE=/vmlinuz-${kernel.switches.release} root=/dev/mapper/centos-root ro quiet\n`,
+  '/proc/cmdline': () => `${commandLine(kernel.switches.release)}\n`,
   '/proc/version': () => `Linux version ${kernel.switches.release} ${kernel.switches.version}\n`,
   '/proc/mounts': () =>
     kernel.mounts
