@@ -13,7 +13,7 @@ import { createSession, loginEnvironment, type Session } from './session.ts';
 import { isLeaving, type Shell } from './shell.ts';
 import { isBuiltin, runWords } from './simple.ts';
 import { sourceOf } from './source.ts';
-import { blankVariable } from './variables.ts';
+import { blankVariable, getVariable } from './variables.ts';
 
 export type Io = Readonly<{
   /** Text on the script's standard input; none by default. */
@@ -44,6 +44,7 @@ export type ShellSession = Readonly<{
   choices: () => readonly Choice[];
   world: () => World;
   cwd: () => string;
+  home: () => string;
   /** The host went down under the shell. */
   gone: () => boolean;
 }>;
@@ -165,6 +166,7 @@ export function createShell(machinery: Machinery, world: World, seat: Seat): She
     choices: () => session.choices,
     world: () => session.world,
     cwd: () => shell.cwd,
+    home: () => getVariable(shell, 'HOME') ?? '/',
     gone: () => session.gone,
   };
 }
