@@ -7,6 +7,7 @@
  */
 import { Volume } from 'memfs';
 import type { Inode } from '../kernel/inode.ts';
+import { get } from '../kernel/pages.ts';
 import type { KernelState } from '../kernel/state.ts';
 import type { DiskFile } from './disk.ts';
 import type { World } from './world.ts';
@@ -17,7 +18,7 @@ const permissions = (inode: Inode) => inode.mode & 0o7777;
 function mountedOn(kernel: KernelState, inode: Inode): Inode | null {
   const mount = kernel.mounts.find((m) => m.covers === inode.ino);
   if (mount === undefined) return inode;
-  return mount.root === 0 ? null : (kernel.inodes[mount.root] ?? null);
+  return mount.root === 0 ? null : (get(kernel.inodes, mount.root) ?? null);
 }
 
 function put(volume: Volume, kernel: KernelState, path: string, found: Inode): void {
@@ -30,7 +31,7 @@ function put(volume: Volume, kernel: KernelState, path: string, found: Inode): v
   if (inode.type === 'dir') {
     if (path !== '/') volume.mkdirSync(path);
     for (const [name, ino] of Object.entries(inode.entries)) {
-      const child = kernel.inodes[ino];
+      const child = get(kernel.inodes, ino);
       if (child) put(volume, kernel, `${path === '/' ? '' : path}/${name}`, child);
     }
   } else volume.writeFileSync(path, inode.type === 'file' ? inode.content : '');
@@ -47,7 +48,7 @@ export function nodeFs(world: World): Volume {
   const known = copies.get(kernel.inodes);
   if (known) return known;
   const volume = new Volume();
-  const root = kernel.inodes[kernel.mounts[0]?.root ?? 0];
+  const root = get(kernel.inodes, kernel.mounts[0]?.root ?? 0);
   if (root) put(volume, kernel, '/', root);
   copies.set(kernel.inodes, volume);
   return volume;
