@@ -10,6 +10,7 @@ import { blankInode } from '../kernel/call.ts';
 import { root as rootCredentials } from '../kernel/credentials.ts';
 import type { Inode } from '../kernel/inode.ts';
 import { inPages } from '../kernel/pages.ts';
+import { commandLine } from '../kernel/procfs.ts';
 import type { KernelState, Mount, Task } from '../kernel/state.ts';
 import { virtOff } from '../kernel/virt.machine.ts';
 import { kernelOf } from './components.ts';
@@ -126,8 +127,9 @@ const init = (now: number): Task => ({
 function freshKernel(profile: Profile, disk: Inodes, now: number): KernelState {
   const files: Files = { ...disk };
   const mounts = mountAll(files, now);
+  const switches = kernelOf(profile.components);
   return {
-    switches: kernelOf(profile.components),
+    switches,
     hardware: profile.hardware,
     nodename: profile.hostname,
     inodes: inPages(files),
@@ -144,7 +146,10 @@ function freshKernel(profile: Profile, disk: Inodes, now: number): KernelState {
     misc: {},
     virt: virtOff,
     seqnum: 1000,
-    dmesg: [],
+    dmesg: [
+      { at: now, text: `Linux version ${switches.release} ${switches.version}` },
+      { at: now, text: `Command line: ${commandLine(switches.release)}` },
+    ],
     bootedAt: now,
     vt: { active: 1, changes: 0 },
     refusals: [],

@@ -6,7 +6,7 @@
  */
 import { cpuCount } from './hardware.ts';
 import { moduleInfo } from './module-table.ts';
-import type { PseudoFiles } from './pseudo.ts';
+import type { PseudoFiles } from './pseudoFiles.ts';
 import type { KernelState, Task } from './state.ts';
 
 /** Character majors of a server of that time, and the block majors that /proc/devices lists after them. */
@@ -45,6 +45,10 @@ const blockMajors: readonly (readonly [number, string])[] = [
 /** 127 is this model's door for people who come over the network; /proc/devices does not show it. */
 export const hasMajor = (major: number): boolean =>
   major === 127 || characterMajors.some(([m]) => m === major);
+
+/** What the boot loader has passed to the kernel. */
+export const commandLine = (release: string): string =>
+  `BOOT_IMAGE=/vmlinuz-${release} root=/dev/mapper/centos-root ro quiet`;
 
 /** The control-group controllers of a stock el7 kernel. */
 const controllers =
@@ -107,8 +111,7 @@ export const procFiles = (kernel: KernelState): PseudoFiles => ({
   '/proc/cpuinfo': () => cpuinfo(kernel),
   '/proc/meminfo': () =>
     `MemTotal:       ${kernel.hardware.memoryKiB} kB\nMemFree:        ${Math.floor(kernel.hardware.memoryKiB * 0.9)} kB\n`,
-  '/proc/cmdline': () =>
-    `BOOT_IMAGE=/vmlinuz-${kernel.switches.release} root=/dev/mapper/centos-root ro quiet\n`,
+  '/proc/cmdline': () => `${commandLine(kernel.switches.release)}\n`,
   '/proc/version': () => `Linux version ${kernel.switches.release} ${kernel.switches.version}\n`,
   '/proc/mounts': () =>
     kernel.mounts

@@ -18,7 +18,7 @@ import { expandBraces } from './brace.ts';
 import { glob } from './glob.ts';
 import { type Expanded, expandParameter, type Reading } from './parameter.ts';
 import { escapeRegExp, hasPattern, literalPattern } from './pattern.ts';
-import { fatal, type Shell, unsupported, viewOf } from './shell.ts';
+import { fatalUnset, type Shell, unsupported, viewOf } from './shell.ts';
 import { parseText } from './source.ts';
 import { type Piece, type Solid, splitFields } from './split.ts';
 import { substitute } from './substitute.ts';
@@ -80,7 +80,7 @@ function simple(shell: Shell, name: string, inQuotes: boolean): Piece[] {
   }
   const value = getVariable(shell, name);
   if (value === undefined && shell.options.nounset) {
-    fatal(shell, `${/^[0-9!]/.test(name) ? `$${name}` : name}: unbound variable`);
+    fatalUnset(shell, `${/^[0-9!]/.test(name) ? `$${name}` : name}: unbound variable`);
   }
   return contribute(shell, { kind: 'value', value: value ?? '' }, inQuotes);
 }

@@ -37,7 +37,7 @@ type Inner = Readonly<{
   name: string;
   args: readonly string[];
   options: readonly string[];
-  fromArgument: boolean;
+  origin: Shell['origin'];
 }>;
 
 /** The words after `bash`; null when there is no script among them that can be read. */
@@ -45,10 +45,12 @@ function innerOf(shell: Shell, words: readonly string[]): Inner | null {
   const [called = 'bash', ...rest] = words;
   const options: string[] = [];
   let c = false;
+  let s = false;
   while (/^[-+]./.test(rest[0] ?? '') && rest[0] !== '--') {
     const word = rest.shift() ?? '';
     if (/^--(login|noprofile|norc|posix)$/.test(word)) continue;
     if (word.startsWith('-') && word.includes('c')) c = true;
+    if (/^-\w*s/.test(word)) s = true;
     const others = word.replace(/[cls]/g, '');
     if (/^[-+]\w+$/.test(others)) options.push(others);
     if (/o$/.test(word)) options.push(rest.shift() ?? '');
@@ -56,18 +58,18 @@ function innerOf(shell: Shell, words: readonly string[]): Inner | null {
   if (rest[0] === '--') rest.shift();
   if (c) {
     const [text, name = called, ...args] = rest;
-    return text === undefined ? null : { text, name, args, options, fromArgument: true };
+    return text === undefined ? null : { text, name, args, options, origin: 'argument' };
   }
   const [path, ...args] = rest;
-  if (path === undefined) {
+  if (path === undefined || s) {
     const input = shell.fds.get(0);
     if (input?.kind !== 'reader') return null;
     const text = input.reader.text.slice(input.reader.at);
     input.reader.at = input.reader.text.length;
-    return { text, name: called, args: [], options, fromArgument: false };
+    return { text, name: called, args: rest, options, origin: 'stdin' };
   }
   const text = askText(viewOf(shell), path);
-  return failed(text) ? null : { text, name: path, args, options, fromArgument: false };
+  return failed(text) ? null : { text, name: path, args, options, origin: 'file' };
 }
 
 /** A file that is run by a shell: one with `#!/bin/sh`, or without any interpreter. */
@@ -99,8 +101,10 @@ function fresh(shell: Shell, env: Readonly<Record<string, string>>, inner: Inner
     locals: [],
     options: off,
     name: inner.name,
+    speaker: inner.name,
+    calls: [],
     args: inner.args,
-    fromArgument: inner.fromArgument,
+    origin: inner.origin,
     interactive: false,
     subshell: false,
     sourcing: false,
@@ -116,20 +120,16 @@ function fresh(shell: Shell, env: Readonly<Record<string, string>>, inner: Inner
 }
 
 function runInner(parent: Shell, child: Shell, inner: Inner): number {
-  const finish = () => {
-    child.session.runExitTrap(child);
-    if (child.wrapping === parent.wrapping) child.session.leaveSubshell(parent, child);
-    return child.status;
-  };
   try {
     takeOptions(child, inner.options);
-    child.session.evaluate(child, inner.text, 1);
-    return finish();
+    child.session.evaluate(child, inner.text, 1, 'script');
   } catch (thrown) {
     if (!isLeaving(thrown)) throw thrown;
     if (thrown.leaving === 'exit' || thrown.leaving === 'return') child.status = thrown.status;
-    return finish();
   }
+  child.session.runExitTrap(child);
+  if (child.wrapping === parent.wrapping) child.session.leaveSubshell(parent, child);
+  return child.status;
 }
 
 function sameUser(shell: Shell, words: readonly string[]): number {
@@ -137,7 +137,10 @@ function sameUser(shell: Shell, words: readonly string[]): number {
   if (inner === null) {
     const path = words.slice(1).find((word) => !word.startsWith('-'));
     if (path === undefined) return unsupported(shell, `an interactive ${words[0]}`);
-    complain({ ...shell, name: 'bash', interactive: true }, `${path}: No such file or directory`);
+    complain(
+      { ...shell, name: words[0] ?? 'bash', interactive: true },
+      `${path}: No such file or directory`,
+    );
     return 127;
   }
   return runInner(shell, fresh(shell, environment(shell), inner), inner);

@@ -44,7 +44,7 @@ export type Session = {
   /** Nobody is logged in here any more: the host went down. */
   gone: boolean;
   /** Runs a script's text in a shell; set by evaluate.ts. */
-  evaluate: (shell: Shell, text: string, firstLine: number) => void;
+  evaluate: (shell: Shell, text: string, firstLine: number, as: 'script' | 'eval') => void;
   /** Runs a function's body; set by evaluate.ts. */
   runNode: (shell: Shell, node: unknown) => void;
   /** Runs words as a builtin or a program, past any function; set by create.ts. */

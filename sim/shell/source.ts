@@ -75,6 +75,14 @@ function tokenAt(text: string, pos: number): { token: string; at: number } | nul
   return { token: word?.[0] ?? text.charAt(at), at };
 }
 
+/** Where `do` or `then` was expected the library has already passed the word that stands there instead. */
+function passedToken(text: string, pos: number): ReturnType<typeof tokenAt> {
+  const [, token] = /[;\n]\s*([^\s;&|()<>]+)$/.exec(text.slice(0, pos)) ?? [];
+  if (token === undefined) return null;
+  const ends = text.slice(pos).trim() === '' && !/^(fi|done|esac|elif|else|})$/.test(token);
+  return ends ? null : { token, at: pos - token.length };
+}
+
 const quotes: Readonly<Record<string, string>> = {
   'unterminated double quote': '"',
   'unterminated single quote': "'",
@@ -124,7 +132,9 @@ export function syntaxError(source: Source): Refusal | null {
   if (first === undefined) return null;
   const open = errors.filter((e) => quotes[e.message] !== undefined).at(-1);
   if (open) return unclosedQuote(source, open.pos, quotes[open.message] ?? '"');
-  const found = tokenAt(source.text, first.pos);
+  const expects = /^expected '(do|then)'/.test(first.message);
+  const found =
+    (expects ? passedToken(source.text, first.pos) : null) ?? tokenAt(source.text, first.pos);
   if (found === null) return endOfFile(source, first.pos);
   if (found.token === 'newline' && tokenAt(source.text.trimEnd(), first.pos) === null) {
     const needsWord = /redirect|for|function name/.test(first.message);

@@ -46,15 +46,20 @@ function keep(s: State, file: string, text: string): void {
   else s.written.set(file, (s.written.get(file) ?? '') + text);
 }
 
+/** output_missing_newline: a line printed without its newline gets it when more follows. */
+function put(s: State, text: string): void {
+  if (s.output !== '' && !s.output.endsWith('\n')) s.output += '\n';
+  s.output += text;
+}
+
 function emit(s: State, text: string): void {
   const bare = isLast(s) && !s.input.newlineAtEnd;
-  s.output += bare ? text : `${text}\n`;
+  put(s, bare ? text : `${text}\n`);
 }
 
 function flush(s: State): void {
   for (const text of s.appended) {
-    if (s.output !== '' && !s.output.endsWith('\n')) s.output += '\n';
-    s.output += text;
+    put(s, text);
   }
   s.appended = [];
 }
@@ -94,7 +99,7 @@ function nextLine(s: State, joins: boolean): Next {
 }
 
 function change(s: State, c: SedCommand): Next {
-  if (c.to === null || c.negated || !s.ranges.has(c)) s.output += c.text;
+  if (c.to === null || c.negated || !s.ranges.has(c)) put(s, c.text);
   return 'delete';
 }
 
@@ -118,23 +123,23 @@ function execute(s: State, c: SedCommand, commands: readonly SedCommand[]): Next
       emit(s, s.space);
       return null;
     case 'P':
-      s.output += `${s.space.split('\n')[0]}\n`;
+      put(s, `${s.space.split('\n')[0]}\n`);
       return null;
     case 'n':
       return nextLine(s, false);
     case 'N':
       return nextLine(s, true);
     case '=':
-      s.output += `${s.line}\n`;
+      put(s, `${s.line}\n`);
       return null;
     case 'l':
-      s.output += `${unambiguous(s.space)}$\n`;
+      put(s, `${unambiguous(s.space)}$\n`);
       return null;
     case 'a':
       s.appended.push(c.text);
       return null;
     case 'i':
-      s.output += c.text;
+      put(s, c.text);
       return null;
     case 'c':
       return change(s, c);
