@@ -8,6 +8,7 @@
  */
 import { failed } from '../kernel/errno.ts';
 import type { Sys } from '../kernel/program.ts';
+import { memo } from '../libc/memo.ts';
 import { readFile } from '../libc/sys.ts';
 
 export const SWITCHES_FILE = '/usr/lib/kvmlab/qemu.json';
@@ -99,7 +100,9 @@ export const qemu72: QemuSwitches = {
   namesBadMachine: true,
 };
 
+const parsed = memo((text) => JSON.parse(text) as QemuSwitches, 16);
+
 export function* switches(): Sys<QemuSwitches> {
   const text = yield* readFile(SWITCHES_FILE);
-  return failed(text) ? qemu212el7 : (JSON.parse(text) as QemuSwitches);
+  return failed(text) ? qemu212el7 : parsed(text);
 }
