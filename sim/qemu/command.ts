@@ -2,8 +2,8 @@
  * What a QMP command is: a signature, and what it does to the machine it is sent to.
  */
 
+import { memoOf } from '../kernel/memo.ts';
 import type { Sys } from '../kernel/program.ts';
-import { memoOf } from '../libc/memo.ts';
 import type { Signature } from './arguments.ts';
 import { type Dict, type Json, share } from './json/value.ts';
 import type { MonitorEvent } from './monitor.machine.ts';

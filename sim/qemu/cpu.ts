@@ -7,8 +7,8 @@
  *   from its guests. Expansion of named models (only host, max and base, which libvirt asks for).
  */
 import { failed } from '../kernel/errno.ts';
+import { memo, memoOf } from '../kernel/memo.ts';
 import type { Sys } from '../kernel/program.ts';
-import { memo, memoOf } from '../libc/memo.ts';
 import { readFile } from '../libc/sys.ts';
 import { type Tables, words } from './data/tables.ts';
 import type { Dict, Json } from './json/value.ts';

@@ -5,8 +5,9 @@
  *
  * Requests are answered strictly one after the other, however many arrive in one read.
  */
+
+import { memoOf } from '../kernel/memo.ts';
 import type { Sys } from '../kernel/program.ts';
-import { memoOf } from '../libc/memo.ts';
 import { clock } from '../libc/sys.ts';
 import { checkArguments } from './arguments.ts';
 import type { Commands, Result, Vm } from './command.ts';

@@ -7,8 +7,8 @@
  * A host's profile places the switches as JSON at SWITCHES_FILE; without the file it is the el7 build.
  */
 import { failed } from '../kernel/errno.ts';
+import { memo } from '../kernel/memo.ts';
 import type { Sys } from '../kernel/program.ts';
-import { memo } from '../libc/memo.ts';
 import { readFile } from '../libc/sys.ts';
 
 export const SWITCHES_FILE = '/usr/lib/kvmlab/qemu.json';

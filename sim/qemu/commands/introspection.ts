@@ -7,7 +7,7 @@
  * Leaves out: the order of GLib's hash tables (type lists are in the order of our tables); default values.
  */
 
-import { memoOf } from '../../libc/memo.ts';
+import { memoOf } from '../../kernel/memo.ts';
 import type { Signature } from '../arguments.ts';
 import {
   answer,

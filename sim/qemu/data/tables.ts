@@ -1,7 +1,7 @@
 /**
  * The shape of the tables that describe one build of QEMU, written as words to stay readable.
  */
-import { memo } from '../../libc/memo.ts';
+import { memo } from '../../kernel/memo.ts';
 
 export type Tables = Readonly<{
   /** In the order of query-commands and query-events. */

@@ -6,7 +6,7 @@
  * Hence `{broken` swallows the lines after it until somebody closes the brace. A brace too many ends a
  * message too: it is the parser's task to complain.
  */
-import { memo } from '../../libc/memo.ts';
+import { memo } from '../../kernel/memo.ts';
 import { feedByte, freshLexer, type Lexer, type Token } from './lexer.ts';
 import { parse } from './parse.ts';
 import type { Json } from './value.ts';
