@@ -11,9 +11,8 @@
 import { failed } from '../kernel/errno.ts';
 import { daemon } from '../kernel/program.ts';
 import { journal } from '../libc/journal.ts';
-import { answerSocket, readQuestion } from '../libc/json-socket.ts';
+import { serveOne } from '../libc/json-socket.ts';
 import {
-  accept,
   close,
   listen,
   mkdir,
@@ -189,15 +188,6 @@ export const logind = daemon<Memory | null>({
       return signals.includes('SIGTERM') ? { exit: 0 } : { again: memory };
     }
     if (ready.includes(memory.vtFile)) return { again: yield* reseat(yield* lookAtVt(memory)) };
-    const fd = yield* accept(memory.socket);
-    if (failed(fd)) return { again: memory };
-    const question = yield* readQuestion<Question>(fd);
-    if (question === null) {
-      yield* close(fd);
-      return { again: memory };
-    }
-    const done = yield* answer(memory, question);
-    yield* answerSocket(fd, done.reply);
-    return { again: done.memory };
+    return { again: yield* serveOne(memory.socket, memory, answer) };
   },
 });

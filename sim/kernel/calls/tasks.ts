@@ -22,6 +22,7 @@ import { get, without, withThing } from '../pages.ts';
 import { release } from '../release.ts';
 import type { ExitStatus, Signal, SpawnOptions } from '../request.ts';
 import type { Kernel, KernelState, OpenFile, Task } from '../state.ts';
+import { newTask } from '../task.ts';
 
 /** What execve will run: the binary's program, or a script's interpreter. */
 type Image = Readonly<{ program: string; argv: readonly string[]; exe: string }>;
@@ -96,24 +97,14 @@ export function spawn(
     if (file) file.refs++;
   }
   const task: Task = {
-    pid,
+    ...newTask(pid, found.exe, wanted, call.now),
     ppid: options.daemon ? 1 : call.task.pid,
-    comm: base(found.exe).slice(0, 15),
-    exe: found.exe,
     argv: found.argv,
-    cred: wanted,
     cwd,
     umask: options.umask ?? call.task.umask,
     tty: options.tty === undefined ? call.task.tty : options.tty,
     cgroup: call.task.cgroup,
     fds,
-    caught: [],
-    pending: [],
-    state: 'running',
-    parked: null,
-    deadline: null,
-    status: null,
-    started: call.now,
   };
   kernel.tasks[pid] = task as Kernel['tasks'][number];
   const start = { argv: found.argv, env: options.env ?? {} };
