@@ -31,6 +31,31 @@ export function remove<T>(pages: Record<number, Page<T>>, n: number): void {
   if (Object.keys(page).length === 0) delete pages[pageOf(n)];
 }
 
+/** The table with one thing put in or replaced; for tables that are not drafts. */
+export function withThing<T>(pages: Pages<T>, n: number, thing: T): Pages<T> {
+  const page = pages[pageOf(n)];
+  return { ...pages, [pageOf(n)]: { ...page, [n % SIZE]: thing } };
+}
+
+export function without<T>(pages: Pages<T>, n: number): Pages<T> {
+  const { [n % SIZE]: _, ...page } = pages[pageOf(n)] ?? {};
+  if (Object.keys(page).length > 0) return { ...pages, [pageOf(n)]: page };
+  const { [pageOf(n)]: __, ...others } = pages;
+  return others;
+}
+
+/** All that is in a table, in the order of the numbers. */
+export const things = <T>(pages: Pages<T>): T[] =>
+  Object.values(pages).flatMap((page) => Object.values(page));
+
+export const numbered = <T>(pages: Pages<T>): [n: number, thing: T][] =>
+  Object.entries(pages).flatMap(([page, places]) =>
+    Object.entries(places).map(([place, thing]): [number, T] => [
+      Number(page) * SIZE + Number(place),
+      thing,
+    ]),
+  );
+
 export function inPages<T>(things: Readonly<Record<number, T>>): Pages<T> {
   const pages: Record<number, Page<T>> = {};
   for (const [n, thing] of Object.entries(things)) put(pages, Number(n), thing);

@@ -7,6 +7,7 @@
  */
 import type { FileType } from './inode.ts';
 import { procFiles, taskFiles } from './procfs.ts';
+import type { PseudoFiles } from './pseudoFiles.ts';
 import type { KernelState, Task } from './state.ts';
 import { sysFiles } from './sysfs.ts';
 
@@ -18,9 +19,6 @@ export type Pseudo = Readonly<{
   content: string;
   entries: readonly string[];
 }>;
-
-/** path -> text of a file; a value of `-> target` is a symlink. Directories follow from the paths. */
-export type PseudoFiles = Readonly<Record<string, () => string>>;
 
 /** The same files with the names below each directory. */
 type Tree = Readonly<{ files: PseudoFiles; names: ReadonlyMap<string, ReadonlySet<string>> }>;

@@ -5,16 +5,16 @@
  */
 import { destroyVm, reference } from './calls/devices.ts';
 import { releaseStream } from './calls/sockets.ts';
-import { get, remove } from './pages.ts';
+import { get, remove, things } from './pages.ts';
 import type { Kernel } from './state.ts';
 
 /** fput: one reference less; at zero the file is gone. */
 export function release(kernel: Kernel, id: number): void {
-  const file = kernel.files[id];
+  const file = get(kernel.files, id);
   if (file === undefined) return;
   file.refs--;
   if (file.refs > 0) return;
-  delete kernel.files[id];
+  remove(kernel.files, id);
   if (file.kind === 'device') reference(kernel, file.driver, 'reference.put');
   if (file.kind === 'vm') destroyVm(kernel, file.pid);
   if (file.kind === 'stream') releaseStream(kernel, file);
@@ -23,6 +23,6 @@ export function release(kernel: Kernel, id: number): void {
   const inode = get(kernel.inodes, file.ino);
   if (inode === undefined || inode.nlink > 0) return;
   const { ino } = file;
-  const held = Object.values(kernel.files).some((f) => 'ino' in f && f.ino === ino);
+  const held = things(kernel.files).some((f) => 'ino' in f && f.ino === ino);
   if (!held) remove(kernel.inodes, ino);
 }

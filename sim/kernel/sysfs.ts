@@ -7,7 +7,7 @@
  */
 import { cpuCount } from './hardware.ts';
 import { moduleInfo } from './module-table.ts';
-import type { PseudoFiles } from './pseudo.ts';
+import type { PseudoFiles } from './pseudoFiles.ts';
 import type { KernelState } from './state.ts';
 
 /** The modalias of every CPU: vendor, family, model and the features that modules ask for. */

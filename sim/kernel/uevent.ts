@@ -5,12 +5,13 @@
  *   virt/kvm/kvm_main.c kvm_uevent_notify_change (backported in 3.10.0-1062)
  * Leaves out: uevent_helper, network namespaces, the uevents of module objects.
  */
+import { things } from './pages.ts';
 import type { Uevent } from './request.ts';
 import type { Kernel } from './state.ts';
 
 /** Every netlink socket of the group gets a copy. */
 export function multicast(kernel: Kernel, group: 'kernel' | 'udev', message: Uevent): void {
-  for (const file of Object.values(kernel.files)) {
+  for (const file of things(kernel.files)) {
     if (file.kind === 'netlink' && file.group === group) {
       file.queue.push(message as (typeof file.queue)[number]);
     }

@@ -7,6 +7,7 @@
  * What cannot be read makes a warning and a new probe; what can be read but is outdated is for isValid.ts.
  * One flag that this libvirt does not know spoils the whole file.
  */
+import { memo, memoOf } from '../kernel/memo.ts';
 import { isArch } from './arch.ts';
 import { inFlagOrder, isCapsFlag } from './capsFlags.ts';
 import {
@@ -169,12 +170,22 @@ const isFlaw = (thrown: unknown): thrown is Flaw =>
 /** What loading found: the entry, or the error; and how many flags it had seen before that. */
 export type Loaded = Readonly<{ caps: QemuCaps | Trouble; flagCount: number | null }>;
 
+/** One document is asked about for one binary, seldom for more. */
+const MOST_BINARIES = 8;
+const readings = memoOf((root: XmlElement) =>
+  memo((binary) => loadRoot(binary, root), MOST_BINARIES),
+);
+
 export function loadCache(binary: string, file: string, text: string): Loaded {
   const root = parseXml(text);
   if ('complaint' in root) {
     const detail = complaintText(file, root.complaint);
     return { caps: { error: virError('XML', 'XML_DETAIL', detail) }, flagCount: null };
   }
+  return readings(root)(binary);
+}
+
+function loadRoot(binary: string, root: XmlElement): Loaded {
   const early =
     root.name !== 'qemuCaps' ||
     integerAt(root, 'qemuctime') === null ||

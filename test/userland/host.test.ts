@@ -67,7 +67,7 @@ host('what modprobe says when it cannot', () => {
     1,
     "modprobe: ERROR: could not insert 'kvm_intel': Operation not supported\n",
   );
-  assert.match(type('dmesg').stdout, /^\[ +\d+\.\d{6}\] kvm: no hardware support\n$/);
+  assert.match(type('dmesg').stdout, /^\[ +\d+\.\d{6}\] kvm: no hardware support\n$/m);
   fails(type('modprobe nosuch'), 1, 'modprobe: FATAL: Module nosuch not found.\n');
   fails(type('modprobe -q nosuch'), 1, '');
   assert.match(type('modprobe tun').text, /Error running install command for tun\n.*insert 'tun'/s);

@@ -140,5 +140,5 @@ export const centos7: Profile = {
   hostname: 'node1.example.org',
   hardware: server2019,
   disk,
-  epoch: fromCivil(2019, 7, 14, 0, 30, 0),
+  epoch: fromCivil(2019, 7, 14, 0, 32, 0),
 };

@@ -4,14 +4,25 @@
  * Models: Linux 3.10 kernel/fork.c, fs/exec.c do_execve_common, kernel/exit.c do_exit, wait4; kernel/signal.c; kernel/sys.c
  * Leaves out: threads, process groups and sessions, ptrace, stop signals, core dumps, rlimits.
  */
-import { type Call, draftTask, fileOf, find, type Outcome, PARK } from '../call.ts';
+import {
+  type After,
+  type Call,
+  draftTask,
+  fileOf,
+  find,
+  type Outcome,
+  PARK,
+  withTask,
+} from '../call.ts';
 import { type Credentials, capable } from '../credentials.ts';
 import { type Failure, failed } from '../errno.ts';
 import { programIn } from '../executable.ts';
 import { mayAccess } from '../judge.ts';
+import { get, without, withThing } from '../pages.ts';
 import { release } from '../release.ts';
 import type { ExitStatus, Signal, SpawnOptions } from '../request.ts';
-import type { Kernel, KernelState, Task } from '../state.ts';
+import type { Kernel, KernelState, OpenFile, Task } from '../state.ts';
+import { newTask } from '../task.ts';
 
 /** What execve will run: the binary's program, or a script's interpreter. */
 type Image = Readonly<{ program: string; argv: readonly string[]; exe: string }>;
@@ -82,28 +93,18 @@ export function spawn(
   const kernel = call.draft();
   const pid = kernel.nextPid++;
   for (const id of Object.values(fds)) {
-    const file = kernel.files[id];
+    const file = get(kernel.files, id);
     if (file) file.refs++;
   }
   const task: Task = {
-    pid,
+    ...newTask(pid, found.exe, wanted, call.now),
     ppid: options.daemon ? 1 : call.task.pid,
-    comm: base(found.exe).slice(0, 15),
-    exe: found.exe,
     argv: found.argv,
-    cred: wanted,
     cwd,
     umask: options.umask ?? call.task.umask,
     tty: options.tty === undefined ? call.task.tty : options.tty,
     cgroup: call.task.cgroup,
     fds,
-    caught: [],
-    pending: [],
-    state: 'running',
-    parked: null,
-    deadline: null,
-    status: null,
-    started: call.now,
   };
   kernel.tasks[pid] = task as Kernel['tasks'][number];
   const start = { argv: found.argv, env: options.env ?? {} };
@@ -214,9 +215,26 @@ export function umask(call: Call, mask: number): Outcome {
 export function close(call: Call, fd: number): Outcome {
   const open = fileOf(call, fd);
   if (open === null) return { errno: 'EBADF' };
+  if (isPlain(call.kernel, open.file)) return closePlain(call, fd, open);
   delete draftTask(call).fds[fd];
   release(call.draft(), open.id);
   return null;
+}
+
+/** Does nothing happen at the end of this file but its end? */
+function isPlain(kernel: KernelState, file: OpenFile): boolean {
+  if (file.kind === 'inode') return (get(kernel.inodes, file.ino)?.nlink ?? 0) > 0;
+  return file.kind === 'pseudo';
+}
+
+function closePlain(call: Call, fd: number, { id, file }: { id: number; file: OpenFile }): After {
+  const { [fd]: _, ...fds } = call.task.fds;
+  const kernel = withTask(call.kernel, { ...call.task, fds });
+  const files =
+    file.refs > 1
+      ? withThing(kernel.files, id, { ...file, refs: file.refs - 1 })
+      : without(kernel.files, id);
+  return { becomes: { ...kernel, files }, answer: null };
 }
 
 export function reboot(call: Call): Outcome {
