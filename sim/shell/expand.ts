@@ -13,11 +13,12 @@ import type {
 } from 'unbash';
 import { failed } from '../kernel/errno.ts';
 import { parsePasswd } from '../libc/nss.ts';
+import { escapeLiteral } from '../userland/text/regex.ts';
 import { askText } from './ask.ts';
 import { expandBraces } from './brace.ts';
 import { glob } from './glob.ts';
 import { type Expanded, expandParameter, type Reading } from './parameter.ts';
-import { escapeRegExp, hasPattern, literalPattern } from './pattern.ts';
+import { hasPattern, literalPattern } from './pattern.ts';
 import { fatalUnset, type Shell, unsupported, viewOf } from './shell.ts';
 import { parseText } from './source.ts';
 import { isGap, type Piece, type Solid, splitFields } from './split.ts';
@@ -197,7 +198,7 @@ export function expandPattern(shell: Shell, word: Word): string {
 /** The right side of `=~`: quoted text means only itself. */
 export function expandRegExp(shell: Shell, word: Word): string {
   return wordPieces(shell, word, false, false)
-    .map((p) => (isGap(p) || !p.quoted ? unsplitText(shell, p) : escapeRegExp(p.text)))
+    .map((p) => (isGap(p) || !p.quoted ? unsplitText(shell, p) : escapeLiteral(p.text)))
     .join('');
 }
 
