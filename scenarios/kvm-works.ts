@@ -4,6 +4,7 @@ import { testDomain } from './domain.ts';
 
 export const kvmWorks: Scenario = {
   title: { en: 'A host where KVM works', zh: 'KVM 正常的主机' },
+  symptom: 'healthy',
   story: {
     en: '80-kvm.rules is on the disk when the host boots: the node is 0666 root:kvm before anybody can log in, and group::rw- stays whatever happens later.',
     zh: '开机时 80-kvm.rules 已在磁盘上：任何人登录之前节点就是 0666 root:kvm，此后 group::rw- 一直不变。',

@@ -7,6 +7,7 @@ import { replayFails, type Trace } from '../host/trace.ts';
 import { usageError } from '../host/usage.ts';
 import { table } from '../play/columns.ts';
 import { play } from '../play/play.ts';
+import { symptoms } from '../play/scenario.ts';
 import { broken, view } from '../play/view.ts';
 import { type Language, say, words } from '../play/words.ts';
 import { languageOf, paintOf } from './terminal.ts';
@@ -22,11 +23,14 @@ export type ScenarioOptions = Readonly<{
 const out = (text: string) => process.stdout.write(`${text}\n`);
 
 function list(language: Language): number {
-  const rows = Object.entries(scenarios).map(([name, { title }]) => [
-    `  ${name}`,
-    say(title, language),
-  ]);
-  out([say(words.listTitle, language), ...table(rows)].join('\n'));
+  for (const [key, symptom] of Object.entries(symptoms)) {
+    const fitting = Object.entries(scenarios).filter(([, { symptom: shown }]) => shown === key);
+    out(say(symptom, language));
+    for (const line of table(
+      fitting.map(([name, { title }]) => [`  ${name}`, say(title, language)]),
+    ))
+      out(line);
+  }
   return 0;
 }
 
