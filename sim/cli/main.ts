@@ -56,14 +56,19 @@ function complain(error: unknown): number {
   return 1;
 }
 
-const swallowed = swallowedByNpm(process.env, process.argv.slice(2));
-if (swallowed !== null) {
-  process.stderr.write(`kvmlab: ${swallowed}\n`);
-  process.exitCode = 2;
-} else {
+async function main(): Promise<void> {
+  const swallowed = swallowedByNpm(process.env, process.argv.slice(2));
+  if (swallowed !== null) {
+    process.stderr.write(`kvmlab: ${swallowed}\n`);
+    process.exitCode = 2;
+    return;
+  }
   try {
     await program.parseAsync();
   } catch (error) {
     process.exitCode = complain(error);
   }
 }
+
+// Not awaited: scripts/kvmlab.mjs runs this as a plain script, which cannot.
+main();

@@ -124,7 +124,7 @@ function freshKernel(profile: Profile, disk: Inodes, now: number): KernelState {
     mounts,
     tasks: { 1: init(now) },
     nextPid: 2,
-    files: {},
+    files: [],
     nextFile: 1,
     buffers: {},
     nextBuffer: 1,

@@ -191,8 +191,8 @@ function attempt(
   };
   const outcome = fileCall({ kernel, draft: open, task, now, effects: mine }, request);
   if (outcome === PARK || fails(outcome)) return { kernel, outcome };
-  if (isAfter(outcome)) return { kernel: outcome.becomes, outcome: outcome.answer };
   effects.push(...mine);
+  if (isAfter(outcome)) return { kernel: outcome.becomes, outcome: outcome.answer };
   const after = draft === null ? kernel : (finishDraft(draft) as KernelState);
   return { kernel: after, outcome: keeps(outcome) ? outcome.keep : (outcome ?? null) };
 }

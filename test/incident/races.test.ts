@@ -7,9 +7,9 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { type Actor, schedules, type Turn } from '../../sim/explain/schedules.ts';
+import type { Choice } from '../../sim/host/choice.ts';
 import { newHost } from '../../sim/host/machine.ts';
 import { profileNamed } from '../../sim/host/profiles.ts';
-import type { Machinery } from '../../sim/host/route.ts';
 import { step } from '../../sim/host/step.ts';
 import type { World } from '../../sim/host/world.ts';
 import { nodeRow } from '../../sim/play/node.ts';
@@ -25,23 +25,25 @@ const TRIGGER = [
   '--action=add',
 ];
 const root = 'root@pts/0';
+const { machinery, world: booted } = newHost(profileNamed('centos7'));
+const login = { login: 'operator', on: 'tty1' } as const;
+const logout = { logout: 'tty1' } as const;
+const pending = { pace: 0, settle: false } as const;
 
-/** The operator is in front; the package's rule has just been unpacked and udevd told to reload. */
-function beforeTheTrigger(): { machinery: Machinery; world: World } {
-  const { machinery, world } = newHost(profileNamed('centos7'));
+/** People come and go as `before` says; then the package's rule is unpacked and udevd told to reload. */
+function beforeTheTrigger(before: readonly Choice[]): World {
   const rule = { fd: 1, mode: 'write', path: '/usr/lib/udev/rules.d/80-kvm.rules' } as const;
   const text = 'KERNEL=="kvm", GROUP="kvm", MODE="0666", OPTIONS+="static_node=kvm"\n';
-  const choices = [
+  const choices: readonly Choice[] = [
     { login: 'root', on: 'pts/0' },
-    { login: 'operator', on: 'tty1' },
+    ...before,
     { run: ['yum', '-y', 'install', 'qemu-kvm-common-ev'], as: root },
     { run: ['cat'], as: root, stdin: text, redirects: [rule] },
     { run: ['udevadm', 'control', '--reload'], as: root },
-  ] as const;
-  return { machinery, world: choices.reduce((at, choice) => step(machinery, at, choice), world) };
+  ];
+  return choices.reduce((at, choice) => step(machinery, at, choice), booted);
 }
 
-const { machinery, world } = beforeTheTrigger();
 const triggered = (from: World) =>
   step(machinery, from, { run: TRIGGER, as: root, pace: 0, settle: false });
 
@@ -62,15 +64,21 @@ const INCIDENT = 'crw-rw-rw-+ root:kvm g:--- m:rw- o:rw-';
 const STALE = 'crw-rw-rw-+ root:kvm operator g:--- m:rw- o:rw-';
 const LOST_CHMOD = 'crw-rw----+ root:kvm operator g:--- m:rw- o:---';
 const EMPTY_MASK = 'crw----rw-+ root:kvm g:--- m:--- o:rw-';
+const HARMLESS = 'crw-rw-rw-+ root:kvm g:rw- m:rw- o:rw-';
+const HARMLESS_USER = 'crw-rw-rw-+ root:kvm operator g:rw- m:rw- o:rw-';
 const SHUT = 'crw-------+ root:kvm g:--- m:--- o:---';
 
-const logout = triggered(step(machinery, world, { logout: 'tty1', pace: 0, settle: false }));
+/** Both have begun and neither has touched the node. */
+const meeting = (before: readonly Choice[], act: Choice): World =>
+  triggered(step(machinery, beforeTheTrigger(before), { ...act, ...pending } as Choice));
+
+const leaving = meeting([login], logout);
 const total = (counts: Record<string, number>) => Object.values(counts).reduce((a, b) => a + b, 0);
 
 races(
   'logout against the trigger: 7 of 56 are the incident, with chmod and chown as one step',
   () => {
-    const counts = tally(logout, [
+    const counts = tally(leaving, [
       logind,
       udev(['lstat'], ['chmod', 'chown', 'utimensat'], ['read seat'], ['get'], ['set']),
     ]);
@@ -85,7 +93,7 @@ races(
 );
 
 races('with chmod and chown apart it is 10 of 84', () => {
-  const counts = tally(logout, [
+  const counts = tally(leaving, [
     logind,
     udev(['lstat'], ['chmod'], ['chown', 'utimensat'], ['read seat'], ['get'], ['set']),
   ]);
@@ -93,7 +101,7 @@ races('with chmod and chown apart it is 10 of 84', () => {
 });
 
 races('with utimensat as a step of its own 13 of 120', () => {
-  const counts = tally(logout, [
+  const counts = tally(leaving, [
     logind,
     udev(['lstat'], ['chmod'], ['chown'], ['utimensat'], ['read seat'], ['get'], ['set']),
   ]);
@@ -105,19 +113,44 @@ races('a schedule replays: the first and the last, step by step', () => {
     logind,
     udev(['lstat'], ['chmod', 'chown', 'utimensat'], ['read seat'], ['get'], ['set']),
   ];
-  const all = [...schedules(machinery, logout, actors)];
+  const all = [...schedules(machinery, leaving, actors)];
   assert.is(all.length, 56);
   assert.is(new Set(all.map(({ order }) => order.join())).size, 56);
   assert.is(
-    nodeLine(nodeRow(all[0]?.end ?? world)),
+    nodeLine(nodeRow(all[0]?.end ?? leaving)),
     INCIDENT,
     'logout first, then the trigger: S1',
   );
   assert.is(
-    nodeLine(nodeRow(all.at(-1)?.end ?? world)),
+    nodeLine(nodeRow(all.at(-1)?.end ?? leaving)),
     EMPTY_MASK,
     'the trigger first: a near miss',
   );
 });
+
+const together = [
+  logind,
+  udev(['lstat'], ['chmod', 'chown', 'utimensat'], ['read seat'], ['get'], ['set']),
+];
+
+races('a second login against the trigger: the incident is not among the 56', () => {
+  const counts = tally(meeting([login, logout], login), together);
+  assert.equal(counts, { [STALE]: 18, [EMPTY_MASK]: 18, [SHUT]: 12, [LOST_CHMOD]: 8 });
+});
+
+races(
+  'the first login against the trigger: 36 of 56 lock the group out, none is the incident',
+  () => {
+    const counts = tally(meeting([], login), together);
+    assert.equal(counts, {
+      [STALE]: 7,
+      [EMPTY_MASK]: 9,
+      [LOST_CHMOD]: 8,
+      [SHUT]: 12,
+      [HARMLESS_USER]: 11,
+      [HARMLESS]: 9,
+    });
+  },
+);
 
 races.run();

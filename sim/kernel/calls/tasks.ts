@@ -90,11 +90,11 @@ export function spawn(
   if (failed(found)) return found;
   const fds = childFds(call, options);
   if (fds === null) return { errno: 'EBADF' };
-  const kernel = call.draft();
-  const pid = kernel.nextPid++;
+  const pid = call.kernel.nextPid;
+  let { files } = call.kernel;
   for (const id of Object.values(fds)) {
-    const file = get(kernel.files, id);
-    if (file) file.refs++;
+    const file = get(files, id);
+    if (file) files = withThing(files, id, { ...file, refs: file.refs + 1 });
   }
   const task: Task = {
     ...newTask(pid, found.exe, wanted, call.now),
@@ -106,10 +106,10 @@ export function spawn(
     cgroup: call.task.cgroup,
     fds,
   };
-  kernel.tasks[pid] = task as Kernel['tasks'][number];
+  const becomes = { ...withTask(call.kernel, task), files, nextPid: pid + 1 };
   const start = { argv: found.argv, env: options.env ?? {} };
   call.effects.push({ type: 'process.born', pid, program: found.program, start });
-  return pid;
+  return { becomes, answer: pid };
 }
 
 export function execve(
@@ -145,10 +145,11 @@ export function end(call: Call, pid: number, status: ExitStatus): void {
   task.deadline = null;
   task.state = 'zombie';
   task.status = status;
-  for (const child of Object.values(kernel.tasks)) {
-    if (child.ppid !== pid) continue;
-    if (child.state === 'zombie') delete kernel.tasks[child.pid];
-    else child.ppid = 1;
+  // Sought in the state and not in the draft, which would make a draft of every task.
+  for (const { pid: child, ppid } of Object.values(call.kernel.tasks)) {
+    const orphan = ppid === pid ? kernel.tasks[child] : undefined;
+    if (orphan?.state === 'zombie') delete kernel.tasks[child];
+    else if (orphan) orphan.ppid = 1;
   }
   const parent = kernel.tasks[task.ppid];
   if (parent === undefined || parent.state === 'zombie') delete kernel.tasks[pid];
@@ -163,8 +164,8 @@ export function wait(call: Call, pid: number, nohang: boolean): Outcome {
   if (children.length === 0) return { errno: 'ECHILD' };
   const done = children.find((t) => t.state === 'zombie');
   if (done === undefined) return nohang ? null : PARK;
-  delete call.draft().tasks[done.pid];
-  return done.status;
+  const { [done.pid]: _, ...tasks } = call.kernel.tasks;
+  return { becomes: { ...call.kernel, tasks }, answer: done.status };
 }
 
 export function kill(call: Call, pid: number, signal: Signal): Outcome {
@@ -215,13 +216,13 @@ export function umask(call: Call, mask: number): Outcome {
 export function close(call: Call, fd: number): Outcome {
   const open = fileOf(call, fd);
   if (open === null) return { errno: 'EBADF' };
-  if (isPlain(call.kernel, open.file)) return closePlain(call, fd, open);
+  if (open.file.refs > 1 || isPlain(call.kernel, open.file)) return closePlain(call, fd, open);
   delete draftTask(call).fds[fd];
   release(call.draft(), open.id);
   return null;
 }
 
-/** Does nothing happen at the end of this file but its end? */
+/** Does nothing happen when the last descriptor of this file closes? */
 function isPlain(kernel: KernelState, file: OpenFile): boolean {
   if (file.kind === 'inode') return (get(kernel.inodes, file.ino)?.nlink ?? 0) > 0;
   return file.kind === 'pseudo';
