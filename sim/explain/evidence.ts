@@ -53,7 +53,8 @@ export const looksLikeGetfacl = (text: string): boolean =>
 
 export function readGetfacl(text: string, ids: Ids): GetfaclText | Refused {
   const entries: Entry[] = [];
-  let [owner, group]: (string | null)[] = [null, null];
+  let owner: string | null = null;
+  let group: string | null = null;
   for (const raw of text.split('\n')) {
     const trimmed = raw.trim();
     if (trimmed === '' || trimmed.startsWith('getfacl:')) continue;
