@@ -24,9 +24,9 @@ export const get = <T>(pages: Pages<T>, n: number): T | undefined =>
 /** Into a table under construction, or a draft of one. */
 export function put<T>(pages: Building<T>, n: number, thing: T): void {
   while (pages.length <= pageOf(n)) pages.push(null);
-  const page = pages[pageOf(n)] ?? emptyPage<T>();
-  page[n % SIZE] = thing;
-  pages[pageOf(n)] = page;
+  pages[pageOf(n)] ??= emptyPage<T>();
+  const page = pages[pageOf(n)];
+  if (page) page[n % SIZE] = thing;
 }
 
 export function remove<T>(pages: Building<T>, n: number): void {

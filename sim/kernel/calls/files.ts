@@ -28,7 +28,7 @@ import type { OpenFlag } from '../request.ts';
 import type { OpenFile } from '../state.ts';
 import { announce, miscProperties } from '../uevent.ts';
 import { mountOf, type Place, walk } from '../walk.ts';
-import { driverOf, reference } from './devices.ts';
+import { driverOf, referenced } from './devices.ts';
 import { readStream, writeStream } from './sockets.ts';
 
 const wanted = (flags: readonly OpenFlag[]) =>
@@ -82,9 +82,9 @@ function openInode(call: Call, place: Place, inode: Inode, flags: readonly OpenF
     if (typeof driver !== 'string') return driver;
     const tty = terminalOf(inode);
     if (tty !== null) return openTerminal(call, tty, flags);
-    const fd = installFd(call, { kind: 'device', ino: inode.ino, driver, refs: 1, flags });
-    if (typeof fd === 'number') reference(call.draft(), driver, 'reference.taken');
-    return fd;
+    const kernel = referenced(call.kernel, driver, 'reference.taken');
+    const file = { kind: 'device', ino: inode.ino, driver, refs: 1, flags } as const;
+    return openAs({ ...call, kernel }, file);
   }
   const { mount } = place;
   const file = { kind: 'inode', ino: inode.ino, mount, offset: 0, refs: 1, flags } as const;
@@ -238,8 +238,12 @@ export function write(call: Call, fd: number, data: string): Outcome {
     case 'stream':
       return writeStream(call, file, data);
     case 'terminal': {
-      call.draft().terminals[file.tty]?.output.push({ stream: file.stream, text: data });
-      return data.length;
+      const { kernel } = call;
+      const terminal = kernel.terminals[file.tty];
+      if (terminal === undefined) return data.length;
+      const output = [...terminal.output, { stream: file.stream, text: data }];
+      const terminals = { ...kernel.terminals, [file.tty]: { ...terminal, output } };
+      return { becomes: { ...kernel, terminals }, answer: data.length };
     }
     case 'device':
       if (file.driver === 'full') return { errno: 'ENOSPC' };

@@ -10,12 +10,14 @@ import type { Draft } from 'immer';
 import {
   type After,
   type Call,
-  draftTask,
   fileOf,
   freeFd,
   installFd,
   type Outcome,
+  openAs,
   PARK,
+  withFile,
+  withTask,
 } from '../call.ts';
 import { createAt } from '../create.ts';
 import { failed } from '../errno.ts';
@@ -109,13 +111,14 @@ export function accept(call: Call, fd: number): Outcome {
   if (open?.file.kind !== 'listener') return { errno: open ? 'EINVAL' : 'EBADF' };
   const [next] = open.file.queue;
   if (next === undefined) return PARK;
-  const draft = get(call.draft().files, open.id);
-  if (draft?.kind === 'listener') draft.queue.shift();
-  const task = draftTask(call);
+  const { task } = call;
   const free = freeFd(task.fds);
   if (failed(free)) return free;
-  task.fds[free] = next;
-  return free;
+  const kernel = withFile(call.kernel, open.id, { ...open.file, queue: open.file.queue.slice(1) });
+  return {
+    becomes: withTask(kernel, { ...task, fds: { ...task.fds, [free]: next } }),
+    answer: free,
+  };
 }
 
 export function peercred(call: Call, fd: number): Outcome {
@@ -126,16 +129,15 @@ export function peercred(call: Call, fd: number): Outcome {
 }
 
 export const netlink = (call: Call, group: 'kernel' | 'udev'): Outcome =>
-  installFd(call, { kind: 'netlink', group, queue: [], refs: 1, flags: [] });
+  openAs(call, { kind: 'netlink', group, queue: [], refs: 1, flags: [] });
 
 export function recvmsg(call: Call, fd: number): Outcome {
   const open = fileOf(call, fd);
   if (open?.file.kind !== 'netlink') return { errno: open ? 'ENOTSOCK' : 'EBADF' };
   const [message] = open.file.queue;
   if (message === undefined) return PARK;
-  const draft = get(call.draft().files, open.id);
-  if (draft?.kind === 'netlink') draft.queue.shift();
-  return message;
+  const queue = open.file.queue.slice(1);
+  return { becomes: withFile(call.kernel, open.id, { ...open.file, queue }), answer: message };
 }
 
 export function sendmsg(call: Call, fd: number, message: Uevent): Outcome {
@@ -149,20 +151,4 @@ export function sendmsg(call: Call, fd: number, message: Uevent): Outcome {
 export function poll(call: Call, fds: readonly number[]): Outcome {
   const readable = fds.filter((fd) => ready(call.kernel, call.task, fd));
   return readable.length > 0 ? readable : PARK;
-}
-
-/** The last descriptor of an end is gone: the other side sees the end of data, or EPIPE. */
-export function releaseStream(
-  kernel: Kernel,
-  file: { from: number | null; to: number | null },
-): void {
-  const from = file.from === null ? undefined : kernel.buffers[file.from];
-  const to = file.to === null ? undefined : kernel.buffers[file.to];
-  if (from) from.readers--;
-  if (to) to.writers--;
-  for (const id of [file.from, file.to]) {
-    const buffer = id === null ? undefined : kernel.buffers[id];
-    if (id !== null && buffer && buffer.readers === 0 && buffer.writers === 0)
-      delete kernel.buffers[id];
-  }
 }

@@ -18,10 +18,10 @@ import { type Credentials, capable } from '../credentials.ts';
 import { type Failure, failed } from '../errno.ts';
 import { programIn } from '../executable.ts';
 import { mayAccess } from '../judge.ts';
-import { get, without, withThing } from '../pages.ts';
-import { release } from '../release.ts';
+import { get, withThing } from '../pages.ts';
+import { released } from '../release.ts';
 import type { ExitStatus, Signal, SpawnOptions } from '../request.ts';
-import type { Kernel, KernelState, OpenFile, Task } from '../state.ts';
+import type { Kernel, KernelState, Task } from '../state.ts';
 import { newTask } from '../task.ts';
 
 /** What execve will run: the binary's program, or a script's interpreter. */
@@ -135,26 +135,25 @@ export function execve(
 }
 
 /** do_exit: descriptors close, children go to PID 1, the parent may wait. */
-export function end(call: Call, pid: number, status: ExitStatus): void {
-  const kernel = call.draft();
-  const task = kernel.tasks[pid];
-  if (task === undefined || task.state === 'zombie') return;
-  for (const id of Object.values(task.fds)) release(kernel, id);
-  task.fds = {};
-  task.parked = null;
-  task.deadline = null;
-  task.state = 'zombie';
-  task.status = status;
-  // Sought in the state and not in the draft, which would make a draft of every task.
-  for (const { pid: child, ppid } of Object.values(call.kernel.tasks)) {
-    const orphan = ppid === pid ? kernel.tasks[child] : undefined;
-    if (orphan?.state === 'zombie') delete kernel.tasks[child];
-    else if (orphan) orphan.ppid = 1;
+export function end(call: Call, pid: number, status: ExitStatus): After | null {
+  const task = call.kernel.tasks[pid];
+  if (task === undefined || task.state === 'zombie') return null;
+  let { kernel } = call;
+  for (const id of Object.values(task.fds)) kernel = released(kernel, id);
+  const tasks: Record<number, Task> = { ...kernel.tasks };
+  tasks[pid] = { ...task, fds: {}, parked: null, deadline: null, state: 'zombie', status };
+  for (const child of Object.values(kernel.tasks)) {
+    if (child.ppid !== pid) continue;
+    if (child.state === 'zombie') delete tasks[child.pid];
+    else tasks[child.pid] = { ...child, ppid: 1 };
   }
-  const parent = kernel.tasks[task.ppid];
-  if (parent === undefined || parent.state === 'zombie') delete kernel.tasks[pid];
-  else if (parent.caught.includes('SIGCHLD')) parent.pending.push('SIGCHLD');
+  const parent = tasks[task.ppid];
+  if (parent === undefined || parent.state === 'zombie') delete tasks[pid];
+  else if (parent.caught.includes('SIGCHLD')) {
+    tasks[parent.pid] = { ...parent, pending: [...parent.pending, 'SIGCHLD'] };
+  }
   call.effects.push({ type: 'process.ended', pid, status });
+  return { becomes: { ...kernel, tasks }, answer: null };
 }
 
 export function wait(call: Call, pid: number, nohang: boolean): Outcome {
@@ -176,10 +175,9 @@ export function kill(call: Call, pid: number, signal: Signal): Outcome {
   if (target.state === 'zombie' || signal === 'SIGCHLD') return null;
   if (signal !== 'SIGKILL' && (target.caught.includes(signal) || pid === 1)) {
     call.draft().tasks[pid]?.pending.push(signal);
-  } else {
-    end(call, pid, { pid, code: 0, signal });
+    return null;
   }
-  return null;
+  return end(call, pid, { pid, code: 0, signal });
 }
 
 export function sigaction(call: Call, signals: readonly Signal[]): Outcome {
@@ -216,26 +214,9 @@ export function umask(call: Call, mask: number): Outcome {
 export function close(call: Call, fd: number): Outcome {
   const open = fileOf(call, fd);
   if (open === null) return { errno: 'EBADF' };
-  if (open.file.refs > 1 || isPlain(call.kernel, open.file)) return closePlain(call, fd, open);
-  delete draftTask(call).fds[fd];
-  release(call.draft(), open.id);
-  return null;
-}
-
-/** Does nothing happen when the last descriptor of this file closes? */
-function isPlain(kernel: KernelState, file: OpenFile): boolean {
-  if (file.kind === 'inode') return (get(kernel.inodes, file.ino)?.nlink ?? 0) > 0;
-  return file.kind === 'pseudo';
-}
-
-function closePlain(call: Call, fd: number, { id, file }: { id: number; file: OpenFile }): After {
   const { [fd]: _, ...fds } = call.task.fds;
   const kernel = withTask(call.kernel, { ...call.task, fds });
-  const files =
-    file.refs > 1
-      ? withThing(kernel.files, id, { ...file, refs: file.refs - 1 })
-      : without(kernel.files, id);
-  return { becomes: { ...kernel, files }, answer: null };
+  return { becomes: released(kernel, open.id), answer: null };
 }
 
 export function reboot(call: Call): Outcome {
