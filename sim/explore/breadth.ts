@@ -35,6 +35,7 @@ export function breadthFirst<State, Step>(
     model: space.name,
     search: 'breadth first',
     reduced: reduction !== undefined,
+    atMost: false,
     states: seen.states.size(),
     ...rest,
     depth: seen.layers.findLastIndex((start) => start < seen.states.size()),

@@ -26,6 +26,7 @@ export function depthFirst<State, Step>(
     model: space.name,
     search: 'depth first',
     reduced: false,
+    atMost: false,
     states: trail.states.size(),
     ...rest,
     bounds,
@@ -51,13 +52,15 @@ function explore<State, Step>(
   const [states, parents, depths, expanded] = [vectorSet(space.width), ints(), ints(), ints()];
   const stack: number[] = [];
   const hit = new Set<Bound>();
+  /** States with a successor that lay too deep when they were last gone into. */
+  const cut = new Set<number>();
   const from: Vector = new Int32Array(space.width);
   let [transitions, depth, ends] = [0, 0, 0];
 
   function reach(vector: Vector, parent: number, deep: number): void {
     const known = states.find(vector);
     if (known < 0 && states.size() >= most) hit.add('states');
-    else if (known < 0 && deep > deepest) hit.add('depth');
+    else if (known < 0 && deep > deepest) cut.add(parent);
     else if (known < 0) discover(vector, parent, deep);
     else if (bounded && deep < depths.get(known)) {
       parents.set(known, parent);
@@ -79,6 +82,7 @@ function explore<State, Step>(
   function expand(number: number): void {
     states.read(number, from);
     const deep = depths.get(number) + 1;
+    cut.delete(number);
     let successors = 0;
     space.expand(from, (next) => {
       successors++;
@@ -95,6 +99,10 @@ function explore<State, Step>(
   for (const [i, start] of space.starts.entries()) reach(start, -1 - i, 0);
   while (stack.length > 0 && !hit.has('states') && !judges.enough()) expand(stack.pop() as number);
   const stopped = stack.length > 0 && !hit.has('states');
+  for (const number of cut) {
+    states.read(number, from);
+    space.expand(from, (next) => states.find(next) < 0 && hit.add('depth'));
+  }
   return { trail: { states, parents, depths }, hit, stopped, transitions, depth, ends };
 }
 

@@ -44,8 +44,12 @@ export function widened(old: Lanes, vector: Int32Array): Lanes {
 }
 
 /** Lays the vector into words. False if a number is too large for its lane. */
-export function pack({ word, shift, mask }: Lanes, vector: Int32Array, into: Int32Array): boolean {
-  into.fill(0);
+export function pack(
+  { words, word, shift, mask }: Lanes,
+  vector: Int32Array,
+  into: Int32Array,
+): boolean {
+  for (let place = 0; place < words; place++) into[place] = 0;
   for (let lane = 0; lane < word.length; lane++) {
     const value = at(vector, lane);
     if (value > at(mask, lane)) return false;

@@ -1,34 +1,34 @@
 /**
  * Answers remembered by the few components they depend on.
  *
- * The key is the vector [question, ids of the components], kept in the same kind of set as the states, so
- * an answer is an array element away and is never mistaken for another's.
+ * A tree of arrays, one level for each component, indexed by the component's number: the numbers are small
+ * and dense, so an answer is a few array elements away, nothing is hashed, and no two keys are confused.
  */
 import { at } from './ints.ts';
 import type { Vector } from './space.ts';
-import { vectorSet } from './vectors.ts';
 
-export type Memo<Answer> = Readonly<{
-  recall: (
-    question: number,
-    components: Int32Array,
-    from: Vector,
-    run: (from: Vector) => Answer,
-  ) => Answer;
-}>;
+export type Memo<Answer> = (from: Vector) => Answer;
 
-/** For questions that depend on so many components. */
-export function memo<Answer>(arity: number): Memo<Answer> {
-  const keys = vectorSet(arity + 1);
-  const key: Vector = new Int32Array(arity + 1);
-  const answers: Answer[] = [];
-  return {
-    recall(question, components, from, run) {
-      key[0] = question;
-      for (let i = 0; i < arity; i++) key[i + 1] = at(from, at(components, i));
-      const number = keys.add(key);
-      if (number === answers.length) answers.push(run(from));
-      return answers[number] as Answer;
-    },
+/** `run`, but only once for each combination of values of these components. */
+export function memo<Answer>(components: Int32Array, run: (from: Vector) => Answer): Memo<Answer> {
+  const root: unknown[] = [];
+  const levels = components.length - 1;
+  return (from) => {
+    let row = root;
+    for (let level = 0; level < levels; level++) {
+      const value = at(from, at(components, level));
+      let deeper = row[value] as unknown[] | undefined;
+      if (deeper === undefined) {
+        deeper = [];
+        row[value] = deeper;
+      }
+      row = deeper;
+    }
+    const last = levels < 0 ? 0 : at(from, at(components, levels));
+    const known = row[last] as Answer | undefined;
+    if (known !== undefined) return known;
+    const answer = run(from);
+    row[last] = answer;
+    return answer;
   };
 }

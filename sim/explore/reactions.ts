@@ -6,7 +6,7 @@
  */
 import { componentsOf, type Numbers } from './components.ts';
 import { at } from './ints.ts';
-import { type Memo, memo } from './memo.ts';
+import { memo } from './memo.ts';
 import type { Vector } from './space.ts';
 import type { Components, Offer, System } from './system.ts';
 
@@ -37,8 +37,6 @@ export function reactionsOf<State extends Components>(
 ): Reactions {
   const owns = system.actors.map((actor) => numbers.index(actor.own));
   const locals: Local[][] = system.actors.map(() => []);
-  const memos: Memo<readonly Outcome[]>[] = [];
-  let offers = 0;
 
   function local(actor: number, from: Vector): Local {
     const known = locals[actor] as Local[];
@@ -66,25 +64,19 @@ export function reactionsOf<State extends Components>(
       if ((offerWrites & ~futureWrites) | (offerReads & ~(futureReads | futureWrites))) {
         throw new Error(`${who} touches what the future of ${actor.name} leaves out.`);
       }
-      return compile(who, offer, offerReads, offerWrites);
+      return compile(who, offer, own, offerReads, offerWrites);
     });
     return { offers: compiled, reads, writes, futureReads, futureWrites };
   }
 
-  function compile(who: string, offer: Offer<State>, reads: number, writes: number) {
-    const id = offers++;
-    const touched = bitsOf(reads);
-    const answers = memos[touched.length] ?? memo<readonly Outcome[]>(touched.length);
-    memos[touched.length] = answers;
+  /** The offer is made at one value of the actor's own, so that need not be in the key. */
+  function compile(who: string, offer: Offer<State>, own: number, reads: number, writes: number) {
     const run = (from: Vector): readonly Outcome[] =>
       offer
         .react(numbers.view(from, reads, who))
         .map((changes) => changed(who, changes, from, writes));
-    return {
-      name: offer.name,
-      isFault: offer.isFault ?? false,
-      outcomes: (from: Vector) => answers.recall(id, touched, from, run),
-    };
+    const outcomes = memo(bitsOf(reads & ~own), run);
+    return { name: offer.name, isFault: offer.isFault ?? false, outcomes };
   }
 
   /** The ids after a reaction; an actor whose future would grow by it is refused. */

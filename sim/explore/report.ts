@@ -41,6 +41,8 @@ export type Report = Readonly<{
   search: 'breadth first' | 'depth first' | 'random walks';
   /** Were orders left out that cannot matter to the verdicts? Then the counts are of the rest. */
   reduced: boolean;
+  /** Joined from parts that may have met the same state? Then the counts are upper bounds. */
+  atMost: boolean;
   states: number;
   transitions: number;
   /** The longest of the shortest paths; for other searches than breadth first, the longest path walked. */

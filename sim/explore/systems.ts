@@ -101,9 +101,7 @@ function lawsOf<State extends Components>(
 ): Law[] {
   return Object.entries(laws).map(([name, { watches, holds }]) => {
     const mask = numbers.mask(watches);
-    const places = Int32Array.from(watches, numbers.index);
-    const verdicts = memo<boolean>(places.length);
     const judge = (vector: Vector) => holds(numbers.view(vector, mask, name));
-    return { name, kind, holds: (vector) => verdicts.recall(0, places, vector, judge) };
+    return { name, kind, holds: memo(Int32Array.from(watches, numbers.index), judge) };
   });
 }

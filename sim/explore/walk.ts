@@ -63,6 +63,7 @@ export function randomWalks<State, Step>(space: Space<State, Step>, options: Wal
     model: space.name,
     search: 'random walks',
     reduced: false,
+    atMost: false,
     states: states.size(),
     transitions,
     depth,
