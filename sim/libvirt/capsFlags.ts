@@ -66,11 +66,15 @@ const names = `
 
 export const capsFlags: readonly string[] = names.trim().split(/\s+/);
 
-const rank = new Map(capsFlags.map((name, at) => [name, at]));
+const all = new Set(capsFlags);
 
 /** virQEMUCapsTypeFromString, as a yes or no. */
-export const isCapsFlag = (name: string): boolean => rank.has(name);
+export const isCapsFlag = (name: string): boolean => all.has(name);
 
 /** Flags as a bitmap would hold them: each once, in the table's order. */
-export const inFlagOrder = (flags: Iterable<string>): readonly string[] =>
-  [...new Set(flags)].sort((a, b) => (rank.get(a) ?? -1) - (rank.get(b) ?? -1));
+export function inFlagOrder(flags: Iterable<string>): readonly string[] {
+  const wanted = new Set(flags);
+  const known = capsFlags.filter((name) => wanted.has(name));
+  if (known.length === wanted.size) return known;
+  return [...[...wanted].filter((name) => !isCapsFlag(name)), ...known];
+}
