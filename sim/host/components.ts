@@ -12,7 +12,7 @@ import {
   moduleSection,
 } from '../kernel/module-table.ts';
 import { type KernelSwitches, linux61, linux618, linuxEl7 } from '../kernel/switches.ts';
-import { libvirt450, libvirt500, libvirt510, libvirt600 } from '../libvirt/switches.ts';
+import { clients900, libvirt450, libvirt500, libvirt510, libvirt600 } from '../libvirt/switches.ts';
 import { qemu72, qemu212el7 } from '../qemu/switches.ts';
 import { systemd219, systemd252 } from '../udev/switches.ts';
 import { centos7Userland, debian12Userland } from '../userland/switches.ts';
@@ -37,7 +37,14 @@ const known: Readonly<Record<Component, Versions>> = {
   systemd: { '219': systemd219, '252': systemd252 },
   acl: { '2.2.51': centos7Userland, '2.3.1': debian12Userland },
   qemu: { '2.12.0': qemu212el7, '7.2': qemu72 },
-  libvirt: { '4.5.0': libvirt450, '5.0.0': libvirt500, '5.1.0': libvirt510, '6.0.0': libvirt600 },
+  libvirt: {
+    '4.5.0': libvirt450,
+    '5.0.0': libvirt500,
+    '5.1.0': libvirt510,
+    '6.0.0': libvirt600,
+    '4.5.0+virsh9.0': { ...libvirt450, ...clients900 },
+    '5.0.0+virsh9.0': { ...libvirt500, ...clients900 },
+  },
 };
 
 /** Where each room reads its switches; the kernel is given its own at boot. */

@@ -12,9 +12,10 @@ import {
 } from './components.ts';
 import type { Profile } from './profile.ts';
 import { centos7 } from './profiles/centos7.ts';
+import { recorded500 } from './profiles/recorded500.ts';
 import { usageError } from './usage.ts';
 
-export const profiles: Readonly<Record<string, Profile>> = { centos7 };
+export const profiles: Readonly<Record<string, Profile>> = { centos7, recorded500 };
 
 /** `libvirt=4.5.0` laid over a profile's components. */
 function swapped(components: Components, swap: string): Components {

@@ -29,6 +29,10 @@ export type LibvirtSwitches = Readonly<{
   parseAsksDriverCaps: 'arch or machine missing' | 'always' | 'never';
   /** 3dd91af01f (6.0.0): nothing is probed when the daemon starts. */
   capsAtStart: boolean;
+  /** virsh and virt-host-validate are programs of their own, and need not be as old as the daemon. */
+  clientVersion: string;
+  /** virt-host-validate 6.5.0 and later (dfd6ed6d0a and its like): "Host not compatible with KVM; ...". */
+  hostValidate: 'emulated only' | 'not compatible with KVM';
   /** virsh 7.0.0 (781bc9201b) put quotes around names. */
   quotesNames: boolean;
   /** virsh 4.8.0 draws tables as wide as their cells. */
@@ -45,6 +49,8 @@ export const libvirt500: LibvirtSwitches = {
   rereadsMicrocode: false,
   parseAsksDriverCaps: 'always',
   capsAtStart: true,
+  clientVersion: '5.0.0',
+  hostValidate: 'emulated only',
   quotesNames: false,
   fittedTables: true,
 };
@@ -52,6 +58,7 @@ export const libvirt500: LibvirtSwitches = {
 export const libvirt450: LibvirtSwitches = {
   ...libvirt500,
   version: '4.5.0',
+  clientVersion: '4.5.0',
   kvmAdvert: 'device exists',
   kvmUsable: 'each lookup',
   checksNesting: false,
@@ -63,6 +70,7 @@ export const libvirt450: LibvirtSwitches = {
 export const libvirt510: LibvirtSwitches = {
   ...libvirt500,
   version: '5.1.0',
+  clientVersion: '5.1.0',
   proberOverridesDac: true,
 };
 
@@ -70,10 +78,19 @@ export const libvirt510: LibvirtSwitches = {
 export const libvirt600: LibvirtSwitches = {
   ...libvirt510,
   version: '6.0.0',
+  clientVersion: '6.0.0',
   rereadsMicrocode: true,
   parseAsksDriverCaps: 'never',
   capsAtStart: false,
 };
+
+/** What the recordings of libvirt 4.5.0 and 5.0.0 were made with: Debian 12's virsh and virt-host-validate. */
+export const clients900 = {
+  clientVersion: '9.0.0',
+  hostValidate: 'not compatible with KVM',
+  quotesNames: true,
+  fittedTables: true,
+} as const;
 
 /** LIBVIR_VERSION_NUMBER: 5.0.0 is 5000000. */
 export const versionNumber = (version: string): number =>
