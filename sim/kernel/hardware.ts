@@ -25,6 +25,8 @@ export type Hardware = Readonly<{
   vendorName: string;
   productName: string;
   biosVersion: string;
+  /** ACPI sleep states, as /sys/power/state lists them; a server has all three. */
+  sleepStates?: string;
   /** A virtual console that a person can log in on. */
   hasConsole: boolean;
 }>;
@@ -86,5 +88,6 @@ export const epycGuest: Hardware = {
   vendorName: '',
   productName: '',
   biosVersion: '',
+  sleepStates: 'freeze',
   hasConsole: false,
 };

@@ -83,5 +83,5 @@ export const sysFiles = (kernel: KernelState): PseudoFiles => ({
   '/sys/class/dmi/id/product_name': () => `${kernel.hardware.productName}\n`,
   '/sys/class/dmi/id/bios_version': () => `${kernel.hardware.biosVersion}\n`,
   '/sys/firmware/acpi/tables/DMAR': () => 'DMAR',
-  '/sys/power/state': () => 'freeze mem disk\n',
+  '/sys/power/state': () => `${kernel.hardware.sleepStates ?? 'freeze mem disk'}\n`,
 });

@@ -134,12 +134,15 @@ function* iommuGroups(): Sys<boolean> {
 const hostFeatures = (cpus: readonly CpuRecord[]): CpuDef | null => {
   const [first] = cpus;
   if (first === undefined) return null;
+  const flags = (first['flags'] ?? '').split(/\s+/);
+  // CPUID shows libvirt one bit more than the kernel lists: that the kernel itself has turned XSAVE on.
+  const features = flags.includes('xsave') ? [...flags, 'osxsave'] : flags;
   return decodeCpu({
     vendor: first['vendor_id'] ?? '',
     family: number(first, 'cpu family'),
     model: number(first, 'model'),
     stepping: number(first, 'stepping'),
-    features: (first['flags'] ?? '').split(/\s+/),
+    features,
     allowed: null,
     host: true,
   });
