@@ -66,10 +66,14 @@ const names = `
 
 export const capsFlags: readonly string[] = names.trim().split(/\s+/);
 
-const rank = new Map(capsFlags.map((name, at) => [name, at]));
+/** Of the names that came after 5.0.0, those that 9.0 sets here. */
+const later: readonly string[] = ['tcg'];
+
+const rank = new Map([...capsFlags, ...later].map((name, at) => [name, at]));
 
 /** virQEMUCapsTypeFromString, as a yes or no. */
-export const isCapsFlag = (name: string): boolean => rank.has(name);
+export const isCapsFlag = (name: string, form: '5.0.0' | '9.0.0'): boolean =>
+  rank.has(name) && (form === '9.0.0' || !later.includes(name));
 
 /** Flags as a bitmap would hold them: each once, in the table's order. */
 export const inFlagOrder = (flags: Iterable<string>): readonly string[] =>

@@ -75,6 +75,14 @@ export function* microcodeVersion(): Sys<number> {
   return microcodeOf(parseCpuinfo(`${yield* text('/proc/cpuinfo')}\n`));
 }
 
+/** virHostCPUGetSignature: the first processor, where /proc/cpuinfo says all five things of it. */
+export function* hostCpuSignature(): Sys<string | null> {
+  const [cpu = {}] = parseCpuinfo(`${yield* text('/proc/cpuinfo')}\n`);
+  const { vendor_id: vendor, 'model name': name, 'cpu family': family, model, stepping } = cpu;
+  if ([vendor, name, family, model, stepping].includes(undefined)) return null;
+  return `${vendor}, ${name}, family: ${family}, model: ${model}, stepping: ${stepping}`;
+}
+
 function* rows(cpus: readonly CpuRecord[]): Sys<readonly HostCpuRow[]> {
   const all: HostCpuRow[] = [];
   for (const record of cpus) {

@@ -17,10 +17,12 @@ import { kvmEnabled } from './guest.ts';
 
 const modern = (vm: Vm): boolean => vm.switches.version[0] >= 6;
 
-const CPU = '-x86_64-cpu';
+/** `-x86_64-cpu`; the models of both targets are taken to be the same. */
+const cpuSuffix = (vm: Vm): string => `-${vm.target}-cpu`;
 
 /** Every concrete type and its parent. */
-function types(tables: Tables): Map<string, string> {
+function types(vm: Vm): Map<string, string> {
+  const tables = tablesOf(vm.switches);
   const found = new Map<string, string>();
   for (const [parent, children] of Object.entries(tables.types)) {
     for (const child of words(children)) found.set(child, parent);
@@ -29,9 +31,9 @@ function types(tables: Tables): Map<string, string> {
     found.set(`${name}-machine`, name === 'none' ? 'machine' : 'generic-pc-machine');
   }
   for (const name of ['base', 'max', ...Object.keys(tables.cpuModels)]) {
-    found.set(name + CPU, `x86_64-cpu`);
+    found.set(name + cpuSuffix(vm), `${vm.target}-cpu`);
   }
-  return found.set(`host${CPU}`, `max${CPU}`);
+  return found.set(`host${cpuSuffix(vm)}`, `max${cpuSuffix(vm)}`);
 }
 
 /** Roots below object that are no devices; every other abstract parent is one. */
@@ -52,7 +54,7 @@ function isA(found: Map<string, string>, type: string, wanted: string): boolean 
 
 const qomListTypes = pure(
   (vm, given) => {
-    const found = types(tablesOf(vm.switches));
+    const found = types(vm);
     const wanted = given['implements'];
     const chosen = [...found].filter(
       ([name]) => typeof wanted !== 'string' || isA(found, name, wanted),
@@ -68,7 +70,7 @@ const properties = (tables: Tables, type: string): Json[] =>
 const deviceListProperties = pure(
   (vm, given) => {
     const type = String(given['typename']);
-    const found = types(tablesOf(vm.switches));
+    const found = types(vm);
     const abstract = !found.has(type);
     if (abstract && ![...found.values()].includes(type)) {
       return refuse(deviceNotFound(`Device '${type}' not found`));
@@ -83,7 +85,7 @@ const deviceListProperties = pure(
 const qomListProperties = pure(
   (vm, given) => {
     const type = String(given['typename']);
-    const found = types(tablesOf(vm.switches));
+    const found = types(vm);
     if (!found.has(type) && ![...found.values()].includes(type)) {
       return refuse(deviceNotFound(`Class '${type}' not found`));
     }
@@ -107,7 +109,7 @@ function machineInfo(vm: Vm, name: string, text: string): Dict {
     ...(rest.includes('default') ? { 'is-default': true } : {}),
     ...(alias === undefined ? {} : { alias }),
     ...(modern(vm) ? { 'numa-mem-supported': rest.includes('numa'), deprecated: false } : {}),
-    ...(cpu === undefined ? {} : { 'default-cpu-type': cpu + CPU }),
+    ...(cpu === undefined ? {} : { 'default-cpu-type': cpu + cpuSuffix(vm) }),
     ...(ram === undefined ? {} : { 'default-ram-id': ram }),
   };
 }
@@ -116,7 +118,7 @@ function cpuDefinition(vm: Vm, name: string, unavailable: readonly string[]): Di
   const migrationSafe = name !== 'max' && name !== 'host';
   return {
     name,
-    typename: name + CPU,
+    typename: name + cpuSuffix(vm),
     'unavailable-features': unavailable,
     static: name === 'base',
     'migration-safe': migrationSafe,
