@@ -12,7 +12,15 @@ import {
   moduleSection,
 } from '../kernel/module-table.ts';
 import { type KernelSwitches, linux61, linux618, linuxEl7 } from '../kernel/switches.ts';
-import { libvirt450, libvirt500, libvirt510, libvirt600 } from '../libvirt/switches.ts';
+import {
+  clients900,
+  type LibvirtSwitches,
+  libvirt450,
+  libvirt500,
+  libvirt510,
+  libvirt600,
+  libvirt900,
+} from '../libvirt/switches.ts';
 import { qemu72, qemu212el7 } from '../qemu/switches.ts';
 import { systemd219, systemd252 } from '../udev/switches.ts';
 import { centos7Userland, debian12Userland } from '../userland/switches.ts';
@@ -37,7 +45,15 @@ const known: Readonly<Record<Component, Versions>> = {
   systemd: { '219': systemd219, '252': systemd252 },
   acl: { '2.2.51': centos7Userland, '2.3.1': debian12Userland },
   qemu: { '2.12.0': qemu212el7, '7.2': qemu72 },
-  libvirt: { '4.5.0': libvirt450, '5.0.0': libvirt500, '5.1.0': libvirt510, '6.0.0': libvirt600 },
+  libvirt: {
+    '4.5.0': libvirt450,
+    '5.0.0': libvirt500,
+    '5.1.0': libvirt510,
+    '6.0.0': libvirt600,
+    '9.0.0': libvirt900,
+    '4.5.0+virsh9.0': { ...libvirt450, ...clients900 },
+    '5.0.0+virsh9.0': { ...libvirt500, ...clients900 },
+  },
 };
 
 /** Where each room reads its switches; the kernel is given its own at boot. */
@@ -62,7 +78,7 @@ export function checkedVersion(component: Component, version: string): string {
  * capability; whether the kernel 3.10.0-1062 knows ambient capabilities is not established.
  */
 export function refuseUnjudged(components: Components): void {
-  const ambient = components.libvirt === '5.1.0' || components.libvirt === '6.0.0';
+  const ambient = ['5.1.0', '6.0.0', '9.0.0'].includes(components.libvirt);
   if (ambient && components.kernel.startsWith('3.10')) {
     throw usageError(
       `libvirt ${components.libvirt} needs ambient capabilities, and it is not established whether kernel ${components.kernel} has them: choose another kernel.`,
@@ -73,12 +89,20 @@ export function refuseUnjudged(components: Components): void {
 export const kernelOf = (components: Components): KernelSwitches =>
   kernels[components.kernel] ?? linuxEl7;
 
+/** What a distribution decides when it builds a component, whatever the version. */
+export type Build = Readonly<{ libvirt?: Pick<LibvirtSwitches, 'qemuUser' | 'qemuGroup'> }>;
+
 /** The switch files of a host's disk. */
-export const switchFiles = (components: Components): DiskFile[] =>
-  Object.entries(files).map(([component, name]) => ({
-    path: `/usr/lib/kvmlab/${name}.json`,
-    content: JSON.stringify(known[component as Component][components[component as Component]]),
-  }));
+export const switchFiles = (components: Components, build: Build): DiskFile[] =>
+  Object.entries(files).map(([name, file]) => {
+    const component = name as Component;
+    const switches = known[component][components[component]] as object;
+    const built = component === 'libvirt' ? build.libvirt : {};
+    return {
+      path: `/usr/lib/kvmlab/${file}.json`,
+      content: JSON.stringify({ ...switches, ...built }),
+    };
+  });
 
 /** /lib/modules of the kernel: what depmod has written, and the modules themselves. */
 export function moduleFiles(components: Components): DiskFile[] {

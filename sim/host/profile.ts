@@ -2,7 +2,7 @@
  * A profile: which versions of which components a host is made of, and what is on its disk.
  */
 import type { Hardware } from '../kernel/hardware.ts';
-import type { Components } from './components.ts';
+import type { Build, Components } from './components.ts';
 import type { DiskFile } from './disk.ts';
 
 export type Profile = Readonly<{
@@ -11,6 +11,8 @@ export type Profile = Readonly<{
   /** 'CentOS 7.7'. */
   system: string;
   components: Components;
+  /** How the distribution builds what is built more than one way. */
+  build?: Build;
   hostname: string;
   hardware: Hardware;
   disk: readonly DiskFile[];

@@ -12,9 +12,11 @@ import {
 } from './components.ts';
 import type { Profile } from './profile.ts';
 import { centos7 } from './profiles/centos7.ts';
+import { debian12 } from './profiles/debian12.ts';
+import { recorded500 } from './profiles/recorded500.ts';
 import { usageError } from './usage.ts';
 
-export const profiles: Readonly<Record<string, Profile>> = { centos7 };
+export const profiles: Readonly<Record<string, Profile>> = { centos7, debian12, recorded500 };
 
 /** `libvirt=4.5.0` laid over a profile's components. */
 function swapped(components: Components, swap: string): Components {
@@ -41,7 +43,11 @@ export function profileNamed(given: string): Profile {
     ...profile,
     name: given,
     components,
-    disk: [...profile.disk, ...moduleFiles(components), ...switchFiles(components)],
+    disk: [
+      ...profile.disk,
+      ...moduleFiles(components),
+      ...switchFiles(components, profile.build ?? {}),
+    ],
   };
 }
 

@@ -44,6 +44,8 @@ export const basePaths: Readonly<Record<string, string>> = {
   '/usr/lib/systemd/systemd-logind': 'systemd-logind',
   '/usr/lib/systemd/systemd-udevd': 'systemd-udevd',
   '/usr/lib/systemd/systemd-udevd-worker': 'systemd-udevd-worker',
+  '/usr/lib/systemd/systemd-modules-load': 'systemd-modules-load',
+  '/usr/bin/systemd-tmpfiles': 'systemd-tmpfiles',
   '/usr/bin/udevadm': 'udevadm',
   '/usr/bin/systemctl': 'systemctl',
   '/usr/bin/journalctl': 'journalctl',

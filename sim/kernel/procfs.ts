@@ -4,7 +4,7 @@
  * Models: Linux 3.10 fs/proc, drivers/char/misc.c misc_seq_show ("%3i %s\n"), kernel/module.c m_show
  * Leaves out: what no modelled program reads; the order of /proc/devices is that of the major numbers.
  */
-import { cpuCount, type Hardware } from './hardware.ts';
+import { cpuCount, type Hardware, shownFlags } from './hardware.ts';
 import { memoOf } from './memo.ts';
 import { moduleInfo } from './module-table.ts';
 import type { PseudoFiles } from './pseudoFiles.ts';
@@ -92,7 +92,7 @@ const cpuinfo = memoOf((hw: Hardware): string => {
       `core id\t\t: ${core}`,
       `cpu cores\t: ${hw.coresPerSocket}`,
       `apicid\t\t: ${(socket * hw.coresPerSocket + core) * 2 + thread}`,
-      `flags\t\t: ${hw.flags.join(' ')}`,
+      `flags\t\t: ${shownFlags(hw).join(' ')}`,
       '',
       '',
     ].join('\n');

@@ -86,5 +86,5 @@ export const machineFiles = (hw: Hardware): PseudoFiles => ({
   '/sys/class/dmi/id/product_name': () => `${hw.productName}\n`,
   '/sys/class/dmi/id/bios_version': () => `${hw.biosVersion}\n`,
   '/sys/firmware/acpi/tables/DMAR': () => 'DMAR',
-  '/sys/power/state': () => 'freeze mem disk\n',
+  '/sys/power/state': () => `${hw.sleepStates ?? 'freeze mem disk'}\n`,
 });

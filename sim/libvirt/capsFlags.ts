@@ -66,15 +66,20 @@ const names = `
 
 export const capsFlags: readonly string[] = names.trim().split(/\s+/);
 
+/** Of the names that came after 5.0.0, those that 9.0 sets here. */
+const later: readonly string[] = ['tcg'];
+
 const all = new Set(capsFlags);
+const known: readonly string[] = [...capsFlags, ...later];
 
 /** virQEMUCapsTypeFromString, as a yes or no. */
-export const isCapsFlag = (name: string): boolean => all.has(name);
+export const isCapsFlag = (name: string, form: '5.0.0' | '9.0.0'): boolean =>
+  all.has(name) || (form === '9.0.0' && later.includes(name));
 
 /** Flags as a bitmap would hold them: each once, in the table's order. */
 export function inFlagOrder(flags: Iterable<string>): readonly string[] {
   const wanted = new Set(flags);
-  const known = capsFlags.filter((name) => wanted.has(name));
-  if (known.length === wanted.size) return known;
-  return [...[...wanted].filter((name) => !isCapsFlag(name)), ...known];
+  const ordered = known.filter((name) => wanted.has(name));
+  if (ordered.length === wanted.size) return ordered;
+  return [...[...wanted].filter((name) => !known.includes(name)), ...ordered];
 }

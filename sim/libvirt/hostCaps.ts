@@ -78,6 +78,14 @@ export function* microcodeVersion(): Sys<number> {
   return microcodeOf(parseCpuinfo(`${yield* text('/proc/cpuinfo')}\n`));
 }
 
+/** virHostCPUGetSignature: the first processor, where /proc/cpuinfo says all five things of it. */
+export function* hostCpuSignature(): Sys<string | null> {
+  const [cpu = {}] = parseCpuinfo(`${yield* text('/proc/cpuinfo')}\n`);
+  const { vendor_id: vendor, 'model name': name, 'cpu family': family, model, stepping } = cpu;
+  if ([vendor, name, family, model, stepping].includes(undefined)) return null;
+  return `${vendor}, ${name}, family: ${family}, model: ${model}, stepping: ${stepping}`;
+}
+
 function* rows(cpus: readonly CpuRecord[]): Sys<readonly HostCpuRow[]> {
   const all: HostCpuRow[] = [];
   for (const record of cpus) {
@@ -137,12 +145,15 @@ function* iommuGroups(): Sys<boolean> {
 const hostFeatures = memoOf((cpus: readonly CpuRecord[]): CpuDef | null => {
   const [first] = cpus;
   if (first === undefined) return null;
+  const flags = (first['flags'] ?? '').split(/\s+/);
+  // CPUID shows libvirt one bit more than the kernel lists: that the kernel itself has turned XSAVE on.
+  const features = flags.includes('xsave') ? [...flags, 'osxsave'] : flags;
   return decodeCpu({
     vendor: first['vendor_id'] ?? '',
     family: number(first, 'cpu family'),
     model: number(first, 'model'),
     stepping: number(first, 'stepping'),
-    features: (first['flags'] ?? '').split(/\s+/),
+    features,
     allowed: null,
     host: true,
   });

@@ -16,6 +16,8 @@ export type Vm = Readonly<{
   qemu: Qemu;
   switches: QemuSwitches;
   machine: string;
+  /** What the binary emulates: query-target. */
+  target: 'x86_64' | 'i386';
   /** -name; -uuid. */
   name: string | null;
   uuid: string | null;

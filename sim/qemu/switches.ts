@@ -44,6 +44,8 @@ export type QemuSwitches = Readonly<{
   unlinksPidfile: boolean;
   /** The bad value of an enumeration: "Invalid parameter 'x'" or "... does not accept value 'x'" (6.0). */
   enumComplaint: 'invalid' | 'does-not-accept';
+  /** -chardev x,server,nowait: a switch without = draws a warning (6.0 qemu-option.c opts_do_parse). */
+  warnsShortSwitch: boolean;
   /** -machine: "unsupported machine type", or with the name after it (6.0). */
   namesBadMachine: boolean;
 }>;
@@ -63,6 +65,7 @@ export const qemu212: QemuSwitches = {
   reasonInEvents: false,
   unlinksPidfile: false,
   enumComplaint: 'invalid',
+  warnsShortSwitch: false,
   namesBadMachine: false,
 };
 
@@ -97,6 +100,7 @@ export const qemu72: QemuSwitches = {
   defaultAccelerator: 'by-name-tcg:kvm',
   replyBeforeEvent: false,
   enumComplaint: 'does-not-accept',
+  warnsShortSwitch: true,
   namesBadMachine: true,
 };
 

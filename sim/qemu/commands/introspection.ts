@@ -7,7 +7,7 @@
  * Leaves out: the order of GLib's hash tables (type lists are in the order of our tables); default values.
  */
 
-import { memoOf } from '../../kernel/memo.ts';
+import { memo, memoOf } from '../../kernel/memo.ts';
 import type { Signature } from '../arguments.ts';
 import {
   answer,
@@ -36,26 +36,28 @@ const fromTables = (
   signature: Signature = {},
 ): Command =>
   pure((vm, given) => {
-    const question = `${name} ${modern(vm)} ${toText(given, 'exact')}`;
+    const question = `${name} ${vm.target} ${modern(vm)} ${toText(given, 'exact')}`;
     return once(tablesOf(vm.switches), question, () => read(vm, given));
   }, signature);
 
-const CPU = '-x86_64-cpu';
+/** Every concrete type and its parent, by target; the CPU models of both targets are taken to be the same. */
+const typesFor = memoOf((tables: Tables) =>
+  memo((target): ReadonlyMap<string, string> => {
+    const found = new Map<string, string>();
+    for (const [parent, children] of Object.entries(tables.types)) {
+      for (const child of words(children)) found.set(child, parent);
+    }
+    for (const name of Object.keys(tables.machines)) {
+      found.set(`${name}-machine`, name === 'none' ? 'machine' : 'generic-pc-machine');
+    }
+    for (const name of ['base', 'max', ...Object.keys(tables.cpuModels)]) {
+      found.set(`${name}-${target}-cpu`, `${target}-cpu`);
+    }
+    return found.set(`host-${target}-cpu`, `max-${target}-cpu`);
+  }, 2),
+);
 
-/** Every concrete type and its parent. */
-const types = memoOf((tables: Tables): ReadonlyMap<string, string> => {
-  const found = new Map<string, string>();
-  for (const [parent, children] of Object.entries(tables.types)) {
-    for (const child of words(children)) found.set(child, parent);
-  }
-  for (const name of Object.keys(tables.machines)) {
-    found.set(`${name}-machine`, name === 'none' ? 'machine' : 'generic-pc-machine');
-  }
-  for (const name of ['base', 'max', ...Object.keys(tables.cpuModels)]) {
-    found.set(name + CPU, `x86_64-cpu`);
-  }
-  return found.set(`host${CPU}`, `max${CPU}`);
-});
+const types = (vm: Vm): ReadonlyMap<string, string> => typesFor(tablesOf(vm.switches))(vm.target);
 
 /** Roots below object that are no devices; every other abstract parent is one. */
 const notDevices = words('object accel machine memory-backend rng-backend tls-creds pr-manager');
@@ -76,7 +78,7 @@ function isA(found: ReadonlyMap<string, string>, type: string, wanted: string): 
 const qomListTypes = fromTables(
   'qom-list-types',
   (vm, given) => {
-    const found = types(tablesOf(vm.switches));
+    const found = types(vm);
     const wanted = given['implements'];
     const chosen = [...found].filter(
       ([name]) => typeof wanted !== 'string' || isA(found, name, wanted),
@@ -93,7 +95,7 @@ const deviceListProperties = fromTables(
   'device-list-properties',
   (vm, given) => {
     const type = String(given['typename']);
-    const found = types(tablesOf(vm.switches));
+    const found = types(vm);
     const abstract = !found.has(type);
     if (abstract && ![...found.values()].includes(type)) {
       return refuse(deviceNotFound(`Device '${type}' not found`));
@@ -109,7 +111,7 @@ const qomListProperties = fromTables(
   'qom-list-properties',
   (vm, given) => {
     const type = String(given['typename']);
-    const found = types(tablesOf(vm.switches));
+    const found = types(vm);
     if (!found.has(type) && ![...found.values()].includes(type)) {
       return refuse(deviceNotFound(`Class '${type}' not found`));
     }
@@ -133,7 +135,7 @@ function machineInfo(vm: Vm, name: string, text: string): Dict {
     ...(rest.includes('default') ? { 'is-default': true } : {}),
     ...(alias === undefined ? {} : { alias }),
     ...(modern(vm) ? { 'numa-mem-supported': rest.includes('numa'), deprecated: false } : {}),
-    ...(cpu === undefined ? {} : { 'default-cpu-type': cpu + CPU }),
+    ...(cpu === undefined ? {} : { 'default-cpu-type': `${cpu}-${vm.target}-cpu` }),
     ...(ram === undefined ? {} : { 'default-ram-id': ram }),
   };
 }
@@ -142,7 +144,7 @@ function cpuDefinition(vm: Vm, name: string, unavailable: readonly string[]): Di
   const migrationSafe = name !== 'max' && name !== 'host';
   return {
     name,
-    typename: name + CPU,
+    typename: `${name}-${vm.target}-cpu`,
     'unavailable-features': unavailable,
     static: name === 'base',
     'migration-safe': migrationSafe,
