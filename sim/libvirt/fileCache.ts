@@ -27,7 +27,7 @@ import { isValid } from './isValid.ts';
 import { makePath } from './makePath.ts';
 import { probe } from './probe.ts';
 import type { QemuCaps } from './qemuCaps.ts';
-import { inTrouble, type Trouble, virError } from './virError.ts';
+import { inTrouble, isXmlComplaint, type Trouble, virError } from './virError.ts';
 import { report, reportSystem, source } from './virLog.ts';
 
 const cacheLog = source('util.filecache');
@@ -102,12 +102,13 @@ function* loadFile(driver: Driver, binary: string, file: string): Sys<QemuCaps |
     return null;
   }
   const { caps, flagCount } = loadCache(binary, file, content, driver.self.switches.probe);
-  if (flagCount !== null) {
+  if (flagCount !== null && driver.self.switches.logPlaces === '5.0.0') {
     yield* capsLog.debug(log, 'virQEMUCapsLoadCache:3429', `Got flags ${flagCount}`);
   }
   if (inTrouble(caps)) {
     const { message } = caps.error;
-    yield* source('util.error').error(log, 'virQEMUCapsLoadCache', message);
+    const where = isXmlComplaint(caps.error) ? 'catchXMLError:751' : 'virQEMUCapsLoadCache';
+    yield* source('util.error').error(log, where, message);
     const warning = `Failed to load cached data from '${file}' for '${binary}': ${message}`;
     yield* cacheLog.warning(log, 'virFileCacheLoad:155', warning);
     return null;

@@ -106,9 +106,7 @@ export const withoutFlag = (caps: QemuCaps, flag: string): QemuCaps => ({
 
 /** What of an entry counts for one kind of domain, where machines are kept for each accelerator. */
 export const machinesFor = (caps: QemuCaps, virtType: string, perAccelerator: boolean): QemuCaps =>
-  perAccelerator && virtType !== 'qemu' && !(virtType === 'kvm' && has(caps, 'kvm'))
-    ? { ...caps, machines: [] }
-    : caps;
+  perAccelerator && virtType === 'kvm' && !has(caps, 'kvm') ? { ...caps, machines: [] } : caps;
 
 /** virQEMUCapsGetCanonicalMachine: an alias becomes the name behind it, anything else stays. */
 export const canonicalMachine = (caps: QemuCaps, name: string): string =>
