@@ -124,16 +124,20 @@ function withGuest(from: Stage, seat: Seat): Bystander {
   return { stage, pid: typeAll(stage, ['cat /run/bystander.pid'], seat).text.trim() };
 }
 
-/** The remedy's first line decides: what a guest forbids fails there, and what ends one does so at once. */
+/**
+ * The remedy's first line decides: what a guest forbids fails there, and what ends one does so at once. `alone` is what
+ * that line did without a guest; if the host went down, so did whatever ran on it, and nothing is tried.
+ */
 function guestVerdict(
   bystander: Bystander,
   remedy: Remedy,
   seat: Seat,
-  aloneStatus: number,
+  alone: Readonly<{ status: number; rebooted: boolean }>,
 ): Verdict['guest'] {
+  if (alone.rebooted) return 'ended';
   const stage = copyOf(bystander.stage);
   const { status } = typeAll(stage, remedy.lines.slice(0, 1), seat);
-  if (status !== 0 && aloneStatus === 0) return 'refused';
+  if (status !== 0 && alone.status === 0) return 'refused';
   const alive = Object.values(stage.world.kernel.tasks).some(
     (t) => String(t.pid) === bystander.pid && t.comm === 'qemu-kvm',
   );
@@ -150,10 +154,11 @@ function tryRemedy(
   const stage = copyOf(from);
   const [first = '', ...rest] = remedy.lines;
   const begun = typeAll(stage, [first], seat);
+  const rebooted = stage.world.kernel.bootedAt !== from.world.kernel.bootedAt;
   const gone = rest.length > 0 ? typeAll(stage, rest, seat) : { text: '', status: begun.status };
   const node = nodeRow(stage.world);
   const create = createVerdict(stage, domain, seat);
-  const guest = guestVerdict(bystander, remedy, seat, begun.status);
+  const guest = guestVerdict(bystander, remedy, seat, { status: begun.status, rebooted });
   return { remedy, text: begun.text + gone.text, status: gone.status, node, create, guest };
 }
 
