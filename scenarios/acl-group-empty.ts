@@ -10,6 +10,7 @@ export const aclGroupEmpty: Scenario = {
     en: 'rw-rw-rw-, and yet group kvm is locked out',
     zh: '权限是 rw-rw-rw-，kvm 组却打不开',
   },
+  symptom: 'kvm missing',
   story: {
     en: "A non-root login puts an ACL on a node that is still 0600; logout leaves the ACL's mask behind; the package's chmod 0666 then writes the mask and never reaches group::---.",
     zh: '节点还是 0600 时，普通用户登录给它加上 ACL；注销后 mask 仍留着；安装包触发的 chmod 0666 只改 mask，改不到 group::---。',

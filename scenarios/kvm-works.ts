@@ -4,6 +4,7 @@ import { anyDomain } from './domain.ts';
 
 export const kvmWorks: Scenario = {
   title: { en: 'A host where KVM works', zh: 'KVM 正常的主机' },
+  symptom: 'healthy',
   story: {
     en: 'The udev rule is on the disk when the host boots (80-kvm.rules; on Debian 12 it is udev’s own): the node belongs to group kvm before anybody can log in, and group::rw- stays whatever happens later.',
     zh: '开机时 udev 规则已在磁盘上（80-kvm.rules；Debian 12 则是 udev 自带的规则）：任何人登录之前节点就属于 kvm 组，此后 group::rw- 一直不变。',

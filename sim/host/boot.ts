@@ -12,6 +12,7 @@ import type { Inode } from '../kernel/inode.ts';
 import { inPages } from '../kernel/pages.ts';
 import { commandLine } from '../kernel/procfs.ts';
 import type { KernelState, Mount, Task } from '../kernel/state.ts';
+import { newTask } from '../kernel/task.ts';
 import { virtOff } from '../kernel/virt.machine.ts';
 import { kernelOf } from './components.ts';
 import { type Inodes, makeDisk, ROOT_INO, survivors } from './disk.ts';
@@ -103,25 +104,11 @@ function mountAll(files: Files, now: number): Mount[] {
   return mounts;
 }
 
+const SYSTEMD = '/usr/lib/systemd/systemd';
+
 const init = (now: number): Task => ({
-  pid: 1,
-  ppid: 0,
-  comm: 'systemd',
-  exe: '/usr/lib/systemd/systemd',
-  argv: ['/usr/lib/systemd/systemd', '--switched-root', '--system', '--deserialize', '22'],
-  cred: rootCredentials,
-  cwd: '/',
-  umask: 0o022,
-  tty: null,
-  cgroup: '/',
-  fds: {},
-  caught: [],
-  pending: [],
-  state: 'running',
-  parked: null,
-  deadline: null,
-  status: null,
-  started: now,
+  ...newTask(1, SYSTEMD, rootCredentials, now),
+  argv: [SYSTEMD, '--switched-root', '--system', '--deserialize', '22'],
 });
 
 function freshKernel(profile: Profile, disk: Inodes, now: number): KernelState {
@@ -137,7 +124,7 @@ function freshKernel(profile: Profile, disk: Inodes, now: number): KernelState {
     mounts,
     tasks: { 1: init(now) },
     nextPid: 2,
-    files: {},
+    files: [],
     nextFile: 1,
     buffers: {},
     nextBuffer: 1,
@@ -159,7 +146,7 @@ function freshKernel(profile: Profile, disk: Inodes, now: number): KernelState {
 
 function start(machinery: Machinery, profile: Profile, disk: Inodes, now: number): World {
   const kernel = freshKernel(profile, disk, now);
-  const argv = ['/usr/lib/systemd/systemd'];
+  const argv = [SYSTEMD];
   const pid1 = begin(machinery.programs, 'systemd', { argv, env: {} });
   return { profile: profile.name, now, kernel, processes: { 1: pid1 } };
 }

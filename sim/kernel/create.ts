@@ -11,7 +11,7 @@ import { capable } from './credentials.ts';
 import type { Failure } from './errno.ts';
 import type { FileType, Inode } from './inode.ts';
 import { mayAccess } from './judge.ts';
-import { put, remove } from './pages.ts';
+import { put, remove, things } from './pages.ts';
 import { mountOf, type Place, type Target } from './walk.ts';
 
 /** posix_acl_create_masq: an inherited ACL, limited by the mode that the creator asks for. */
@@ -95,7 +95,7 @@ export function removeName(call: Call, target: Target, inode: Inode): void {
   parent.ctime = call.now;
   if (inode.type === 'dir') parent.nlink--;
   const links = inode.type === 'dir' ? 0 : inode.nlink - 1;
-  const held = Object.values(call.kernel.files).some((f) => 'ino' in f && f.ino === inode.ino);
+  const held = things(call.kernel.files).some((f) => 'ino' in f && f.ino === inode.ino);
   if (links > 0 || held) {
     const left = draftInode(call, inode.ino);
     left.nlink = links;

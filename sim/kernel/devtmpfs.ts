@@ -12,7 +12,7 @@ import { blankInode } from './call.ts';
 import { newRights } from './create.ts';
 import type { Inode } from './inode.ts';
 import { nodePath } from './module-table.ts';
-import { get, put, remove } from './pages.ts';
+import { get, put, remove, things } from './pages.ts';
 import type { Kernel } from './state.ts';
 
 const DEFAULT_MODE = 0o600;
@@ -81,7 +81,7 @@ export function devtmpfsRemove(kernel: Kernel, name: string, minor: number, now:
     parent.mtime = now;
     parent.ctime = now;
   }
-  const held = Object.values(kernel.files).some((f) => 'ino' in f && f.ino === ino);
+  const held = things(kernel.files).some((f) => 'ino' in f && f.ino === ino);
   if (held) node.nlink = 0;
   else remove(kernel.inodes, ino);
 }

@@ -8,7 +8,7 @@
  * real one writes.
  */
 import { createDraft, type Draft, finishDraft } from 'immer';
-import { type Call, type Effect, type Outcome, PARK } from './call.ts';
+import { type After, type Call, type Effect, type Outcome, PARK, withTask } from './call.ts';
 import * as attributes from './calls/attributes.ts';
 import { ioctl } from './calls/devices.ts';
 import * as files from './calls/files.ts';
@@ -172,6 +172,9 @@ const keeps = (outcome: Outcome): outcome is { keep: Failure } =>
 const fails = (outcome: Outcome): outcome is Failure =>
   typeof outcome === 'object' && outcome !== null && 'errno' in outcome;
 
+const isAfter = (outcome: Outcome): outcome is After =>
+  typeof outcome === 'object' && outcome !== null && 'becomes' in outcome;
+
 /** Try one call on a state: the draft is kept only if the call succeeds. */
 function attempt(
   kernel: KernelState,
@@ -189,6 +192,7 @@ function attempt(
   const outcome = fileCall({ kernel, draft: open, task, now, effects: mine }, request);
   if (outcome === PARK || fails(outcome)) return { kernel, outcome };
   effects.push(...mine);
+  if (isAfter(outcome)) return { kernel: outcome.becomes, outcome: outcome.answer };
   const after = draft === null ? kernel : (finishDraft(draft) as KernelState);
   return { kernel: after, outcome: keeps(outcome) ? outcome.keep : (outcome ?? null) };
 }
@@ -201,11 +205,6 @@ export type Reaction = Readonly<{
   replies: readonly Reply[];
   effects: readonly Effect[];
 }>;
-
-const withTask = (kernel: KernelState, task: Task): KernelState => ({
-  ...kernel,
-  tasks: { ...kernel.tasks, [task.pid]: task },
-});
 
 const timeLimit = (request: Request, now: number): number | null => {
   if (request.call === 'nanosleep') return now + request.ms;

@@ -4,7 +4,8 @@
  * Models: Linux 3.10 fs/proc, drivers/char/misc.c misc_seq_show ("%3i %s\n"), kernel/module.c m_show
  * Leaves out: what no modelled program reads; the order of /proc/devices is that of the major numbers.
  */
-import { cpuCount, shownFlags } from './hardware.ts';
+import { cpuCount, type Hardware, shownFlags } from './hardware.ts';
+import { memoOf } from './memo.ts';
 import { moduleInfo } from './module-table.ts';
 import type { PseudoFiles } from './pseudoFiles.ts';
 import type { KernelState, Task } from './state.ts';
@@ -70,8 +71,7 @@ function modules(kernel: KernelState): string {
   return lines.reverse().join('');
 }
 
-function cpuinfo(kernel: KernelState): string {
-  const hw = kernel.hardware;
+const cpuinfo = memoOf((hw: Hardware): string => {
   const cpus = Array.from({ length: cpuCount(hw) }, (_, cpu) => {
     const thread = Math.floor(cpu / (hw.sockets * hw.coresPerSocket));
     const core = Math.floor(cpu / hw.sockets) % hw.coresPerSocket;
@@ -98,7 +98,7 @@ function cpuinfo(kernel: KernelState): string {
     ].join('\n');
   });
   return cpus.join('');
-}
+});
 
 export const procFiles = (kernel: KernelState): PseudoFiles => ({
   '/proc/devices': () =>
@@ -108,7 +108,7 @@ export const procFiles = (kernel: KernelState): PseudoFiles => ({
       .map(([minor, { name }]) => `${minor.padStart(3)} ${name}\n`)
       .join(''),
   '/proc/modules': () => modules(kernel),
-  '/proc/cpuinfo': () => cpuinfo(kernel),
+  '/proc/cpuinfo': () => cpuinfo(kernel.hardware),
   '/proc/meminfo': () =>
     `MemTotal:       ${kernel.hardware.memoryKiB} kB\nMemFree:        ${Math.floor(kernel.hardware.memoryKiB * 0.9)} kB\n`,
   '/proc/cmdline': () => `${commandLine(kernel.switches.release)}\n`,

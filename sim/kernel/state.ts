@@ -90,7 +90,7 @@ export type KernelState = Readonly<{
   mounts: readonly Mount[];
   tasks: Readonly<Record<number, Task>>;
   nextPid: number;
-  files: Readonly<Record<number, OpenFile>>;
+  files: Pages<OpenFile>;
   nextFile: number;
   buffers: Readonly<Record<number, Buffer>>;
   nextBuffer: number;

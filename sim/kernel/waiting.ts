@@ -7,12 +7,13 @@
  * call. A false "yes" would be a lost wake-up; where the answer takes more than a look, it is "no" and the call
  * is tried.
  */
+import { get } from './pages.ts';
 import type { Request } from './request.ts';
 import type { KernelState, OpenFile, Task } from './state.ts';
 
 const fileAt = (kernel: KernelState, task: Task, fd: number): OpenFile | undefined => {
   const id = task.fds[fd];
-  return id === undefined ? undefined : kernel.files[id];
+  return id === undefined ? undefined : get(kernel.files, id);
 };
 
 /** Can this descriptor be read or accepted on at once? A bad one can: the answer is its error. */

@@ -7,6 +7,7 @@
  * What cannot be read makes a warning and a new probe; what can be read but is outdated is for isValid.ts.
  * One flag that this libvirt does not know spoils the whole file.
  */
+import { memo, memoOf } from '../kernel/memo.ts';
 import { isArch } from './arch.ts';
 import type { CacheForm } from './cacheFile.ts';
 import { inFlagOrder, isCapsFlag } from './capsFlags.ts';
@@ -187,12 +188,25 @@ const isFlaw = (thrown: unknown): thrown is Flaw =>
 /** What loading found: the entry, or the error; and how many flags it had seen before that. */
 export type Loaded = Readonly<{ caps: QemuCaps | Trouble; flagCount: number | null }>;
 
+/** One document is asked about for one binary and in one form, seldom for more. */
+const MOST_READINGS = 8;
+const readings = memoOf((root: XmlElement) =>
+  memo((asked) => {
+    const [form, binary] = JSON.parse(asked) as [CacheForm, string];
+    return loadRoot(binary, root, form);
+  }, MOST_READINGS),
+);
+
 export function loadCache(binary: string, file: string, text: string, form: CacheForm): Loaded {
   const root = parseXml(text);
   if ('complaint' in root) {
     const detail = complaintText(file, root.complaint);
     return { caps: { error: virError('XML', 'XML_DETAIL', detail) }, flagCount: null };
   }
+  return readings(root)(JSON.stringify([form, binary]));
+}
+
+function loadRoot(binary: string, root: XmlElement, form: CacheForm): Loaded {
   const early =
     root.name !== 'qemuCaps' ||
     integerAt(root, 'qemuctime') === null ||

@@ -11,6 +11,7 @@
  *   bandwidth, resctrl, hugepages in use.
  */
 import { failed } from '../kernel/errno.ts';
+import { memo, memoOf } from '../kernel/memo.ts';
 import type { Sys } from '../kernel/program.ts';
 import { access, readDir, readFile } from '../libc/sys.ts';
 import { type CpuDef, decodeCpu } from './cpuDecode.ts';
@@ -48,7 +49,9 @@ function* text(path: string): Sys<string> {
 }
 
 /** One record a processor, keys as /proc/cpuinfo writes them. */
-function parseCpuinfo(content: string): readonly Readonly<Record<string, string>>[] {
+const parseCpuinfo = memo(cpuRecords, 8);
+
+function cpuRecords(content: string): readonly Readonly<Record<string, string>>[] {
   return content
     .split(/\n\n+/)
     .filter((block) => block.trim() !== '')
@@ -139,7 +142,7 @@ function* iommuGroups(): Sys<boolean> {
   return !failed(groups) && groups.length > 0;
 }
 
-const hostFeatures = (cpus: readonly CpuRecord[]): CpuDef | null => {
+const hostFeatures = memoOf((cpus: readonly CpuRecord[]): CpuDef | null => {
   const [first] = cpus;
   if (first === undefined) return null;
   const flags = (first['flags'] ?? '').split(/\s+/);
@@ -154,7 +157,7 @@ const hostFeatures = (cpus: readonly CpuRecord[]): CpuDef | null => {
     allowed: null,
     host: true,
   });
-};
+});
 
 export function* hostCaps(runAs: RunAs, hostArch: string): Sys<HostCaps> {
   const cpus = parseCpuinfo(`${yield* text('/proc/cpuinfo')}\n`);

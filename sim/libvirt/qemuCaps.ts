@@ -95,10 +95,8 @@ export const unprobed = (binary: string): QemuCaps => ({
 export const has = (caps: QemuCaps, flag: string): boolean => caps.flags.includes(flag);
 
 /** virQEMUCapsSet, for several. */
-export const withFlags = (caps: QemuCaps, flags: readonly string[]): QemuCaps => ({
-  ...caps,
-  flags: inFlagOrder([...caps.flags, ...flags]),
-});
+export const withFlags = (caps: QemuCaps, flags: readonly string[]): QemuCaps =>
+  flags.length === 0 ? caps : { ...caps, flags: inFlagOrder([...caps.flags, ...flags]) };
 
 /** virQEMUCapsClear. */
 export const withoutFlag = (caps: QemuCaps, flag: string): QemuCaps => ({

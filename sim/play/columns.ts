@@ -1,8 +1,8 @@
 /**
  * Tables for a terminal: columns padded by what the eye sees, wide characters counting two.
  */
-import stringWidth from 'string-width';
-import wrapAnsi from 'wrap-ansi';
+import stringWidth from 'fast-string-width';
+import { wrapAnsi } from 'fast-wrap-ansi';
 
 /** Pad to a width in columns; a longer text stays whole. */
 export const pad = (text: string, width: number): string =>

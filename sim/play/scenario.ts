@@ -33,6 +33,15 @@ export type Chapter = Readonly<{
   lines: readonly Line[];
 }>;
 
+/** The faces that the scenarios show, in the order of the list. */
+export const symptoms = {
+  healthy: { en: 'KVM works', zh: 'KVM 正常' },
+  'kvm missing': {
+    en: "virsh capabilities lacks <domain type='kvm'/>, virsh create finds no capabilities",
+    zh: "virsh capabilities 没有 <domain type='kvm'/>，virsh create 找不到 capabilities",
+  },
+} as const satisfies Record<string, Words>;
+
 /** A remedy, tried on a copy of the host as it is after the chapter `after`. */
 export type Remedy = Readonly<{
   /** What people call it, in the field's words: `setfacl -b, then trigger`. */
@@ -43,6 +52,8 @@ export type Remedy = Readonly<{
 
 export type Scenario = Readonly<{
   title: Words;
+  /** What somebody sees who looks for it; the list is grouped by this. */
+  symptom: keyof typeof symptoms;
   story: Words;
   /** The real source or public thread that it rests on. */
   source: string;

@@ -3,7 +3,7 @@
  *
  * Our narration is a line a step; what a tool printed stands four blanks in, never cut, wrapped or coloured.
  */
-import stringWidth from 'string-width';
+import stringWidth from 'fast-string-width';
 import { indented, pad, prose, table } from './columns.ts';
 import { layerChanges, memories } from './layers.ts';
 import type { NodeRow } from './node.ts';

@@ -29,6 +29,5 @@ export const words = {
     zh: '* 需先运行一次 `virsh capabilities`（或重启 libvirtd）',
   },
   replay: { en: 'replay:', zh: '重放：' },
-  listTitle: { en: 'Scenarios, in teaching order:', zh: '场景（按教学顺序）：' },
   notAsTold: { en: 'does NOT end as told', zh: '结局与所述不一致' },
 } as const satisfies Record<string, Words>;

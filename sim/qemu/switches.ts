@@ -7,6 +7,7 @@
  * A host's profile places the switches as JSON at SWITCHES_FILE; without the file it is the el7 build.
  */
 import { failed } from '../kernel/errno.ts';
+import { memo } from '../kernel/memo.ts';
 import type { Sys } from '../kernel/program.ts';
 import { readFile } from '../libc/sys.ts';
 
@@ -103,7 +104,9 @@ export const qemu72: QemuSwitches = {
   namesBadMachine: true,
 };
 
+const parsed = memo((text) => JSON.parse(text) as QemuSwitches, 16);
+
 export function* switches(): Sys<QemuSwitches> {
   const text = yield* readFile(SWITCHES_FILE);
-  return failed(text) ? qemu212el7 : (JSON.parse(text) as QemuSwitches);
+  return failed(text) ? qemu212el7 : parsed(text);
 }

@@ -131,6 +131,7 @@ function runBackground(shell: Shell, statement: Statement): void {
 }
 
 function runStatement(shell: Shell, statement: Statement): void {
+  if (shell.session.gone) leave({ leaving: 'exit', status: 255 });
   if (statement.background) runBackground(shell, statement);
   else runAndOr(shell, statement.command);
 }

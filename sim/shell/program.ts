@@ -60,5 +60,11 @@ export function runProgram(
 ): number {
   const script = background ? null : scriptWithin(shell, argv);
   if (script) return withDescriptors(shell, planned, () => script());
-  return shell.session.type(shell, { argv, background, ...emission(planned) });
+  return shell.session.type(shell, {
+    argv,
+    background,
+    ...emission(planned),
+    // A job's pipe would be waited for: what it writes later goes to the terminal.
+    ...(background ? { piped: false } : {}),
+  });
 }

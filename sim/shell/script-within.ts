@@ -155,18 +155,34 @@ type Behind = Readonly<{
 const wrappers =
   /^(?:\/(?:usr\/)?s?bin\/)?(su|runuser|sudo|setpriv|env|nohup|nice|setsid|timeout)$/;
 
+/** Words that the shell on the host can run by itself: a program and harmless arguments. */
+function isPlain(shell: Shell, text: string): boolean {
+  const words = text.trim().split(/[ \t]+/);
+  const [name = ''] = words;
+  const program = !shell.session.isBuiltin(name) && scriptFile(shell, name) === null;
+  return program && words.every(isHarmless) && !name.includes('=');
+}
+
 function behind(shell: Shell, argv: readonly string[]): Behind | null {
   const [, wrapper] = wrappers.exec(argv[0] ?? '') ?? [];
   if (wrapper === undefined) return null;
-  if (wrapper === 'su' || wrapper === 'runuser') {
+  const takesShell =
+    wrapper === 'su' || (wrapper === 'runuser' && !argv.some((w) => /^(-u|--user)/.test(w)));
+  if (takesShell) {
     const at = argv.findIndex((word) => /^(-\w*c|--command)$/.test(word));
+    const login = argv.some((word) => /^(-|-l|--login)$/.test(word));
     if (at > 0) {
       const text = argv[at + 1] ?? '';
-      if (text.split(/[ \t]+/).every(isHarmless)) return null;
+      if (isPlain(shell, text)) return null;
       const command = (script: string) => argv.map((word, n) => (n === at + 1 ? script : word));
       return {
         command,
-        words: ['bash', '-c', text, ...argv.slice(at + 2).filter((w) => w === '')],
+        words: [
+          login ? '-bash' : 'bash',
+          '-c',
+          text,
+          ...argv.slice(at + 2).filter((w) => w === ''),
+        ],
       };
     }
   }
@@ -228,7 +244,15 @@ function probe(shell: Shell, command: Wrapping['command']): Seen | number {
   return found[0] ?? status;
 }
 
-function otherUser(shell: Shell, { command, words }: Behind): number {
+/** A script that the other user may not run: the program itself says so. */
+function unreadable(shell: Shell, argv: readonly string[], words: readonly string[]): number {
+  if (words.length === 1) return unsupported(shell, `an interactive shell behind ${argv[0]}`);
+  const to = (fd: number) => (text: string) => shell.session.write(shell, fd, text);
+  const line = { argv, stdin: shell.fds.get(0), redirects: [], piped: true };
+  return shell.session.type(shell, { ...line, stdout: to(1), stderr: to(2) });
+}
+
+function otherUser(shell: Shell, argv: readonly string[], { command, words }: Behind): number {
   const seen = probe(shell, command);
   if (typeof seen === 'number') return seen;
   const outer = shell.wrapping;
@@ -246,7 +270,7 @@ function otherUser(shell: Shell, { command, words }: Behind): number {
   const wrapping: Wrapping = { command: through, credentials: seen.credentials, env: seen.env };
   const asOther = { ...shell, wrapping, cwd: seen.cwd };
   const inner = innerOf(asOther, words);
-  if (inner === null) return unsupported(shell, `an interactive shell behind ${command('')[0]}`);
+  if (inner === null) return unreadable(shell, argv, words);
   const child = fresh(shell, seen.env, inner);
   return runInner(shell, Object.assign(child, { wrapping, cwd: seen.cwd }), inner);
 }
@@ -256,7 +280,7 @@ export function scriptWithin(shell: Shell, argv: readonly string[]): (() => numb
   const [name = ''] = argv;
   if (isShellName(name)) return () => sameUser(shell, argv);
   const hidden = behind(shell, argv);
-  if (hidden) return () => otherUser(shell, hidden);
+  if (hidden) return () => otherUser(shell, argv, hidden);
   const file = scriptFile(shell, name);
   return file ? () => sameUser(shell, [...file, ...argv.slice(1)]) : null;
 }

@@ -90,6 +90,8 @@ const quotes: Readonly<Record<string, string>> = {
   'unterminated parameter expansion': '}',
   'unterminated command substitution': ')',
   'unterminated arithmetic expansion': ')',
+  'unterminated arithmetic command': ')',
+  'unterminated extended glob': ')',
 };
 
 export type Refusal = Readonly<{
@@ -133,11 +135,12 @@ export function syntaxError(source: Source): Refusal | null {
   const open = errors.filter((e) => quotes[e.message] !== undefined).at(-1);
   if (open) return unclosedQuote(source, open.pos, quotes[open.message] ?? '"');
   const expects = /^expected '(do|then)'/.test(first.message);
+  const after = /^expected command in/.test(first.message) ? first.pos + 1 : first.pos;
   const found =
-    (expects ? passedToken(source.text, first.pos) : null) ?? tokenAt(source.text, first.pos);
+    (expects ? passedToken(source.text, first.pos) : null) ?? tokenAt(source.text, after);
   if (found === null) return endOfFile(source, first.pos);
-  if (found.token === 'newline' && tokenAt(source.text.trimEnd(), first.pos) === null) {
-    const needsWord = /redirect|for|function name/.test(first.message);
+  if (found.token === 'newline' && tokenAt(source.text.trimEnd(), after) === null) {
+    const needsWord = /^expected (word|redirect)/.test(first.message);
     if (!needsWord) return endOfFile(source, first.pos);
   }
   return unexpected(source, found.token, found.at);

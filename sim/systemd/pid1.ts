@@ -14,11 +14,9 @@
 import { failed } from '../kernel/errno.ts';
 import { daemon } from '../kernel/program.ts';
 import { journal } from '../libc/journal.ts';
-import { answerSocket, readQuestion } from '../libc/json-socket.ts';
+import { serveOne } from '../libc/json-socket.ts';
 import {
-  accept,
   clock,
-  close,
   kill,
   listen,
   mkdir,
@@ -245,15 +243,6 @@ export const systemd = daemon<Memory | null>({
       yield* sigpending();
       return { again: yield* bury(memory) };
     }
-    const fd = yield* accept(memory.socket);
-    if (failed(fd)) return { again: memory };
-    const question = yield* readQuestion<Question>(fd);
-    if (question === null) {
-      yield* close(fd);
-      return { again: memory };
-    }
-    const done = yield* answer(memory, question);
-    yield* answerSocket(fd, done.reply);
-    return { again: done.memory };
+    return { again: yield* serveOne(memory.socket, memory, answer) };
   },
 });

@@ -212,8 +212,7 @@ export function* runAwk(awk: Awk): Sys<number> {
     status = done.status ?? status ?? 0;
     return true;
   };
-  const over = note(yield* phase(bodies(awk, 'BEGIN'))) || note(yield* phase(lines(awk)));
-  void over;
+  if (!note(yield* phase(bodies(awk, 'BEGIN')))) note(yield* phase(lines(awk)));
   note(yield* phase(bodies(awk, 'END')));
   yield* flush(awk);
   for (const name of [...awk.outputs.keys()]) yield* closeOutput(awk, name);

@@ -1,0 +1,64 @@
+/**
+ * The components of a system as numbers: names become bits of a mask, values become ids.
+ *
+ * A view shows only the components that a footprint names. Looking at another one throws, because the
+ * answer would be remembered under a key in which that component does not occur.
+ */
+import { canonical } from './canonical.ts';
+import { type Interner, interner } from './intern.ts';
+import { at } from './ints.ts';
+import type { Vector } from './space.ts';
+import type { Components, System } from './system.ts';
+
+export type Numbers<State extends Components> = Readonly<{
+  names: readonly string[];
+  interners: readonly Interner<unknown>[];
+  index: (name: string) => number;
+  mask: (names: readonly string[]) => number;
+  vector: (state: State) => Vector;
+  view: (from: Vector, allowed: number, who: string) => State;
+}>;
+
+/** Masks are 32-bit integers, and a shift by 31 would make them negative. */
+const MOST = 30;
+
+export function componentsOf<State extends Components>(system: System<State>): Numbers<State> {
+  const names = Object.keys(system.initial[0] ?? {});
+  if (names.length > MOST || system.actors.length > MOST) {
+    throw new Error(
+      `${system.name}: at most ${MOST} components and ${MOST} actors; put together what always moves together.`,
+    );
+  }
+  const key = system.fingerprint ?? ((_: string, value: unknown) => canonical(value));
+  const interners = names.map((name) => interner<unknown>((value) => key(name, value)));
+  const index = (name: string) => {
+    const found = names.indexOf(name);
+    if (found >= 0) return found;
+    throw new Error(`${system.name} has no component ${name}, only ${names.join(', ')}.`);
+  };
+  return {
+    names,
+    interners,
+    index,
+    mask: (some) => some.reduce((mask, name) => mask | (1 << index(name)), 0),
+    vector: (state) => Int32Array.from(names, (name, i) => interners[i]?.id(state[name]) ?? 0),
+    view: (from, allowed, who) => {
+      const seen = {};
+      for (const [i, name] of names.entries()) {
+        const shown = (allowed & (1 << i)) !== 0;
+        Object.defineProperty(
+          seen,
+          name,
+          shown
+            ? { value: interners[i]?.value(at(from, i)), enumerable: true }
+            : { get: () => hidden(who, name) },
+        );
+      }
+      return seen as State;
+    },
+  };
+}
+
+function hidden(who: string, name: string): never {
+  throw new Error(`${who} looks at ${name}, which its footprint does not name.`);
+}

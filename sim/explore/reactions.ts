@@ -1,0 +1,111 @@
+/**
+ * What each actor can do in a state, looked up rather than run.
+ *
+ * An actor's offers depend on its own value alone, so they are made once for each. What an offer leads
+ * to depends on the values it touches, so each reaction runs once for each combination of those.
+ */
+import { componentsOf, type Numbers } from './components.ts';
+import { at } from './ints.ts';
+import { memo } from './memo.ts';
+import type { Vector } from './space.ts';
+import type { Components, Offer, System } from './system.ts';
+
+/** Changes as [component, new id, component, new id ...]. */
+export type Outcome = Int32Array;
+
+export type CompiledOffer = Readonly<{
+  name: string;
+  isFault: boolean;
+  /** The outcomes from here; an empty list means that the offer must wait. */
+  outcomes: (from: Vector) => readonly Outcome[];
+}>;
+
+/** An actor at one value of its own: masks of what it may touch with its next step, and from then on. */
+export type Local = Readonly<{
+  offers: readonly CompiledOffer[];
+  reads: number;
+  writes: number;
+  futureReads: number;
+  futureWrites: number;
+}>;
+
+export type Reactions = Readonly<{ local: (actor: number, from: Vector) => Local }>;
+
+export function reactionsOf<State extends Components>(
+  system: System<State>,
+  numbers: Numbers<State> = componentsOf(system),
+): Reactions {
+  const owns = system.actors.map((actor) => numbers.index(actor.own));
+  const locals: Local[][] = system.actors.map(() => []);
+
+  function local(actor: number, from: Vector): Local {
+    const known = locals[actor] as Local[];
+    const own = at(from, owns[actor] as number);
+    const made = known[own] ?? makeLocal(actor, from);
+    known[own] = made;
+    return made;
+  }
+
+  function makeLocal(index: number, from: Vector): Local {
+    const actor = system.actors[index] as System<State>['actors'][number];
+    const own = numbers.mask([actor.own]);
+    const seen = numbers.view(from, own, actor.name);
+    const everything = (1 << numbers.names.length) - 1;
+    const future = actor.future?.(seen);
+    const futureReads = future ? numbers.mask(future.reads) | own : everything;
+    const futureWrites = future ? numbers.mask(future.writes) | own : everything;
+    let [reads, writes] = [own, own];
+    const compiled = actor.offers(seen).map((offer) => {
+      const offerWrites = numbers.mask(offer.writes ?? []) | own;
+      const offerReads = numbers.mask(offer.reads ?? []) | offerWrites;
+      reads |= offerReads;
+      writes |= offerWrites;
+      const who = `${actor.name}/${offer.name}`;
+      if ((offerWrites & ~futureWrites) | (offerReads & ~(futureReads | futureWrites))) {
+        throw new Error(`${who} touches what the future of ${actor.name} leaves out.`);
+      }
+      return compile(who, offer, own, offerReads, offerWrites);
+    });
+    return { offers: compiled, reads, writes, futureReads, futureWrites };
+  }
+
+  /** The offer is made at one value of the actor's own, so that need not be in the key. */
+  function compile(who: string, offer: Offer<State>, own: number, reads: number, writes: number) {
+    const run = (from: Vector): readonly Outcome[] =>
+      offer
+        .react(numbers.view(from, reads, who))
+        .map((changes) => changed(who, changes, from, writes));
+    const outcomes = memo(bitsOf(reads & ~own), run);
+    return { name: offer.name, isFault: offer.isFault ?? false, outcomes };
+  }
+
+  /** The ids after a reaction; an actor whose future would grow by it is refused. */
+  function changed(who: string, changes: Partial<State>, from: Vector, writes: number): Outcome {
+    const outcome: number[] = [];
+    const after = Int32Array.from(from);
+    for (const [name, value] of Object.entries(changes)) {
+      const index = numbers.index(name);
+      if ((writes & (1 << index)) === 0) {
+        throw new Error(`${who} writes ${name}, which its footprint does not name.`);
+      }
+      after[index] = numbers.interners[index]?.id(value) ?? 0;
+      outcome.push(index, at(after, index));
+    }
+    for (const [actor, own] of owns.entries()) {
+      if (at(after, own) === at(from, own)) continue;
+      const [was, is] = [local(actor, from), local(actor, after)];
+      if ((is.futureReads & ~was.futureReads) | (is.futureWrites & ~was.futureWrites)) {
+        throw new Error(`${who} makes the future of ${system.actors[actor]?.name} grow.`);
+      }
+    }
+    return Int32Array.from(outcome);
+  }
+
+  return { local };
+}
+
+function bitsOf(mask: number): Int32Array {
+  const bits: number[] = [];
+  for (let rest = mask; rest !== 0; rest &= rest - 1) bits.push(31 - Math.clz32(rest & -rest));
+  return Int32Array.from(bits);
+}

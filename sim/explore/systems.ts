@@ -1,0 +1,107 @@
+/**
+ * A System as a space to search: its components are the vector, its reactions the steps.
+ *
+ * Beyond an ordinary space it can show the steps of some actors only, which is all that a reduction needs.
+ */
+import { componentsOf, type Numbers } from './components.ts';
+import { at } from './ints.ts';
+import { memo } from './memo.ts';
+import { type Local, reactionsOf } from './reactions.ts';
+import type { Found, Kind, Law, Space, Vector } from './space.ts';
+import type { Components, System, Turn, Watch, Watches } from './system.ts';
+
+export type SystemSpace<State> = Space<State, Turn> &
+  Readonly<{
+    actors: number;
+    local: (actor: number, from: Vector) => Local;
+    /** As expand, but only the actors in the mask; a step's place is the same in both. */
+    expandSome: (from: Vector, mask: number, found: Found) => void;
+    /** The components that a law looks at, as a mask. */
+    watched: (law: string) => number;
+    /** How many values of each component have been met so far. */
+    values: () => Readonly<Record<string, number>>;
+  }>;
+
+export function spaceOfSystem<State extends Components>(system: System<State>): SystemSpace<State> {
+  const numbers = componentsOf(system);
+  const { local } = reactionsOf(system, numbers);
+  const next: Vector = new Int32Array(numbers.names.length);
+  const actors = system.actors.length;
+  const everyone = (1 << actors) - 1;
+
+  function expandSome(from: Vector, mask: number, found: Found): void {
+    next.set(from);
+    let place = 0;
+    for (let actor = 0; actor < actors; actor++) {
+      const shown = (mask & (1 << actor)) !== 0;
+      for (const offer of local(actor, from).offers) {
+        for (const outcome of offer.outcomes(from)) {
+          if (shown) {
+            for (let i = 0; i < outcome.length; i += 2) next[at(outcome, i)] = at(outcome, i + 1);
+            found(next, place, offer.isFault);
+            for (let i = 0; i < outcome.length; i += 2) {
+              next[at(outcome, i)] = at(from, at(outcome, i));
+            }
+          }
+          place++;
+        }
+      }
+    }
+  }
+
+  function step(from: Vector, place: number): Turn {
+    let passed = 0;
+    for (const [index, { name }] of system.actors.entries()) {
+      for (const offer of local(index, from).offers) {
+        const outcomes = offer.outcomes(from).length;
+        if (place < passed + outcomes) {
+          const { isFault } = offer;
+          return { actor: name, offer: offer.name, outcome: place - passed, isFault };
+        }
+        passed += outcomes;
+      }
+    }
+    throw new Error(`${system.name}: no step ${place} here, only ${passed} are possible.`);
+  }
+
+  const watches: Readonly<Record<string, Watch<State>>> = {
+    ...system.always,
+    ...system.sometimes,
+    ...system.finally,
+  };
+  return {
+    name: system.name,
+    width: numbers.names.length,
+    starts: system.initial.map(numbers.vector),
+    laws: [
+      ...lawsOf('always', system.always, numbers),
+      ...lawsOf('sometimes', system.sometimes, numbers),
+      ...lawsOf('finally', system.finally, numbers),
+    ],
+    expand: (from, found) => expandSome(from, everyone, found),
+    state: (vector) => numbers.view(vector, -1, system.name),
+    step,
+    describe: ({ actor, offer, outcome }) =>
+      outcome === 0 ? `${actor}/${offer}` : `${actor}/${offer}#${outcome}`,
+    actor: (turn) => turn.actor,
+    actors,
+    local,
+    expandSome,
+    watched: (law) => numbers.mask(watches[law]?.watches ?? numbers.names),
+    values: () =>
+      Object.fromEntries(numbers.names.map((name, i) => [name, numbers.interners[i]?.size() ?? 0])),
+  };
+}
+
+/** A law is judged once for each combination of the values it watches. */
+function lawsOf<State extends Components>(
+  kind: Kind,
+  laws: Watches<State> = {},
+  numbers: Numbers<State>,
+): Law[] {
+  return Object.entries(laws).map(([name, { watches, holds }]) => {
+    const mask = numbers.mask(watches);
+    const judge = (vector: Vector) => holds(numbers.view(vector, mask, name));
+    return { name, kind, holds: memo(Int32Array.from(watches, numbers.index), judge) };
+  });
+}
