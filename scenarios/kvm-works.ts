@@ -12,6 +12,7 @@ export const kvmWorks: Scenario = {
   source:
     'qemu-kvm-ev 2.12.0 80-kvm.rules; systemd v219 src/udev/udev-node.c node_permissions_apply',
   setup: { files: [anyDomain], packages: ['qemu-kvm-ev', 'libvirt'] },
+  profiles: ['centos7', 'debian12'],
   seat: 'root@pts/0',
   chapters: [
     {
