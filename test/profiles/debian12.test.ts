@@ -91,7 +91,7 @@ debian('kvm-works plays here as it does on CentOS; acl-group-empty says that it 
 });
 
 debian('any libvirt can be put on it, and each lists KVM on the healthy host', () => {
-  for (const libvirt of ['4.5.0', '5.0.0', '5.1.0', '6.0.0', '9.0.0']) {
+  for (const libvirt of ['4.5.0', '4.8.0', '5.0.0', '5.1.0', '5.6.0', '6.0.0', '9.0.0']) {
     const host = desk({}, `debian12,libvirt=${libvirt}`);
     const { stdout } = host.root('virsh capabilities');
     assert.is(stdout.split("<domain type='kvm'/>").length - 1, 2, libvirt);
