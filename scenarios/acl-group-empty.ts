@@ -18,6 +18,7 @@ export const aclGroupEmpty: Scenario = {
   source:
     'systemd v219 src/login/logind-acl.c devnode_acl; linux 3.10 fs/posix_acl.c posix_acl_chmod_masq; libvirt 5.0.0 src/qemu/qemu_capabilities.c virQEMUCapsIsValid',
   setup: { files: [testDomain] },
+  profiles: ['centos7'],
   seat: 'root@pts/0',
   chapters: [
     {

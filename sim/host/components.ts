@@ -16,8 +16,10 @@ import {
   clients900,
   type LibvirtSwitches,
   libvirt450,
+  libvirt480,
   libvirt500,
   libvirt510,
+  libvirt560,
   libvirt600,
   libvirt900,
 } from '../libvirt/switches.ts';
@@ -39,21 +41,25 @@ const kernels: Readonly<Record<string, KernelSwitches>> = {
   '6.18': linux618,
 };
 
+const libvirts: Readonly<Record<string, LibvirtSwitches>> = {
+  '4.5.0': libvirt450,
+  '4.8.0': libvirt480,
+  '5.0.0': libvirt500,
+  '5.1.0': libvirt510,
+  '5.6.0': libvirt560,
+  '6.0.0': libvirt600,
+  '9.0.0': libvirt900,
+  '4.5.0+virsh9.0': { ...libvirt450, ...clients900 },
+  '5.0.0+virsh9.0': { ...libvirt500, ...clients900 },
+};
+
 /** Version -> the room's switches. */
 const known: Readonly<Record<Component, Versions>> = {
   kernel: kernels,
   systemd: { '219': systemd219, '252': systemd252 },
   acl: { '2.2.51': centos7Userland, '2.3.1': debian12Userland },
   qemu: { '2.12.0': qemu212el7, '7.2': qemu72 },
-  libvirt: {
-    '4.5.0': libvirt450,
-    '5.0.0': libvirt500,
-    '5.1.0': libvirt510,
-    '6.0.0': libvirt600,
-    '9.0.0': libvirt900,
-    '4.5.0+virsh9.0': { ...libvirt450, ...clients900 },
-    '5.0.0+virsh9.0': { ...libvirt500, ...clients900 },
-  },
+  libvirt: libvirts,
 };
 
 /** Where each room reads its switches; the kernel is given its own at boot. */
@@ -78,7 +84,7 @@ export function checkedVersion(component: Component, version: string): string {
  * capability; whether the kernel 3.10.0-1062 knows ambient capabilities is not established.
  */
 export function refuseUnjudged(components: Components): void {
-  const ambient = ['5.1.0', '6.0.0', '9.0.0'].includes(components.libvirt);
+  const ambient = libvirts[components.libvirt]?.proberOverridesDac ?? false;
   if (ambient && components.kernel.startsWith('3.10')) {
     throw usageError(
       `libvirt ${components.libvirt} needs ambient capabilities, and it is not established whether kernel ${components.kernel} has them: choose another kernel.`,

@@ -16,6 +16,8 @@ export type Profile = Readonly<{
   hostname: string;
   hardware: Hardware;
   disk: readonly DiskFile[];
+  /** Packages of CentOS, as a setup names them, whose counterparts this disk already has. */
+  includes?: readonly string[];
   /** When the host is first switched on, ms since 1970. */
   epoch: number;
 }>;

@@ -105,6 +105,15 @@ export const libvirt450: LibvirtSwitches = {
   fittedTables: false,
 };
 
+/** The first that hides `<domain type='kvm'/>`; it asks access(2) at each look-up and so notices everything at once. */
+export const libvirt480: LibvirtSwitches = {
+  ...libvirt500,
+  version: '4.8.0',
+  clientVersion: '4.8.0',
+  kvmUsable: 'each lookup',
+  checksNesting: false,
+};
+
 export const libvirt510: LibvirtSwitches = {
   ...libvirt500,
   version: '5.1.0',
@@ -113,12 +122,18 @@ export const libvirt510: LibvirtSwitches = {
   uniqueQmpDirectory: true,
 };
 
+export const libvirt560: LibvirtSwitches = {
+  ...libvirt510,
+  version: '5.6.0',
+  clientVersion: '5.6.0',
+  rereadsMicrocode: true,
+};
+
 /** Only what the parse and the start do; its other messages and its count of look-ups are 5.0.0's. */
 export const libvirt600: LibvirtSwitches = {
-  ...libvirt510,
+  ...libvirt560,
   version: '6.0.0',
   clientVersion: '6.0.0',
-  rereadsMicrocode: true,
   parseAsksDriverCaps: 'never',
   capsAtStart: false,
 };

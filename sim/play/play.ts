@@ -8,6 +8,7 @@ import type { Machinery, Watch } from '../host/route.ts';
 import { step } from '../host/step.ts';
 import { shellOn } from '../host/terminal.ts';
 import { makeTrace, type Trace } from '../host/trace.ts';
+import { usageError } from '../host/usage.ts';
 import type { World } from '../host/world.ts';
 import { createShell } from '../shell/create.ts';
 import { type NodeRow, nodeRow } from './node.ts';
@@ -162,6 +163,13 @@ function tryRemedy(
   return { remedy, text: begun.text + gone.text, status: gone.status, node, create, guest };
 }
 
+/** A scenario that names paths and commands of one distribution says so, rather than fail half-way. */
+function refuseProfile(name: string, { profiles }: Scenario, given: string): void {
+  const [base = ''] = given.split(',');
+  if (profiles === undefined || profiles.includes(base)) return;
+  throw usageError(`${name} plays on ${profiles.join(', ')} only, not on ${base}.`);
+}
+
 export function play(
   name: string,
   scenario: Scenario,
@@ -169,6 +177,7 @@ export function play(
   watch?: Watch,
 ): Playback {
   const profile = profileNamed(profileName);
+  refuseProfile(name, scenario, profileName);
   const stage = stageOf(newHost(profile, scenario.setup, watch));
   const chapters: PlayedChapter[] = [];
   let verdicts: readonly Verdict[] = [];

@@ -58,6 +58,8 @@ export type Scenario = Readonly<{
   /** The real source or public thread that it rests on. */
   source: string;
   setup?: Setup;
+  /** The profiles that it plays on, where not on every one. */
+  profiles?: readonly string[];
   /** Who types where no line says so. */
   seat: Seat;
   chapters: readonly Chapter[];

@@ -15,10 +15,13 @@ const NOT_FOUND = /could not find capabilities for arch=x86_64 domaintype=kvm /;
 
 const table: readonly (readonly [profile: string, kvmListed: number, create: RegExp])[] = [
   ['centos7,libvirt=4.5.0', 2, LOCKED_OUT],
+  ['centos7,libvirt=4.8.0', 0, NOT_FOUND],
   ['centos7', 0, NOT_FOUND],
   ['centos7,kernel=6.18', 0, NOT_FOUND],
   ['centos7,kernel=6.18,libvirt=5.1.0', 2, LOCKED_OUT],
+  ['centos7,kernel=6.18,libvirt=5.6.0', 2, LOCKED_OUT],
   ['centos7,kernel=6.18,libvirt=6.0.0', 2, LOCKED_OUT],
+  ['centos7,kernel=6.18,qemu=7.2,libvirt=9.0.0', 2, LOCKED_OUT],
 ];
 
 for (const [profile, listed, create] of table) {
@@ -40,7 +43,10 @@ versions('a combination that nobody could judge is refused by name', () => {
     () => profileNamed('centos7,libvirt=5.1.0'),
     /not established whether kernel 3\.10\.0-1062/,
   );
-  assert.throws(() => profileNamed('centos7,libvirt=1.2.3'), /There are: 4\.5\.0, 5\.0\.0/);
+  assert.throws(
+    () => profileNamed('centos7,libvirt=1.2.3'),
+    /There are: 4\.5\.0, 4\.8\.0, 5\.0\.0/,
+  );
   assert.throws(() => profileNamed('centos7,qemu'), /There is no qemu/);
 });
 

@@ -51,5 +51,6 @@ export const debian12: Profile = {
   hostname: 'debian',
   hardware: server2019,
   disk,
+  includes: ['qemu-kvm-ev', 'libvirt'],
   epoch: fromCivil(2026, 1, 12, 8, 0, 0),
 };

@@ -45,5 +45,6 @@ export const recorded500: Profile = {
   hostname: 'recorder',
   hardware: epycGuest,
   disk,
+  includes: ['qemu-kvm-ev', 'libvirt'],
   epoch: fromCivil(2026, 11, 22, 22, 35, 0),
 };
