@@ -7,9 +7,8 @@
  */
 import { withFaultBudget } from './faults.ts';
 import { type Jury, jury } from './jury.ts';
-import { leastPaths } from './least.ts';
+import { leastPath } from './least.ts';
 import type { Reduction } from './reduce.ts';
-import type { Path } from './replay.ts';
 import { type Bound, PROGRESS_EVERY, type Report, type SearchOptions } from './report.ts';
 import type { Space, Vector } from './space.ts';
 import { vectorSet } from './vectors.ts';
@@ -30,7 +29,6 @@ export function breadthFirst<State, Step>(
   const judges = jury(space, options);
   const { seen, hit, ...rest } = explore(space, options, judges, reduction);
   if (budget?.spent()) hit.add('faults');
-  const paths = leastPaths(space, seen, judges.notes);
   return {
     model: space.name,
     search: 'breadth first',
@@ -42,7 +40,9 @@ export function breadthFirst<State, Step>(
     bounds,
     hit: [...hit],
     bytes: seen.states.bytes(),
-    properties: judges.verdicts(hit.size === 0 && !rest.stopped, (law) => paths.get(law) as Path),
+    properties: judges.verdicts(hit.size === 0 && !rest.stopped, (law, layer) =>
+      leastPath(space, seen, law, layer),
+    ),
   };
 }
 

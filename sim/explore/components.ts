@@ -16,7 +16,8 @@ export type Numbers<State extends Components> = Readonly<{
   index: (name: string) => number;
   mask: (names: readonly string[]) => number;
   vector: (state: State) => Vector;
-  view: (from: Vector, allowed: number, who: string) => State;
+  /** What `who` sees of a state: the components of the mask. */
+  view: (allowed: number, who: string) => (from: Vector) => State;
 }>;
 
 /** Masks are 32-bit integers, and a shift by 31 would make them negative. */
@@ -42,19 +43,18 @@ export function componentsOf<State extends Components>(system: System<State>): N
     index,
     mask: (some) => some.reduce((mask, name) => mask | (1 << index(name)), 0),
     vector: (state) => Int32Array.from(names, (name, i) => interners[i]?.id(state[name]) ?? 0),
-    view: (from, allowed, who) => {
-      const seen = {};
+    view: (allowed, who) => {
+      const guard = {};
+      const shown: [string, number, Interner<unknown>][] = [];
       for (const [i, name] of names.entries()) {
-        const shown = (allowed & (1 << i)) !== 0;
-        Object.defineProperty(
-          seen,
-          name,
-          shown
-            ? { value: interners[i]?.value(at(from, i)), enumerable: true }
-            : { get: () => hidden(who, name) },
-        );
+        if ((allowed & (1 << i)) !== 0) shown.push([name, i, interners[i] as Interner<unknown>]);
+        else Object.defineProperty(guard, name, { get: () => hidden(who, name) });
       }
-      return seen as State;
+      return (from) => {
+        const seen: Record<string, unknown> = Object.create(guard);
+        for (const [name, i, interner] of shown) seen[name] = interner.value(at(from, i));
+        return seen as State;
+      };
     },
   };
 }

@@ -30,14 +30,14 @@ export function withFaultBudget<State, Step>(
       laws: inner.laws.map((law) => ({ ...law, holds: (vector) => law.holds(within(vector)) })),
       expand(from, found) {
         const used = at(from, width);
-        inner.expand(within(from), (successor, place, isFault) => {
+        inner.expand(within(from), (successor, place, isFault, actor) => {
           if (isFault && used >= most) {
             spent = true;
             return;
           }
           next.set(successor);
           next[width] = used + (isFault ? 1 : 0);
-          found(next, place, isFault);
+          found(next, place, isFault, actor);
         });
       },
       state: (vector) => inner.state(within(vector)),

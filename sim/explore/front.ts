@@ -12,10 +12,15 @@ export type Prefix = Readonly<{ path: Path; vector: Vector; ways: bigint; ended:
 
 export type Front = Readonly<{ depth: number; prefixes: readonly Prefix[] }>;
 
-const DEEPEST = 64;
+/** A small space never gets so wide; then any cut is as good as another. */
+export const DEEPEST = 24;
 
-/** The first cut with so many states, or the widest that was met on the way to the deepest. */
-export function frontOf<State, Step>(space: Space<State, Step>, wanted: number): Front {
+/** The first cut with so many states, or else the deepest one allowed. */
+export function frontOf<State, Step>(
+  space: Space<State, Step>,
+  wanted: number,
+  deepest = DEEPEST,
+): Front {
   let prefixes: readonly Prefix[] = merged(
     space.width,
     space.starts.map((vector, start) => ({
@@ -26,7 +31,7 @@ export function frontOf<State, Step>(space: Space<State, Step>, wanted: number):
     })),
   );
   let depth = 0;
-  while (prefixes.length < wanted && depth < DEEPEST && prefixes.some(({ ended }) => !ended)) {
+  while (prefixes.length < wanted && depth < deepest && prefixes.some(({ ended }) => !ended)) {
     prefixes = merged(
       space.width,
       prefixes.flatMap((prefix) => onward(space, prefix)),

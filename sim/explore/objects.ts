@@ -11,6 +11,7 @@ import type { Kind, Law, Space, Vector } from './space.ts';
 
 export function spaceOf<State, Step>(model: Model<State, Step>): Space<State, Step> {
   const code = model.code ?? numbered(model.fingerprint);
+  const actors = interner<string>();
   const next: Vector = new Int32Array(code.width);
   const write = (state: State, into: Vector) => {
     const numbers = code.encode(state);
@@ -37,13 +38,13 @@ export function spaceOf<State, Step>(model: Model<State, Step>): Space<State, St
       const state = code.decode(from);
       for (const [place, step] of model.enabled(state).entries()) {
         const isFault = model.isFault?.(step) ?? false;
-        found(write(model.next(state, step), next), place, isFault);
+        const actor = model.actor ? actors.id(model.actor(step)) : 0;
+        found(write(model.next(state, step), next), place, isFault, actor);
       }
     },
     state: (vector) => code.decode(vector),
     step: stepAt,
     describe: model.describe ?? inWords,
-    actor: model.actor ?? (() => ''),
   };
 }
 

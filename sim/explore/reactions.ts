@@ -49,7 +49,7 @@ export function reactionsOf<State extends Components>(
   function makeLocal(index: number, from: Vector): Local {
     const actor = system.actors[index] as System<State>['actors'][number];
     const own = numbers.mask([actor.own]);
-    const seen = numbers.view(from, own, actor.name);
+    const seen = numbers.view(own, actor.name)(from);
     const everything = (1 << numbers.names.length) - 1;
     const future = actor.future?.(seen);
     const futureReads = future ? numbers.mask(future.reads) | own : everything;
@@ -71,10 +71,9 @@ export function reactionsOf<State extends Components>(
 
   /** The offer is made at one value of the actor's own, so that need not be in the key. */
   function compile(who: string, offer: Offer<State>, own: number, reads: number, writes: number) {
+    const view = numbers.view(reads, who);
     const run = (from: Vector): readonly Outcome[] =>
-      offer
-        .react(numbers.view(from, reads, who))
-        .map((changes) => changed(who, changes, from, writes));
+      offer.react(view(from)).map((changes) => changed(who, changes, from, writes));
     const outcomes = memo(bitsOf(reads & ~own), run);
     return { name: offer.name, isFault: offer.isFault ?? false, outcomes };
   }

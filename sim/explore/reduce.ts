@@ -44,8 +44,8 @@ export function reductionOf<State>(space: SystemSpace<State>, only?: readonly st
         return;
       }
       let onward = false;
-      space.expandSome(from, cluster, (next, place, isFault) => {
-        found(next, place, isFault);
+      space.expandSome(from, cluster, (next, place, isFault, actor) => {
+        found(next, place, isFault, actor);
         onward ||= seen.find(next) > number;
       });
       if (!onward) space.expandSome(from, everyone & ~cluster, found);

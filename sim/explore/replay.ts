@@ -11,6 +11,7 @@ export type Walked<State, Step> = Readonly<{
   /** One more than there are steps: the first is the initial state. */
   states: readonly State[];
   faults: readonly boolean[];
+  actors: readonly number[];
 }>;
 
 export function replay<State, Step>(
@@ -22,33 +23,35 @@ export function replay<State, Step>(
   let vector: Vector = first;
   const steps: Step[] = [];
   const faults: boolean[] = [];
+  const actors: number[] = [];
   const states = [space.state(vector)];
   for (const place of places) {
-    const { next, isFault } = successor(space, vector, place);
+    const { next, isFault, actor } = successor(space, vector, place);
     steps.push(space.step(vector, place));
     faults.push(isFault);
+    actors.push(actor);
     states.push(space.state(next));
     vector = next;
   }
-  return { steps, states, faults };
+  return { steps, states, faults, actors };
 }
 
 /** The path as evidence: its words, how often it changes hands, and how many faults it needs. */
 export function witnessOf<State, Step>(space: Space<State, Step>, path: Path): Witness {
-  const { steps, faults } = replay(space, path);
-  const actors = steps.map(space.actor);
+  const { steps, faults, actors } = replay(space, path);
   return {
     steps: steps.map(space.describe),
-    ...path,
+    start: path.start,
+    places: path.places,
     switches: actors.filter((actor, i) => i > 0 && actor !== actors[i - 1]).length,
     faults: faults.filter((fault) => fault).length,
   };
 }
 
 function successor<State, Step>(space: Space<State, Step>, from: Vector, wanted: number) {
-  const reached: { next: Vector; isFault: boolean }[] = [];
-  space.expand(from, (next, place, isFault) => {
-    if (place === wanted) reached.push({ next: next.slice(), isFault });
+  const reached: { next: Vector; isFault: boolean; actor: number }[] = [];
+  space.expand(from, (next, place, isFault, actor) => {
+    if (place === wanted) reached.push({ next: next.slice(), isFault, actor });
   });
   const [only] = reached;
   if (only !== undefined) return only;

@@ -4,12 +4,13 @@
  * Part i takes every n-th state of a front that all parts compute alike. Results are plain JSON, and
  * joining them in any order gives the same. Verdicts and the lengths of witnesses are those of one search,
  * and so are counts of schedules. A state may be met by several parts, so the joined number of states is
- * only an upper bound: the report says so.
+ * only an upper bound: the report says so. And a part cut by a bound cannot know that another part has seen
+ * what it was cut off from: joined verdicts may be open where those of one search are not, never the reverse.
  */
 import { breadthFirst } from './breadth.ts';
 import { countSchedules, type Schedules, schedules } from './count.ts';
 import { withFaultBudget } from './faults.ts';
-import { frontOf } from './front.ts';
+import { DEEPEST, frontOf } from './front.ts';
 import { witnessOf } from './replay.ts';
 import { byLength, type Report, type SearchOptions, type Verdict } from './report.ts';
 import type { Space } from './space.ts';
@@ -36,9 +37,9 @@ export function searchShard<State, Step>(
   const { faults, ...bounds } = options.bounds ?? {};
   const budget = faults === undefined ? null : withFaultBudget(given, faults);
   const space = budget?.space ?? given;
-  const { depth, prefixes } = partOf(space, shard);
+  const { depth, prefixes } = partOf(space, shard, bounds.depth);
   const above = breadthFirst(space, { ...options, bounds: { ...bounds, depth } });
-  const rest = bounds.depth === undefined ? {} : { depth: Math.max(0, bounds.depth - depth) };
+  const rest = bounds.depth === undefined ? {} : { depth: bounds.depth - depth };
   const report = breadthFirst(
     { ...space, starts: prefixes.map(({ vector }) => vector) },
     { ...options, bounds: { ...bounds, ...rest } },
@@ -117,11 +118,15 @@ export function joinSchedules(parts: readonly ShardSchedules[]): Schedules {
   return schedules([...ends]);
 }
 
-function partOf<State, Step>(space: Space<State, Step>, { part, of }: Shard) {
+function partOf<State, Step>(
+  space: Space<State, Step>,
+  { part, of }: Shard,
+  deepest = Number.POSITIVE_INFINITY,
+) {
   if (!(Number.isInteger(part) && part >= 1 && part <= of)) {
     throw new Error(`There is no part ${part} of ${of}: parts are numbered from 1.`);
   }
-  const { depth, prefixes } = frontOf(space, of * PIECES);
+  const { depth, prefixes } = frontOf(space, of * PIECES, Math.min(DEEPEST, deepest));
   return { depth, prefixes: prefixes.filter((_, i) => i % of === part - 1) };
 }
 

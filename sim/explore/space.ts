@@ -14,8 +14,8 @@ export type Law = Readonly<{
   holds: (vector: Vector) => boolean;
 }>;
 
-/** Called once for each successor, in order. `next` is overwritten as soon as this returns. */
-export type Found = (next: Vector, place: number, isFault: boolean) => void;
+/** Called once for each successor, in order. `next` is overwritten as soon as this returns; actors are numbered from 0. */
+export type Found = (next: Vector, place: number, isFault: boolean, actor: number) => void;
 
 export type Space<State, Step> = Readonly<{
   name: string;
@@ -26,7 +26,6 @@ export type Space<State, Step> = Readonly<{
   state: (vector: Vector) => State;
   step: (from: Vector, place: number) => Step;
   describe: (step: Step) => string;
-  actor: (step: Step) => string;
 }>;
 
 /** A property that is already decided by the states seen so far: violated, or exemplified. */

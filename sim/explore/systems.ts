@@ -38,7 +38,7 @@ export function spaceOfSystem<State extends Components>(system: System<State>): 
         for (const outcome of offer.outcomes(from)) {
           if (shown) {
             for (let i = 0; i < outcome.length; i += 2) next[at(outcome, i)] = at(outcome, i + 1);
-            found(next, place, offer.isFault);
+            found(next, place, offer.isFault, actor);
             for (let i = 0; i < outcome.length; i += 2) {
               next[at(outcome, i)] = at(from, at(outcome, i));
             }
@@ -79,11 +79,10 @@ export function spaceOfSystem<State extends Components>(system: System<State>): 
       ...lawsOf('finally', system.finally, numbers),
     ],
     expand: (from, found) => expandSome(from, everyone, found),
-    state: (vector) => numbers.view(vector, -1, system.name),
+    state: numbers.view(-1, system.name),
     step,
     describe: ({ actor, offer, outcome }) =>
       outcome === 0 ? `${actor}/${offer}` : `${actor}/${offer}#${outcome}`,
-    actor: (turn) => turn.actor,
     actors,
     local,
     expandSome,
@@ -93,15 +92,20 @@ export function spaceOfSystem<State extends Components>(system: System<State>): 
   };
 }
 
-/** A law is judged once for each combination of the values it watches. */
+/** Beyond so many components nearly every state would be a key of its own. */
+const REMEMBERED = 3;
+
+/** A law is judged once for each combination of the values it watches, if these are few. */
 function lawsOf<State extends Components>(
   kind: Kind,
   laws: Watches<State> = {},
   numbers: Numbers<State>,
 ): Law[] {
   return Object.entries(laws).map(([name, { watches, holds }]) => {
-    const mask = numbers.mask(watches);
-    const judge = (vector: Vector) => holds(numbers.view(vector, mask, name));
-    return { name, kind, holds: memo(Int32Array.from(watches, numbers.index), judge) };
+    const view = numbers.view(numbers.mask(watches), name);
+    const judge = (vector: Vector) => holds(view(vector));
+    const few = watches.length <= REMEMBERED;
+    const components = Int32Array.from(watches, numbers.index);
+    return { name, kind, holds: few ? memo(components, judge) : judge };
   });
 }

@@ -63,14 +63,14 @@ reduce('programs that never meet are walked one after another', () => {
 });
 
 reduce(
-  'on 150 random systems, half of them cyclic, every verdict is that of the full search',
+  'on 300 random systems, half of them cyclic, every verdict is that of the full search',
   () => {
     let saved = 0;
-    for (let seed = 1; seed <= 150; seed++) {
+    for (let seed = 1; seed <= 300; seed++) {
       const { full, most } = agree(spaceOfSystem(randomSystem({ seed, cyclic: seed % 2 === 0 })));
       if (most < full) saved++;
     }
-    assert.ok(saved > 40, `only ${saved} were reduced at all: then agreement says nothing`);
+    assert.ok(saved > 100, `only ${saved} were reduced at all: then agreement says nothing`);
   },
 );
 

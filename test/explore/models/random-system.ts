@@ -13,11 +13,11 @@ const VALUES = 3;
 
 export function randomSystem({ seed, cyclic }: RandomOptions): System<Cells> {
   const roll = dice(seed);
-  const cells = Array.from({ length: 3 + roll(3) }, (_, i) => `c${i}`);
+  const cells = Array.from({ length: 4 + roll(5) }, (_, i) => `c${i}`);
   const cell = () => cells[roll(cells.length)] as string;
   const owns = Array.from({ length: 2 + roll(3) }, (_, i) => `a${i}`);
   const actors = owns.map((own): Actor<Cells> => {
-    const steps = Array.from({ length: 2 + roll(3) }, () => ({
+    const steps = Array.from({ length: 1 + roll(3) }, () => ({
       reads: cell(),
       writes: cell(),
       waits: roll(4) === 0 ? roll(VALUES) : null,
