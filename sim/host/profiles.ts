@@ -39,6 +39,9 @@ export function profileNamed(given: string): Profile {
   }
   const components = swaps.reduce(swapped, profile.components);
   refuseUnjudged(components);
+  const another = components.systemd !== profile.components.systemd;
+  const hasUdev = profile.disk.some(({ path }) => path.startsWith('/usr/lib/udev/rules.d/'));
+  const rules = another && hasUdev ? ruleFiles(components) : [];
   return {
     ...profile,
     name: given,
