@@ -8,6 +8,7 @@ import {
   isComponent,
   moduleFiles,
   refuseUnjudged,
+  ruleFiles,
   switchFiles,
 } from './components.ts';
 import type { Profile } from './profile.ts';
@@ -48,6 +49,7 @@ export function profileNamed(given: string): Profile {
     components,
     disk: [
       ...profile.disk,
+      ...rules,
       ...moduleFiles(components),
       ...switchFiles(components, profile.build ?? {}),
     ],
