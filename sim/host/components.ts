@@ -10,7 +10,7 @@ import {
   moduleFile,
   moduleNames,
   moduleSection,
-} from '../kernel/module-table.ts';
+} from '../kernel/moduleTable.ts';
 import { type KernelSwitches, linux61, linux618, linuxEl7 } from '../kernel/switches.ts';
 import {
   clients900,

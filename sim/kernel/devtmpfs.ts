@@ -11,7 +11,7 @@ import { chmodMasq, isExtended } from '../acl/entry.ts';
 import { blankInode } from './call.ts';
 import { newRights } from './create.ts';
 import type { Inode } from './inode.ts';
-import { nodePath } from './module-table.ts';
+import { nodePath } from './moduleTable.ts';
 import { get, put, remove, things } from './pages.ts';
 import type { Kernel } from './state.ts';
 

@@ -6,7 +6,7 @@
  */
 import { cpuCount, type Hardware, shownFlags } from './hardware.ts';
 import { memoOf } from './memo.ts';
-import { moduleInfo } from './module-table.ts';
+import { moduleInfo } from './moduleTable.ts';
 import type { PseudoFiles } from './pseudoFiles.ts';
 import type { KernelState, Task } from './state.ts';
 

@@ -6,7 +6,7 @@
  * Leaves out: everything else; sizes and link counts of sysfs.
  */
 import { cpuCount, type Hardware } from './hardware.ts';
-import { moduleInfo } from './module-table.ts';
+import { moduleInfo } from './moduleTable.ts';
 import type { PseudoFiles } from './pseudoFiles.ts';
 import type { KernelState } from './state.ts';
 

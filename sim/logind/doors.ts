@@ -8,7 +8,7 @@
  */
 import { failed } from '../kernel/errno.ts';
 import { command, daemon } from '../kernel/program.ts';
-import { askSocket } from '../libc/json-socket.ts';
+import { askSocket } from '../libc/jsonSocket.ts';
 import { getpwnam } from '../libc/nss.ts';
 import { execve, getpid, open, read, spawn, wait } from '../libc/sys.ts';
 import { type Question, type Reply, SOCKET } from './logind.ts';

@@ -11,7 +11,7 @@
 import { allCapabilities, type Credentials } from '../kernel/credentials.ts';
 import { failed } from '../kernel/errno.ts';
 import { command, type Sys } from '../kernel/program.ts';
-import { askSocket } from '../libc/json-socket.ts';
+import { askSocket } from '../libc/jsonSocket.ts';
 import { getgrouplist, getpwnam, type User } from '../libc/nss.ts';
 import { close, err, getpid, kill, open, sigaction, spawn, stat, wait } from '../libc/sys.ts';
 import { type Question, type Reply, SOCKET } from './logind.ts';

@@ -7,7 +7,7 @@
 import { failed, strerror } from '../kernel/errno.ts';
 import { command } from '../kernel/program.ts';
 import { getopt } from '../libc/getopt.ts';
-import { askSocket } from '../libc/json-socket.ts';
+import { askSocket } from '../libc/jsonSocket.ts';
 import { err, kill, out, type Sys } from '../libc/sys.ts';
 import { type Question, type Reply, SOCKET } from './logind.ts';
 import type { Session } from './session.ts';

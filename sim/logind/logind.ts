@@ -11,7 +11,7 @@
 import { failed } from '../kernel/errno.ts';
 import { daemon } from '../kernel/program.ts';
 import { journal } from '../libc/journal.ts';
-import { serveOne } from '../libc/json-socket.ts';
+import { serveOne } from '../libc/jsonSocket.ts';
 import { replaceFile } from '../libc/replaceFile.ts';
 import {
   close,
@@ -28,7 +28,7 @@ import {
   stat,
   unlink,
 } from '../libc/sys.ts';
-import { applyAcls } from './device-acls.ts';
+import { applyAcls } from './deviceAcls.ts';
 import { type SeatEvent, type SeatSnapshot, seatAfter, vacantSeat } from './seat.machine.ts';
 import { inFront, type Session, seatFile, seatOf, sessionFile } from './session.ts';
 

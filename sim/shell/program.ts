@@ -4,7 +4,7 @@
  * Models: GNU bash 4.2 execute_cmd.c execute_function, execute_disk_command
  */
 import { emission, openAll, type Plan } from './redirect.ts';
-import { scriptWithin } from './script-within.ts';
+import { scriptWithin } from './scriptWithin.ts';
 import { isLeaving, leave, type Shell, write } from './shell.ts';
 
 /** Run something with a command's redirections in place. */

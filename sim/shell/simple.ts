@@ -4,7 +4,7 @@
  * Models: GNU bash 4.2 execute_cmd.c execute_simple_command, execute_builtin_or_function
  */
 import type { Assignment, Command } from 'unbash';
-import { assignList } from './assign-text.ts';
+import { assignList } from './assignText.ts';
 import type { Builtin, Written } from './builtins/builtin.ts';
 import { builtins } from './builtins/table.ts';
 import { expandText, expandWord, expandWords } from './expand.ts';

@@ -14,7 +14,7 @@
 import { failed } from '../kernel/errno.ts';
 import { daemon } from '../kernel/program.ts';
 import { journal } from '../libc/journal.ts';
-import { serveOne } from '../libc/json-socket.ts';
+import { serveOne } from '../libc/jsonSocket.ts';
 import {
   clock,
   kill,

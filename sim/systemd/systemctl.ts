@@ -7,7 +7,7 @@
 import { failed, strerror } from '../kernel/errno.ts';
 import { command } from '../kernel/program.ts';
 import { getopt } from '../libc/getopt.ts';
-import { askSocket } from '../libc/json-socket.ts';
+import { askSocket } from '../libc/jsonSocket.ts';
 import { clock, err, out, readFile, reboot, type Sys } from '../libc/sys.ts';
 import { strftime } from '../libc/time.ts';
 import { type Question, type Reply, SOCKET, type UnitReport } from './pid1.ts';

@@ -6,7 +6,7 @@
  */
 import { failed } from '../kernel/errno.ts';
 import type { Sys } from '../kernel/program.ts';
-import { askSocket } from '../libc/json-socket.ts';
+import { askSocket } from '../libc/jsonSocket.ts';
 import type { Priority } from './log.ts';
 
 export const CONTROL = '/run/udev/control';

@@ -10,7 +10,7 @@
  */
 import { failed } from '../kernel/errno.ts';
 import { daemon, type Turn } from '../kernel/program.ts';
-import { readQuestion } from '../libc/json-socket.ts';
+import { readQuestion } from '../libc/jsonSocket.ts';
 import {
   accept,
   chmod,

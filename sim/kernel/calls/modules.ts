@@ -11,7 +11,7 @@ import { capable } from '../credentials.ts';
 import { devtmpfsCreate, devtmpfsRemove } from '../devtmpfs.ts';
 import type { Errno } from '../errno.ts';
 import { absentModule, moduleAfter } from '../module.machine.ts';
-import { miscDevices, moduleInfo } from '../module-table.ts';
+import { miscDevices, moduleInfo } from '../moduleTable.ts';
 import type { KernelState } from '../state.ts';
 import { announce, miscProperties } from '../uevent.ts';
 import { virtAfter } from '../virt.machine.ts';

@@ -5,7 +5,7 @@
  * Leaves out: `declare -f -F -l -u -n -t`, `export -f`.
  */
 
-import { assignText } from '../assign-text.ts';
+import { assignText } from '../assignText.ts';
 import { doubleQuote } from '../quote.ts';
 import { builtinError, type Shell, unsupported, type Variable, write } from '../shell.ts';
 import { cellsOf, isName, makeLocal, unsetVariable, writable } from '../variables.ts';

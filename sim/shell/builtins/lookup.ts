@@ -3,7 +3,7 @@
  *
  * Models: GNU bash 4.2 builtins/type.def describe_command, command.def, builtin.def, hash.def
  */
-import { findProgram } from '../find-program.ts';
+import { findProgram } from '../findProgram.ts';
 import { builtinError, type Shell, unsupported, write } from '../shell.ts';
 import type { Builtin } from './builtin.ts';
 

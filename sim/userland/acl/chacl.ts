@@ -12,8 +12,8 @@ import { failed, strerror } from '../../kernel/errno.ts';
 import { command, type Sys } from '../../kernel/program.ts';
 import { getopt } from '../../libc/getopt.ts';
 import { err, out, readDir } from '../../libc/sys.ts';
-import { getAccess, getDefault, setAccess, setDefault } from './acl-file.ts';
-import { aclError, anyText } from './any-text.ts';
+import { getAccess, getDefault, setAccess, setDefault } from './aclFile.ts';
+import { aclError, anyText } from './anyText.ts';
 import { type Ids, lookUp } from './names.ts';
 import { parseSequence } from './sequence.ts';
 

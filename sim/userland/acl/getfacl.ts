@@ -15,11 +15,11 @@ import { getopt } from '../../libc/getopt.ts';
 import { err, out } from '../../libc/sys.ts';
 import { stdinLines } from '../input.ts';
 import { userlandSwitches } from '../switches.ts';
-import { getAccess, getDefault } from './acl-file.ts';
-import { anyText } from './any-text.ts';
+import { getAccess, getDefault } from './aclFile.ts';
+import { anyText } from './anyText.ts';
 import { lookUp, quote } from './names.ts';
 import { tabular } from './tabular.ts';
-import { type Visit, walkTree } from './walk-tree.ts';
+import { type Visit, walkTree } from './walkTree.ts';
 
 const SHORT = 'aceEsRLPtpndvh';
 

@@ -11,7 +11,7 @@ import { failed, strerror } from '../../kernel/errno.ts';
 import type { Sys } from '../../kernel/program.ts';
 import { chmod, chown, err, stat } from '../../libc/sys.ts';
 import { linesOf, textOf } from '../input.ts';
-import { doSet, type SetOptions } from './do-set.ts';
+import { doSet, type SetOptions } from './doSet.ts';
 import { type Ids, lookUp, quote, unquote } from './names.ts';
 import { parseLines, wholeAcl } from './sequence.ts';
 

@@ -14,11 +14,11 @@ import { err, out, type Sys } from '../../libc/sys.ts';
 import { linesOf, stdinLines, textOf } from '../input.ts';
 import { userlandSwitches } from '../switches.ts';
 import type { Recalculate } from './apply.ts';
-import { doSet, type SetOptions } from './do-set.ts';
+import { doSet, type SetOptions } from './doSet.ts';
 import { lookUp, quote } from './names.ts';
 import { restore } from './restore.ts';
 import { type AclCommand, parseLines, parseSequence, wholeAcl } from './sequence.ts';
-import { type Walk, walkTree } from './walk-tree.ts';
+import { type Walk, walkTree } from './walkTree.ts';
 
 const SPEC = '[-bkndRLP] { -m|-M|-x|-X ... } file ...';
 

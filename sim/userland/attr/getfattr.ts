@@ -12,9 +12,9 @@ import { command, type Sys } from '../../kernel/program.ts';
 import type { Stat } from '../../kernel/request.ts';
 import { getopt } from '../../libc/getopt.ts';
 import { err, getxattr, lstat, out, removexattr, setxattr } from '../../libc/sys.ts';
-import { ACCESS, DEFAULT } from '../acl/acl-file.ts';
+import { ACCESS, DEFAULT } from '../acl/aclFile.ts';
 import { quote } from '../acl/names.ts';
-import { type Visit, type Walk, walkTree } from '../acl/walk-tree.ts';
+import { type Visit, type Walk, walkTree } from '../acl/walkTree.ts';
 import { linesOf, textOf } from '../input.ts';
 import { decoded, type Encoding, encoded } from './encoding.ts';
 

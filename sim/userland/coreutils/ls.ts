@@ -11,7 +11,7 @@ import { groups, users } from '../../libc/nss.ts';
 import { clock, err, getxattr, lstat, out, readDir, readlink, stat } from '../../libc/sys.ts';
 import { ended, type Given, given, unmodelled } from '../given.ts';
 import { userlandSwitches } from '../switches.ts';
-import { blocks, type Look, longLines, type Row, sizeText, suffixOf } from './ls-columns.ts';
+import { blocks, type Look, longLines, type Row, sizeText, suffixOf } from './lsColumns.ts';
 import { quoted } from './quote.ts';
 
 const words = {

@@ -12,7 +12,7 @@ import { ended, given, misuse, unmodelled } from '../given.ts';
 import { userlandSwitches } from '../switches.ts';
 import { unescaped } from './escape.ts';
 import { quoted } from './quote.ts';
-import { defaultFormat, formatted, type Subject } from './stat-format.ts';
+import { defaultFormat, formatted, type Subject } from './statFormat.ts';
 
 /** `[type, mount point]` of the mount that a device number stands for: the lines of /proc/mounts in order. */
 function* mountOf(dev: string): Sys<readonly [string, string]> {

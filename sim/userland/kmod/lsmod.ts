@@ -7,7 +7,7 @@ import { failed, strerror } from '../../kernel/errno.ts';
 import { command } from '../../kernel/program.ts';
 import { getopt } from '../../libc/getopt.ts';
 import { deleteModule, err, out, readFile } from '../../libc/sys.ts';
-import { couldNotRemove, nameOf } from './module-files.ts';
+import { couldNotRemove, nameOf } from './moduleFiles.ts';
 
 type Loaded = Readonly<{ name: string; size: string; refs: number; users: readonly string[] }>;
 

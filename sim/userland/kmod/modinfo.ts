@@ -9,7 +9,7 @@ import { type Failure, failed, strerror } from '../../kernel/errno.ts';
 import { command, type Sys } from '../../kernel/program.ts';
 import { getopt } from '../../libc/getopt.ts';
 import { err, initModule, out, readFile } from '../../libc/sys.ts';
-import { moduleDirectory, moduleFiles, nameOf, resolve } from './module-files.ts';
+import { moduleDirectory, moduleFiles, nameOf, resolve } from './moduleFiles.ts';
 
 const long = {
   author: 'none',

@@ -23,7 +23,7 @@ import {
   moduleDirectory,
   moduleFiles,
   resolve,
-} from './module-files.ts';
+} from './moduleFiles.ts';
 
 type Flags = Readonly<{
   quiet: boolean;

@@ -10,13 +10,13 @@ import { command, type Sys } from '../../kernel/program.ts';
 import { getopt } from '../../libc/getopt.ts';
 import { err } from '../../libc/sys.ts';
 import { textOf } from '../input.ts';
-import { flush } from './awk-io.ts';
-import { parseAwk } from './awk-parse.ts';
-import { runAwk } from './awk-run.ts';
-import { type Awk, setGlobal } from './awk-state.ts';
-import type { AwkProgram } from './awk-syntax.ts';
-import type { Wrong } from './awk-tokens.ts';
-import type { Value } from './awk-value.ts';
+import { flush } from './awkIo.ts';
+import { parseAwk } from './awkParse.ts';
+import { runAwk } from './awkRun.ts';
+import { type Awk, setGlobal } from './awkState.ts';
+import type { AwkProgram } from './awkSyntax.ts';
+import type { Wrong } from './awkTokens.ts';
+import type { Value } from './awkValue.ts';
 import { undoEscapes } from './format.ts';
 
 const isWrong = (thrown: unknown): thrown is Wrong =>

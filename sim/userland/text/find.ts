@@ -8,8 +8,8 @@ import { failed, strerror } from '../../kernel/errno.ts';
 import { command, type Sys } from '../../kernel/program.ts';
 import type { Stat } from '../../kernel/request.ts';
 import { err, lstat, readDir } from '../../libc/sys.ts';
-import { type Expression, parseExpression } from './find-expression.ts';
-import { holds } from './find-predicates.ts';
+import { type Expression, parseExpression } from './findExpression.ts';
+import { holds } from './findPredicates.ts';
 
 export type Visit = Readonly<{ path: string; name: string; depth: number; st: Stat }>;
 

@@ -8,10 +8,10 @@ import { failed } from '../../kernel/errno.ts';
 import { command, type Sys } from '../../kernel/program.ts';
 import { chmod, chown, err, readFile, rename, stat, writeFile } from '../../libc/sys.ts';
 import { type Input, linesOf, optionsOf, readInput, show } from './input.ts';
-import type { Lines } from './sed-address.ts';
-import type { SedCommand } from './sed-command.ts';
-import { type Result, runSed } from './sed-run.ts';
-import { compileSed } from './sed-script.ts';
+import type { Lines } from './sedAddress.ts';
+import type { SedCommand } from './sedCommand.ts';
+import { type Result, runSed } from './sedRun.ts';
+import { compileSed } from './sedScript.ts';
 
 const spec = {
   short: 'nrEe:f:i::s',

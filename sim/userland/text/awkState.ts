@@ -4,8 +4,8 @@
  * Models: GNU awk 4.0.2 field.c, io.c, symbol tables
  */
 
-import type { AwkProgram } from './awk-syntax.ts';
-import { toNumber, toText, type Value } from './awk-value.ts';
+import type { AwkProgram } from './awkSyntax.ts';
+import { toNumber, toText, type Value } from './awkValue.ts';
 import { toRegExp } from './regex.ts';
 
 /** A name: a scalar, or an array once it is used as one. */

@@ -15,7 +15,7 @@ import { programIn } from '../kernel/executable.ts';
 import type { BashMemory } from '../userland/bash.ts';
 import { askText } from './ask.ts';
 import { takeOptions } from './builtins/options.ts';
-import { findProgram } from './find-program.ts';
+import { findProgram } from './findProgram.ts';
 import { isHarmless } from './quote.ts';
 import {
   complain,

@@ -3,9 +3,9 @@
  *
  * Models: GNU sed 4.2.2 sed/execute.c process_files, execute_program, match_address_p, do_subst
  */
-import { isLast, type Lines, type State, selected } from './sed-address.ts';
-import type { SedCommand, Substitution } from './sed-command.ts';
-import { expandReplacement, unambiguous } from './sed-text.ts';
+import { isLast, type Lines, type State, selected } from './sedAddress.ts';
+import type { SedCommand, Substitution } from './sedCommand.ts';
+import { expandReplacement, unambiguous } from './sedText.ts';
 
 export type Result = Readonly<{
   output: string;

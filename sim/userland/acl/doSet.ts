@@ -11,11 +11,11 @@ import { type Failure, failed, strerror } from '../../kernel/errno.ts';
 import type { Sys } from '../../kernel/program.ts';
 import type { Stat } from '../../kernel/request.ts';
 import { chmod, err, out } from '../../libc/sys.ts';
-import { getAccess, getDefault, setAccess, setDefault } from './acl-file.ts';
-import { aclError, anyText } from './any-text.ts';
+import { getAccess, getDefault, setAccess, setDefault } from './aclFile.ts';
+import { aclError, anyText } from './anyText.ts';
 import { type Acls, applied, isMalformed, type Recalculate, sameAcl } from './apply.ts';
 import type { AclCommand } from './sequence.ts';
-import type { Visit } from './walk-tree.ts';
+import type { Visit } from './walkTree.ts';
 
 export type SetOptions = Readonly<{
   recalculate: Recalculate;

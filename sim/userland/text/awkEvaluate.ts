@@ -5,8 +5,8 @@
  */
 import type { Sys } from '../../kernel/program.ts';
 import { clock } from '../../libc/sys.ts';
-import { callBuiltin, match, regexpOf, substituteText } from './awk-functions.ts';
-import { closeOutput, flush, inputOf, mainRecord, nextRecord, runCommand } from './awk-io.ts';
+import { callBuiltin, match, regexpOf, substituteText } from './awkFunctions.ts';
+import { closeOutput, flush, inputOf, mainRecord, nextRecord, runCommand } from './awkIo.ts';
 import {
   type Awk,
   arrayOf,
@@ -19,11 +19,11 @@ import {
   setVariable,
   splitText,
   textVariable,
-} from './awk-state.ts';
-import type { Expression, Target } from './awk-syntax.ts';
-import { compareValues, isTrue, toNumber, toText, type Value } from './awk-value.ts';
+} from './awkState.ts';
+import type { Expression, Target } from './awkSyntax.ts';
+import { compareValues, isTrue, toNumber, toText, type Value } from './awkValue.ts';
 
-/** Runs a function of the program; awk-run.ts gives it. */
+/** Runs a function of the program; awkRun.ts gives it. */
 export type Call = (awk: Awk, name: string, args: readonly Expression[]) => Sys<Value>;
 
 export type Evaluating = Readonly<{ awk: Awk; call: Call }>;

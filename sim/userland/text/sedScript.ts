@@ -5,7 +5,7 @@
  * Leaves out: e, F, l N, L, Q and q with w, W, M flags other than m, 0~step addresses' corner cases.
  */
 import { type Syntax, toRegExp } from './regex.ts';
-import type { Address, SedCommand, Substitution } from './sed-command.ts';
+import type { Address, SedCommand, Substitution } from './sedCommand.ts';
 
 export type Compiled = Readonly<{ commands: readonly SedCommand[] }> | Readonly<{ error: string }>;
 

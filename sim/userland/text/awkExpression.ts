@@ -3,8 +3,8 @@
  *
  * Models: POSIX.1-2008 awk, Expressions in Decreasing Precedence; GNU awk 4.0.2 awkgram.y
  */
-import type { Expression, Target } from './awk-syntax.ts';
-import { type Token, wrong } from './awk-tokens.ts';
+import type { Expression, Target } from './awkSyntax.ts';
+import { type Token, wrong } from './awkTokens.ts';
 
 export type Reader = { tokens: readonly Token[]; at: number };
 

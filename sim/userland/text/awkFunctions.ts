@@ -6,8 +6,8 @@
  */
 
 import { strftime } from '../../libc/time.ts';
-import { type Awk, arrayOf, format } from './awk-state.ts';
-import { toNumber, toText, type Value } from './awk-value.ts';
+import { type Awk, arrayOf, format } from './awkState.ts';
+import { toNumber, toText, type Value } from './awkValue.ts';
 import { formatFloat, formatInteger, formatText, type Spec } from './format.ts';
 import { toRegExp } from './regex.ts';
 

@@ -14,9 +14,9 @@ import {
   skipNewlines,
   take,
   unexpected,
-} from './awk-expression.ts';
-import type { AwkProgram, Expression, FunctionDefinition, Rule, Statement } from './awk-syntax.ts';
-import { tokensOf } from './awk-tokens.ts';
+} from './awkExpression.ts';
+import type { AwkProgram, Expression, FunctionDefinition, Rule, Statement } from './awkSyntax.ts';
+import { tokensOf } from './awkTokens.ts';
 
 /** A statement's end: `;`, a newline, or the brace that follows. */
 function terminator(r: Reader): void {

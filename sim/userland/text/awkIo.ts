@@ -8,7 +8,7 @@ import { failed, strerror } from '../../kernel/errno.ts';
 import type { Sys } from '../../kernel/program.ts';
 import { close, err, open, out, pipe, spawn, wait, write } from '../../libc/sys.ts';
 import { readAll, textOf } from '../input.ts';
-import { type Awk, type Source, separator, setGlobal, textVariable } from './awk-state.ts';
+import { type Awk, type Source, separator, setGlobal, textVariable } from './awkState.ts';
 import { undoEscapes } from './format.ts';
 
 export function* flush(awk: Awk): Sys<void> {

@@ -4,9 +4,9 @@
  * Models: GNU awk 4.0.2 eval.c r_interpret
  */
 import type { Sys } from '../../kernel/program.ts';
-import { type Evaluating, evaluate, keyOf } from './awk-evaluate.ts';
-import { sprintf } from './awk-functions.ts';
-import { closeOutput, flush, mainRecord, redirect } from './awk-io.ts';
+import { type Evaluating, evaluate, keyOf } from './awkEvaluate.ts';
+import { sprintf } from './awkFunctions.ts';
+import { closeOutput, flush, mainRecord, redirect } from './awkIo.ts';
 import {
   type Awk,
   arrayOf,
@@ -18,9 +18,9 @@ import {
   setVariable,
   slotOf,
   textVariable,
-} from './awk-state.ts';
-import type { Expression, Rule, Statement } from './awk-syntax.ts';
-import { isTrue, numberText, toNumber, toText, type Value } from './awk-value.ts';
+} from './awkState.ts';
+import type { Expression, Rule, Statement } from './awkSyntax.ts';
+import { isTrue, numberText, toNumber, toText, type Value } from './awkValue.ts';
 
 /** How a statement ends when not by going on to the next one. */
 type Leaving =

@@ -22,7 +22,7 @@ import {
 } from '../../libc/sys.ts';
 import { findProgram } from '../exec.ts';
 import type { Visit } from './find.ts';
-import type { Expression } from './find-expression.ts';
+import type { Expression } from './findExpression.ts';
 import { undoEscapes } from './format.ts';
 import { wildcard } from './wildcard.ts';
 

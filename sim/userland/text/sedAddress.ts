@@ -3,7 +3,7 @@
  *
  * Models: GNU sed 4.2.2 sed/execute.c match_an_address_p, match_address_p
  */
-import type { Address, SedCommand } from './sed-command.ts';
+import type { Address, SedCommand } from './sedCommand.ts';
 
 /** One file's worth of lines; with -s or -i each file has its own numbering of `$`. */
 export type Lines = Readonly<{ lines: readonly string[]; newlineAtEnd: boolean }>;
