@@ -10,6 +10,7 @@ export const aclGroupEmpty: Scenario = {
     en: 'rw-rw-rw-, and yet group kvm is locked out',
     zh: '权限是 rw-rw-rw-，kvm 组却打不开',
   },
+  symptom: 'kvm missing',
   story: {
     en: "A non-root login puts an ACL on a node that is still 0600; logout leaves the ACL's mask behind; the package's chmod 0666 then writes the mask and never reaches group::---.",
     zh: '节点还是 0600 时，普通用户登录给它加上 ACL；注销后 mask 仍留着；安装包触发的 chmod 0666 只改 mask，改不到 group::---。',
@@ -17,6 +18,7 @@ export const aclGroupEmpty: Scenario = {
   source:
     'systemd v219 src/login/logind-acl.c devnode_acl; linux 3.10 fs/posix_acl.c posix_acl_chmod_masq; libvirt 5.0.0 src/qemu/qemu_capabilities.c virQEMUCapsIsValid',
   setup: { files: [testDomain] },
+  profiles: ['centos7'],
   seat: 'root@pts/0',
   chapters: [
     {
@@ -113,11 +115,8 @@ export const aclGroupEmpty: Scenario = {
       ],
     },
     {
-      title: {
-        en: 'After setfacl -m g::rw: three memories, one after the other',
-        zh: 'setfacl -m g::rw 之后：三层缓存依次更新',
-      },
-      view: 'screen',
+      title: { en: "Repaired: libvirt's memories follow", zh: '修复之后：libvirt 的三层缓存' },
+      view: 'layers',
       lines: [
         { type: 'setfacl -m g::rw /dev/kvm', says: { en: 'the repair', zh: '修复' } },
         {
@@ -125,18 +124,24 @@ export const aclGroupEmpty: Scenario = {
           says: { en: "the driver's capabilities are old", zh: '驱动的 capabilities 仍是旧的' },
         },
         {
-          type: 'virsh domcapabilities --virttype kvm | head -3',
+          type: 'virsh domcapabilities --virttype kvm',
           says: { en: 'table and file are probed anew', zh: '哈希表与磁盘缓存重新探测' },
         },
         {
           type: 'virsh create test.xml',
-          says: { en: 'still the old driver capabilities', zh: '驱动的仍是旧的' },
+          says: { en: "still the driver's old ones", zh: '驱动的仍是旧的' },
         },
         {
-          type: 'virsh capabilities | grep "<domain type=\'kvm\'"',
+          type: 'virsh capabilities',
           says: { en: 'only this call refreshes them', zh: '只有它会刷新' },
         },
-        { type: 'virsh create test.xml', says: { en: 'and the guest runs', zh: '虚拟机运行' } },
+        { type: 'virsh create test.xml', says: { en: 'the guest runs', zh: '虚拟机运行' } },
+      ],
+    },
+    {
+      title: { en: 'No restart was needed', zh: '无需重启' },
+      view: 'screen',
+      lines: [
         {
           type: "grep -m1 'usable now' /var/log/libvirt/libvirtd.log",
           says: { en: 'the check that refused the cached entry', zh: '使缓存失效的那一项检查' },

@@ -4,12 +4,12 @@
  * A clone runs TypeScript; three hundred small files, each loaded through tsx's hooks, take longer to load than the
  * scenario takes to play. esbuild (which tsx itself is made of) joins them in a tenth of a second.
  */
-import { existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-const outfile = join(root, 'node_modules', '.cache', 'kvmlab', 'kvmlab.mjs');
+const outfile = join(root, 'node_modules', '.cache', 'kvmlab', 'kvmlab.cjs');
 const sources = ['sim', 'scenarios', 'scripts/build.mjs', 'package-lock.json'];
 
 /** The newest modification below a path, directories included: a removed file moves its directory's time. */
@@ -30,21 +30,20 @@ const fresh = () =>
 export async function bundle() {
   if (fresh()) return outfile;
   const { build } = await import('esbuild');
+  // What V8 had compiled of the last bundle goes with it: see kvmlab.mjs.
+  rmSync(dirname(outfile), { recursive: true, force: true });
   mkdirSync(dirname(outfile), { recursive: true });
   await build({
     entryPoints: [join(root, 'sim/cli/main.ts')],
     outfile,
     bundle: true,
     platform: 'node',
-    format: 'esm',
+    format: 'cjs',
     target: 'node20',
     minifySyntax: true,
     sourcemap: 'linked',
     logLevel: 'warning',
     define: { 'process.env.NODE_ENV': '"production"' },
-    banner: {
-      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
-    },
   });
   return outfile;
 }

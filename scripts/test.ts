@@ -16,6 +16,12 @@ const shared = globalThis as unknown as {
   UVU_QUEUE: Run[][];
 };
 
+/** `--cases=N`: how many random cases each property gets; `--seed=N`: which ones. */
+for (const name of ['cases', 'seed']) {
+  const given = process.argv.find((word) => word.startsWith(`--${name}=`));
+  if (given) process.env[`KVMLAB_${name.toUpperCase()}`] = given.slice(name.length + 3);
+}
+
 const wanted = process.argv.slice(2).filter((word) => !word.startsWith('--'));
 const files = readdirSync('test', { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.test.ts'))

@@ -61,7 +61,7 @@ readme('the tests that docs/fidelity.md names exist', () => {
     .split('\n')
     .filter((row) => row.startsWith('| '));
   const tests = rows.flatMap((row) =>
-    [...(row.split('|')[3] ?? '').matchAll(/[a-z-]+\/[A-Za-z0-9-]+/g)].map(([name]) => name),
+    [...(row.split('|')[3] ?? '').matchAll(/[a-z-]+(?:\/[A-Za-z0-9-]+)+/g)].map(([name]) => name),
   );
   assert.ok(tests.length > 40);
   for (const name of tests) assert.ok(existsSync(`test/${name}.test.ts`), name);

@@ -15,6 +15,7 @@ const program = new Command('kvmlab')
   .configureOutput({
     writeOut: (text) => process.stdout.write(text),
     writeErr: (text) => process.stderr.write(text),
+    outputError: (text, write) => write(text.replace(/^error: /, 'kvmlab: ')),
   });
 
 program
@@ -41,6 +42,20 @@ program
     process.exitCode = await shell(name, options);
   });
 
+program
+  .command('why')
+  .description(
+    'from the text of `getfacl /dev/kvm`: every minimal order of events that leads exactly there',
+  )
+  .argument('<file>', 'a file with the text, or - for standard input')
+  .option('--profile <profile>', 'the host: its name, with swapped components', 'centos7')
+  .option('--order <number>', 'print the trace of one of the orders')
+  .option('--json', 'print everything as data')
+  .action(async (file: string, options) => {
+    const { why } = await import('./why.ts');
+    process.exitCode = await why(file, options);
+  });
+
 /** One sentence for a user's mistake, the whole stack for ours. */
 function complain(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
@@ -55,14 +70,19 @@ function complain(error: unknown): number {
   return 1;
 }
 
-const swallowed = swallowedByNpm(process.env, process.argv.slice(2));
-if (swallowed !== null) {
-  process.stderr.write(`kvmlab: ${swallowed}\n`);
-  process.exitCode = 2;
-} else {
+async function main(): Promise<void> {
+  const swallowed = swallowedByNpm(process.env, process.argv.slice(2));
+  if (swallowed !== null) {
+    process.stderr.write(`kvmlab: ${swallowed}\n`);
+    process.exitCode = 2;
+    return;
+  }
   try {
     await program.parseAsync();
   } catch (error) {
     process.exitCode = complain(error);
   }
 }
+
+// Not awaited: scripts/kvmlab.mjs runs this as a plain script, which cannot.
+main();

@@ -1,14 +1,15 @@
 /**
  * `kvmlab scenario`: list, play, print as data, replay a trace.
  */
-import { readFileSync } from 'node:fs';
 import { scenarios } from '../../scenarios/index.ts';
 import { replayFails, type Trace } from '../host/trace.ts';
 import { usageError } from '../host/usage.ts';
 import { table } from '../play/columns.ts';
 import { play } from '../play/play.ts';
+import { symptoms } from '../play/scenario.ts';
 import { broken, view } from '../play/view.ts';
 import { type Language, say, words } from '../play/words.ts';
+import { readInput } from './input.ts';
 import { languageOf, paintOf } from './terminal.ts';
 
 export type ScenarioOptions = Readonly<{
@@ -22,26 +23,22 @@ export type ScenarioOptions = Readonly<{
 const out = (text: string) => process.stdout.write(`${text}\n`);
 
 function list(language: Language): number {
-  const rows = Object.entries(scenarios).map(([name, { title }]) => [
-    `  ${name}`,
-    say(title, language),
-  ]);
-  out([say(words.listTitle, language), ...table(rows)].join('\n'));
+  for (const [key, symptom] of Object.entries(symptoms)) {
+    const fitting = Object.entries(scenarios).filter(([, { symptom: shown }]) => shown === key);
+    out(say(symptom, language));
+    for (const line of table(
+      fitting.map(([name, { title }]) => [`  ${name}`, say(title, language)]),
+    ))
+      out(line);
+  }
   return 0;
 }
 
-const readInput = (path: string): string => {
-  try {
-    return readFileSync(path === '-' ? 0 : path, 'utf8');
-  } catch {
-    throw usageError(
-      `There is no scenario and no readable file called ${path}. \`kvmlab scenario\` lists the scenarios.`,
-    );
-  }
-};
-
 function traceIn(path: string): Trace {
-  const text = readInput(path);
+  const text = readInput(
+    path,
+    `There is no scenario and no readable file called ${path}. \`kvmlab scenario\` lists the scenarios.`,
+  );
   try {
     const trace = JSON.parse(text) as Trace;
     if (trace.v === 1 && Array.isArray(trace.choices)) return trace;

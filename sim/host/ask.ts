@@ -8,7 +8,8 @@ import { type Credentials, root, unprivileged } from '../kernel/credentials.ts';
 import { type Errno, type Failure, failed } from '../kernel/errno.ts';
 import { handle } from '../kernel/kernel.ts';
 import type { Request, Stat } from '../kernel/request.ts';
-import type { KernelState, Task } from '../kernel/state.ts';
+import type { KernelState } from '../kernel/state.ts';
+import { newTask } from '../kernel/task.ts';
 import { groupList, parseGroup, parsePasswd } from '../libc/nss.ts';
 import type { World } from './world.ts';
 
@@ -21,26 +22,7 @@ export function askAll(
   requests: readonly Request[],
   exe = '/usr/bin/ask',
 ): unknown {
-  const task: Task = {
-    pid: ASKER,
-    ppid: 0,
-    comm: 'ask',
-    exe,
-    argv: [],
-    cred: who,
-    cwd: '/',
-    umask: 0o022,
-    tty: null,
-    cgroup: '/',
-    fds: {},
-    caught: [],
-    pending: [],
-    state: 'running',
-    parked: null,
-    deadline: null,
-    status: null,
-    started: world.now,
-  };
+  const task = newTask(ASKER, exe, who, world.now);
   let kernel: KernelState = { ...world.kernel, tasks: { ...world.kernel.tasks, [ASKER]: task } };
   let answer: unknown;
   for (const request of requests) {

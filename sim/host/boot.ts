@@ -9,8 +9,12 @@
 import { blankInode } from '../kernel/call.ts';
 import { root as rootCredentials } from '../kernel/credentials.ts';
 import type { Inode } from '../kernel/inode.ts';
+import { inPages } from '../kernel/pages.ts';
+import { commandLine } from '../kernel/procfs.ts';
 import type { KernelState, Mount, Task } from '../kernel/state.ts';
+import { newTask } from '../kernel/task.ts';
 import { virtOff } from '../kernel/virt.machine.ts';
+import { kernelOf } from './components.ts';
 import { type Inodes, makeDisk, ROOT_INO, survivors } from './disk.ts';
 import { begin } from './process.ts';
 import type { Profile } from './profile.ts';
@@ -40,6 +44,9 @@ const PTS = 10;
 
 type Files = Record<number, Inode>;
 
+/** Keys that are numbers stand in ascending order. */
+const afterLast = (files: Files) => Number(Object.keys(files).at(-1) ?? 0) + 1;
+
 /** Add an inode, and its name in a directory. Answers its number. */
 function put(
   files: Files,
@@ -48,7 +55,7 @@ function put(
   inode: Partial<Inode>,
   now: number,
 ): number {
-  const ino = Math.max(...Object.keys(files).map(Number)) + 1;
+  const ino = afterLast(files);
   files[ino] = { ...blankInode(ino, now), ...inode };
   const directory = parent === null ? undefined : files[parent];
   if (directory)
@@ -97,40 +104,27 @@ function mountAll(files: Files, now: number): Mount[] {
   return mounts;
 }
 
+const SYSTEMD = '/usr/lib/systemd/systemd';
+
 const init = (now: number): Task => ({
-  pid: 1,
-  ppid: 0,
-  comm: 'systemd',
-  exe: '/usr/lib/systemd/systemd',
-  argv: ['/usr/lib/systemd/systemd', '--switched-root', '--system', '--deserialize', '22'],
-  cred: rootCredentials,
-  cwd: '/',
-  umask: 0o022,
-  tty: null,
-  cgroup: '/',
-  fds: {},
-  caught: [],
-  pending: [],
-  state: 'running',
-  parked: null,
-  deadline: null,
-  status: null,
-  started: now,
+  ...newTask(1, SYSTEMD, rootCredentials, now),
+  argv: [SYSTEMD, '--switched-root', '--system', '--deserialize', '22'],
 });
 
 function freshKernel(profile: Profile, disk: Inodes, now: number): KernelState {
   const files: Files = { ...disk };
   const mounts = mountAll(files, now);
+  const switches = kernelOf(profile.components);
   return {
-    switches: profile.kernel,
+    switches,
     hardware: profile.hardware,
     nodename: profile.hostname,
-    inodes: files,
-    nextIno: Math.max(...Object.keys(files).map(Number)) + 1,
+    inodes: inPages(files),
+    nextIno: afterLast(files),
     mounts,
     tasks: { 1: init(now) },
     nextPid: 2,
-    files: {},
+    files: [],
     nextFile: 1,
     buffers: {},
     nextBuffer: 1,
@@ -139,7 +133,10 @@ function freshKernel(profile: Profile, disk: Inodes, now: number): KernelState {
     misc: {},
     virt: virtOff,
     seqnum: 1000,
-    dmesg: [],
+    dmesg: [
+      { at: now, text: `Linux version ${switches.release} ${switches.version}` },
+      { at: now, text: `Command line: ${commandLine(switches.release)}` },
+    ],
     bootedAt: now,
     vt: { active: 1, changes: 0 },
     refusals: [],
@@ -149,7 +146,7 @@ function freshKernel(profile: Profile, disk: Inodes, now: number): KernelState {
 
 function start(machinery: Machinery, profile: Profile, disk: Inodes, now: number): World {
   const kernel = freshKernel(profile, disk, now);
-  const argv = ['/usr/lib/systemd/systemd'];
+  const argv = [SYSTEMD];
   const pid1 = begin(machinery.programs, 'systemd', { argv, env: {} });
   return { profile: profile.name, now, kernel, processes: { 1: pid1 } };
 }

@@ -8,23 +8,30 @@ import type { Redirect } from '../userland/bash.ts';
 /** `root@pts/0`: who sits at which terminal. */
 export type Seat = `${string}@${string}`;
 
-export type Run = Readonly<{
-  run: readonly string[];
-  as: Seat;
-  env?: Readonly<Record<string, string>>;
-  stdin?: string;
-  redirects?: readonly Redirect[];
-  piped?: true;
-  background?: true;
-  complainAs?: string;
-  /** 0: at once; otherwise the line is typed on the next whole second. */
+/** How somebody types: at once or on the next whole second; waiting for quiet, or leaving the work pending. */
+type Typing = Readonly<{
+  /** 0: at once; otherwise on the next whole second. */
   pace?: 0;
+  /** false: nothing runs yet; picks, or the next choice, carry the host on. */
+  settle?: false;
 }>;
 
-/** Somebody logs in: on a virtual console, a serial line, or over the network on a pty. */
-export type Login = Readonly<{ login: string; on: string }>;
+export type Run = Typing &
+  Readonly<{
+    run: readonly string[];
+    as: Seat;
+    env?: Readonly<Record<string, string>>;
+    stdin?: string;
+    redirects?: readonly Redirect[];
+    piped?: true;
+    background?: true;
+    complainAs?: string;
+  }>;
 
-export type Logout = Readonly<{ logout: string }>;
+/** Somebody logs in: on a virtual console, a serial line, or over the network on a pty. */
+export type Login = Typing & Readonly<{ login: string; on: string }>;
+
+export type Logout = Typing & Readonly<{ logout: string }>;
 
 /** Let one process make its next system call: `udevd:7/chmod`. */
 export type Pick = Readonly<{ pick: string }>;

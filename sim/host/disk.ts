@@ -5,6 +5,7 @@
  */
 import { blankInode } from '../kernel/call.ts';
 import type { FileType, Inode } from '../kernel/inode.ts';
+import { get, type Pages } from '../kernel/pages.ts';
 
 /** One file. Directories on the way are made as needed (0755 root). A path that ends in `/` is a directory. */
 export type DiskFile = Readonly<{
@@ -21,10 +22,14 @@ export const ROOT_INO = 2;
 
 export type Inodes = Readonly<Record<number, Inode>>;
 
-type Building = Record<number, Inode & { entries: Record<string, number> }>;
+type Building = {
+  next: number;
+  inodes: Record<number, Inode & { entries: Record<string, number> }>;
+};
 
 /** The directory's inode number, made if it is missing; symlinks on the way are followed. */
-function directory(inodes: Building, root: number, parts: readonly string[], now: number): number {
+function directory(disk: Building, root: number, parts: readonly string[], now: number): number {
+  const { inodes } = disk;
   let ino = root;
   for (const [depth, part] of parts.entries()) {
     const at = inodes[ino];
@@ -34,10 +39,10 @@ function directory(inodes: Building, root: number, parts: readonly string[], now
     if (next?.type === 'symlink') {
       const target = next.content.split('/').filter(Boolean);
       const start = next.content.startsWith('/') ? [] : parts.slice(0, depth);
-      ino = directory(inodes, root, [...start, ...target], now);
+      ino = directory(disk, root, [...start, ...target], now);
     } else if (next) ino = next.ino;
     else {
-      const made = nextIno(inodes);
+      const made = disk.next++;
       inodes[made] = { ...blankInode(made, now), type: 'dir', mode: 0o755, nlink: 2, entries: {} };
       at.entries[part] = made;
       ino = made;
@@ -46,22 +51,20 @@ function directory(inodes: Building, root: number, parts: readonly string[], now
   return ino;
 }
 
-/** Numbers are given out in order and none is taken back while a disk is made. */
-const nextIno = (inodes: Building) => ROOT_INO + Object.keys(inodes).length;
-
 /** Add files to a tree whose root is `root`; the tree is built in place. */
-function add(inodes: Building, root: number, file: DiskFile, now: number): void {
+function add(disk: Building, root: number, file: DiskFile, now: number): void {
+  const { inodes } = disk;
   const parts = file.path.split('/').filter(Boolean);
   if (file.path.endsWith('/')) {
-    const made = inodes[directory(inodes, root, parts, now)];
+    const made = inodes[directory(disk, root, parts, now)];
     if (made)
       Object.assign(made, { mode: file.mode ?? made.mode, uid: file.uid ?? 0, gid: file.gid ?? 0 });
     return;
   }
   const name = parts.pop() ?? '';
-  const parent = inodes[directory(inodes, root, parts, now)];
+  const parent = inodes[directory(disk, root, parts, now)];
   if (parent === undefined) throw new Error(`disk: no directory for ${file.path}`);
-  const ino = parent.entries[name] ?? nextIno(inodes);
+  const ino = parent.entries[name] ?? disk.next++;
   const type: FileType = file.target === undefined ? 'file' : 'symlink';
   inodes[ino] = {
     ...blankInode(ino, now),
@@ -76,18 +79,23 @@ function add(inodes: Building, root: number, file: DiskFile, now: number): void 
 }
 
 export function makeDisk(files: readonly DiskFile[], now: number): Inodes {
-  const inodes: Building = {
-    [ROOT_INO]: { ...blankInode(ROOT_INO, now), type: 'dir', mode: 0o755, nlink: 2, entries: {} },
+  const root = {
+    ...blankInode(ROOT_INO, now),
+    type: 'dir' as const,
+    mode: 0o755,
+    nlink: 2,
+    entries: {},
   };
-  for (const file of files) add(inodes, ROOT_INO, file, now);
-  return inodes;
+  const disk: Building = { next: ROOT_INO + 1, inodes: { [ROOT_INO]: root } };
+  for (const file of files) add(disk, ROOT_INO, file, now);
+  return disk.inodes;
 }
 
 /** What of a file table survives a power cycle: all that the disk's root leads to. */
-export function survivors(inodes: Inodes): Inodes {
+export function survivors(inodes: Pages<Inode>): Inodes {
   const kept: Record<number, Inode> = {};
   const visit = (ino: number) => {
-    const inode = inodes[ino];
+    const inode = get(inodes, ino);
     if (inode === undefined || kept[ino]) return;
     kept[ino] = inode;
     for (const child of Object.values(inode.entries)) visit(child);

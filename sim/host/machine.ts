@@ -49,7 +49,7 @@ function installed(machinery: Machinery, fresh: World, packages: readonly string
   return settle(machinery, step(machinery, done, { run: ['reboot'], as: root }));
 }
 
-/** Switch on a host. `watch` sees every system call from then on. */
+/** Switch on a host. What the profile already has is not installed again. `watch` sees every system call from then on. */
 export function newHost(profile: Profile, setup: Setup = {}, watch?: Watch): Host {
   const ordered = withSetup(profile, setup);
   const machinery: Machinery = {
@@ -58,6 +58,7 @@ export function newHost(profile: Profile, setup: Setup = {}, watch?: Watch): Hos
     ...(watch ? { watch } : {}),
   };
   const fresh = powerOn(machinery, ordered);
-  const { packages = [] } = setup;
+  const { includes = [] } = profile;
+  const packages = (setup.packages ?? []).filter((name) => !includes.includes(name));
   return { machinery, world: packages.length > 0 ? installed(machinery, fresh, packages) : fresh };
 }

@@ -1,11 +1,32 @@
 /**
  * The profiles by name. `--profile centos7,libvirt=4.5.0` names one and swaps a component.
  */
+import {
+  type Components,
+  checkedVersion,
+  componentText,
+  isComponent,
+  moduleFiles,
+  refuseUnjudged,
+  switchFiles,
+} from './components.ts';
 import type { Profile } from './profile.ts';
 import { centos7 } from './profiles/centos7.ts';
+import { debian12 } from './profiles/debian12.ts';
+import { recorded500 } from './profiles/recorded500.ts';
 import { usageError } from './usage.ts';
 
-export const profiles: Readonly<Record<string, Profile>> = { centos7 };
+export const profiles: Readonly<Record<string, Profile>> = { centos7, debian12, recorded500 };
+
+/** `libvirt=4.5.0` laid over a profile's components. */
+function swapped(components: Components, swap: string): Components {
+  const [component = '', version = ''] = swap.split('=');
+  if (!isComponent(component)) {
+    const list = Object.keys(components).join(', ');
+    throw usageError(`A profile has no component ${component || swap}. It has: ${list}.`);
+  }
+  return { ...components, [component]: checkedVersion(component, version) };
+}
 
 /** Throws a usage error: a sentence for people. */
 export function profileNamed(given: string): Profile {
@@ -16,10 +37,20 @@ export function profileNamed(given: string): Profile {
       `There is no profile ${name}. There are: ${Object.keys(profiles).join(', ')}.`,
     );
   }
-  if (swaps.length > 0) {
-    throw usageError(
-      `Components cannot be swapped yet (${swaps.join(', ')}): this version has the profiles as they are.`,
-    );
-  }
-  return profile;
+  const components = swaps.reduce(swapped, profile.components);
+  refuseUnjudged(components);
+  return {
+    ...profile,
+    name: given,
+    components,
+    disk: [
+      ...profile.disk,
+      ...moduleFiles(components),
+      ...switchFiles(components, profile.build ?? {}),
+    ],
+  };
 }
+
+/** One line that names the system and every version. */
+export const profileText = (profile: Profile): string =>
+  `${profile.system}: ${componentText(profile.components)}`;

@@ -45,7 +45,7 @@ function brokenKernel(kernel: KernelState, fault: Fault['fault']): KernelState {
 export function step(machinery: Machinery, world: World, choice: Choice): World {
   if ('run' in choice) return run(machinery, world, choice);
   if ('login' in choice) return login(machinery, world, choice);
-  if ('logout' in choice) return logout(machinery, world, choice.logout);
+  if ('logout' in choice) return logout(machinery, world, choice);
   if ('pick' in choice) return pick(machinery, world, choice.pick);
   if ('tick' in choice)
     return settle(machinery, passUntil(machinery, world, world.now + choice.tick));

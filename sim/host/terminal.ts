@@ -5,7 +5,7 @@
  * the terminal shows until the shell waits for the next line.
  */
 import type { BashMemory, CommandLine } from '../userland/bash.ts';
-import type { Login, Run, Seat } from './choice.ts';
+import type { Login, Logout, Run, Seat } from './choice.ts';
 import { ctrlC, type Machinery } from './route.ts';
 import { passUntil, settle, settleUntil } from './schedule.ts';
 import type { World } from './world.ts';
@@ -73,34 +73,47 @@ function foreground(world: World, shell: number): number[] {
   return found;
 }
 
+/** The line discipline wakes whoever reads the terminal. */
+const arrive = (machinery: Machinery, world: World): World => ctrlC(machinery, world, []);
+
+/** A line arrives at a terminal, on a new second unless the choice says otherwise. */
+function typed(
+  machinery: Machinery,
+  from: World,
+  choice: Login | Logout | Run,
+  tty: string,
+  line: string,
+): World {
+  const paced = choice.pace === 0 ? from : nextSecond(machinery, from);
+  return arrive(machinery, type(paced, tty, line));
+}
+
 export function login(machinery: Machinery, from: World, choice: Login): World {
-  const world = nextSecond(machinery, from);
-  if (shellOn(world, choice.on) !== null) {
+  if (shellOn(from, choice.on) !== null) {
     throw new Error(`Somebody is already logged in on ${choice.on}: log out there first.`);
   }
   const remote = choice.on.startsWith('pts/');
   const line = remote ? `${choice.on} ${choice.login}` : choice.login;
-  return settle(machinery, arrive(machinery, type(world, remote ? 'network' : choice.on, line)));
+  const world = typed(machinery, from, choice, remote ? 'network' : choice.on, line);
+  return choice.settle === false ? world : settle(machinery, world);
 }
 
-/** The line discipline wakes whoever reads the terminal. */
-const arrive = (machinery: Machinery, world: World): World => ctrlC(machinery, world, []);
+const plainLine: CommandLine = {
+  argv: [],
+  env: {},
+  stdin: null,
+  redirects: [],
+  piped: false,
+  background: false,
+  complainAs: '-bash',
+};
 
-export function logout(machinery: Machinery, from: World, tty: string): World {
-  const line: CommandLine = {
-    argv: ['exit'],
-    env: {},
-    stdin: null,
-    redirects: [],
-    piped: false,
-    background: false,
-    complainAs: '-bash',
-  };
+export function logout(machinery: Machinery, from: World, choice: Logout): World {
+  const tty = choice.logout;
   if (shellOn(from, tty) === null) throw new Error(`Nobody is logged in on ${tty}.`);
-  return settle(
-    machinery,
-    arrive(machinery, type(nextSecond(machinery, from), tty, JSON.stringify(line))),
-  );
+  const line = JSON.stringify({ ...plainLine, argv: ['exit'] });
+  const world = typed(machinery, from, choice, tty, line);
+  return choice.settle === false ? world : settle(machinery, world);
 }
 
 /** Type a command line and let the host run until its shell waits for the next one. */
@@ -112,21 +125,16 @@ export function run(machinery: Machinery, from: World, choice: Run): World {
       `${userOf(choice.as)} is not logged in on ${tty}: add a login there before this line.`,
     );
   }
-  const line: CommandLine = {
-    argv: choice.run,
-    env: choice.env ?? {},
-    stdin: choice.stdin ?? null,
-    redirects: choice.redirects ?? [],
-    piped: choice.piped ?? false,
-    background: choice.background ?? false,
-    complainAs: choice.complainAs ?? '-bash',
-  };
-  const paced = choice.pace === 0 ? from : nextSecond(machinery, from);
+  const { run: argv, env, stdin, redirects, piped, background, complainAs } = choice;
+  const given = { env, stdin, redirects, piped, background, complainAs };
+  const said = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+  const line: CommandLine = { ...plainLine, ...said, argv };
+  const world = typed(machinery, from, choice, tty, JSON.stringify(line));
+  if (choice.settle === false) return world;
   const before = shellMemory(from, shell)?.done ?? 0;
-  const waiting = (world: World) =>
-    shellMemory(world, shell)?.done === before && shellOn(world, tty) === shell;
-  const typed = arrive(machinery, type(paced, tty, JSON.stringify(line)));
-  const settled = settleUntil(machinery, typed, waiting);
+  const waiting = (at: World) =>
+    shellMemory(at, shell)?.done === before && shellOn(at, tty) === shell;
+  const settled = settleUntil(machinery, world, waiting);
   if (!waiting(settled)) return settled;
   return settle(machinery, ctrlC(machinery, settled, foreground(settled, shell)));
 }

@@ -6,8 +6,10 @@
  * A call reads the state as it was (`kernel`) and writes to a draft (`draft()`); a call that fails has
  * its draft thrown away, so a failed system call changes nothing.
  */
-import type { Failure } from './errno.ts';
+import type { Draft } from 'immer';
+import { type Failure, failed } from './errno.ts';
 import type { Inode } from './inode.ts';
+import { get, put, withThing } from './pages.ts';
 import type { Start } from './program.ts';
 import type { ExitStatus } from './request.ts';
 import type { Kernel, KernelState, OpenFile, Task } from './state.ts';
@@ -31,8 +33,24 @@ export type Call = Readonly<{
 /** The answer of a call that must wait. */
 export const PARK = Symbol('park');
 
-/** EINTR, ENOMEM ... or a value, or PARK. */
+/**
+ * The state after a call, written out by hand: for read, write, open and close, of which there are so many that a
+ * draft, its copies and its freezing would be most of a run's time.
+ */
+export type After = Readonly<{ becomes: KernelState; answer: unknown }>;
+
+/** EINTR, ENOMEM ... or a value, or PARK, or After. */
 export type Outcome = unknown;
+
+export const withTask = (kernel: KernelState, task: Task): KernelState => ({
+  ...kernel,
+  tasks: { ...kernel.tasks, [task.pid]: task },
+});
+
+export const withFile = (kernel: KernelState, id: number, file: OpenFile): KernelState => ({
+  ...kernel,
+  files: withThing(kernel.files, id, file),
+});
 
 export function draftTask(call: Call): Kernel['tasks'][number] {
   const task = call.draft().tasks[call.task.pid];
@@ -40,31 +58,48 @@ export function draftTask(call: Call): Kernel['tasks'][number] {
   return task;
 }
 
-export function draftInode(call: Call, ino: number): Kernel['inodes'][number] {
-  const inode = call.draft().inodes[ino];
+export function draftInode(call: Call, ino: number): Draft<Inode> {
+  const inode = get(call.draft().inodes, ino);
   if (inode === undefined) throw new Error(`inode ${ino} is named by a place but does not exist`);
   return inode;
 }
 
 export const MAX_FDS = 1024;
 
-/** fd_install: the lowest free descriptor. */
+/** __alloc_fd: the lowest free descriptor. */
+export function freeFd(fds: Task['fds']): number | Failure {
+  let fd = 0;
+  while (fd in fds) fd++;
+  return fd < MAX_FDS ? fd : { errno: 'EMFILE' };
+}
+
+/** fd_install, in a call that drafts. */
 export function installFd(call: Call, file: OpenFile): number | Failure {
   const task = draftTask(call);
-  let fd = 0;
-  while (fd in task.fds) fd++;
-  if (fd >= MAX_FDS) return { errno: 'EMFILE' };
+  const fd = freeFd(task.fds);
+  if (failed(fd)) return fd;
   const kernel = call.draft();
   const id = kernel.nextFile++;
-  kernel.files[id] = file as Kernel['files'][number];
+  put(kernel.files, id, file as Draft<OpenFile>);
   task.fds[fd] = id;
   return fd;
+}
+
+/** fd_install, and nothing else happens. */
+export function openAs(call: Call, file: OpenFile): After | Failure {
+  const { kernel, task } = call;
+  const fd = freeFd(task.fds);
+  if (failed(fd)) return fd;
+  const id = kernel.nextFile;
+  const files = withThing(kernel.files, id, file);
+  const becomes = { ...withTask(kernel, { ...task, fds: { ...task.fds, [fd]: id } }), files };
+  return { becomes: { ...becomes, nextFile: id + 1 }, answer: fd };
 }
 
 /** The open file behind a descriptor of the caller. */
 export function fileOf(call: Call, fd: number): { id: number; file: OpenFile } | null {
   const id = call.task.fds[fd];
-  const file = id === undefined ? undefined : call.kernel.files[id];
+  const file = id === undefined ? undefined : get(call.kernel.files, id);
   return id === undefined || file === undefined ? null : { id, file };
 }
 

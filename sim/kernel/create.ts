@@ -4,12 +4,14 @@
  * Models: Linux 3.10 fs/namei.c vfs_create, vfs_mkdir, vfs_mknod; fs/posix_acl.c posix_acl_create_masq;
  *   fs/generic_acl.c generic_acl_init
  */
+import type { Draft } from 'immer';
 import { type Acl, find, isExtended, toMode } from '../acl/entry.ts';
 import { blankInode, type Call, draftInode } from './call.ts';
 import { capable } from './credentials.ts';
 import type { Failure } from './errno.ts';
 import type { FileType, Inode } from './inode.ts';
 import { mayAccess } from './judge.ts';
+import { put, remove, things } from './pages.ts';
 import { mountOf, type Place, type Target } from './walk.ts';
 
 /** posix_acl_create_masq: an inherited ACL, limited by the mode that the creator asks for. */
@@ -64,7 +66,7 @@ export function createAt(
   const ino = kernel.nextIno++;
   const rights = newRights(directory, mode, call.task.umask);
   const inherits = (directory.mode & 0o2000) !== 0;
-  kernel.inodes[ino] = {
+  const inode: Inode = {
     ...blankInode(ino, call.now),
     type,
     ...rights,
@@ -73,7 +75,8 @@ export function createAt(
     defaultAcl: type === 'dir' ? directory.defaultAcl : null,
     nlink: type === 'dir' ? 2 : 1,
     ...more,
-  } as (typeof kernel.inodes)[number];
+  };
+  put(kernel.inodes, ino, inode as Draft<Inode>);
   const parent = draftInode(call, directory.ino);
   parent.entries[target.name] = ino;
   parent.mtime = call.now;
@@ -92,12 +95,12 @@ export function removeName(call: Call, target: Target, inode: Inode): void {
   parent.ctime = call.now;
   if (inode.type === 'dir') parent.nlink--;
   const links = inode.type === 'dir' ? 0 : inode.nlink - 1;
-  const held = Object.values(call.kernel.files).some((f) => 'ino' in f && f.ino === inode.ino);
+  const held = things(call.kernel.files).some((f) => 'ino' in f && f.ino === inode.ino);
   if (links > 0 || held) {
     const left = draftInode(call, inode.ino);
     left.nlink = links;
     left.ctime = call.now;
   } else {
-    delete call.draft().inodes[inode.ino];
+    remove(call.draft().inodes, inode.ino);
   }
 }

@@ -6,11 +6,13 @@
  * A node that somebody else made first is left as it is, with its owner, mode and ACL, and outlives the
  * module: opening it then answers ENODEV. A default ACL on /dev is inherited even here.
  */
+import type { Draft } from 'immer';
 import { chmodMasq, isExtended } from '../acl/entry.ts';
 import { blankInode } from './call.ts';
 import { newRights } from './create.ts';
 import type { Inode } from './inode.ts';
 import { nodePath } from './module-table.ts';
+import { get, put, remove, things } from './pages.ts';
 import type { Kernel } from './state.ts';
 
 const DEFAULT_MODE = 0o600;
@@ -27,22 +29,17 @@ function place(kernel: Kernel, name: string, now: number): { directory: Inode; b
   const base = parts.pop() ?? name;
   let ino = devRoot(kernel);
   for (const part of parts) {
-    const at = kernel.inodes[ino];
+    const at = get(kernel.inodes, ino);
     if (at === undefined) throw new Error(`devtmpfs lost inode ${ino}`);
     const next = at.entries[part] ?? kernel.nextIno++;
     if (!(part in at.entries)) {
       at.entries[part] = next;
-      kernel.inodes[next] = {
-        ...blankInode(next, now),
-        type: 'dir',
-        mode: 0o755,
-        nlink: 2,
-        entries: {},
-      } as (typeof kernel.inodes)[number];
+      const made: Inode = { ...blankInode(next, now), type: 'dir', mode: 0o755, nlink: 2 };
+      put(kernel.inodes, next, made as Draft<Inode>);
     }
     ino = next;
   }
-  const directory = kernel.inodes[ino];
+  const directory = get(kernel.inodes, ino);
   if (directory === undefined) throw new Error(`devtmpfs lost inode ${ino}`);
   return { directory: directory as Inode, base };
 }
@@ -62,8 +59,8 @@ export function devtmpfsCreate(kernel: Kernel, name: string, minor: number, now:
     rdev: [10, minor],
     kernelOwned: true,
   };
-  kernel.inodes[ino] = inode as (typeof kernel.inodes)[number];
-  const parent = kernel.inodes[directory.ino];
+  put(kernel.inodes, ino, inode as Draft<Inode>);
+  const parent = get(kernel.inodes, directory.ino);
   if (parent) {
     parent.entries[base] = ino;
     parent.mtime = now;
@@ -75,16 +72,16 @@ export function devtmpfsCreate(kernel: Kernel, name: string, minor: number, now:
 export function devtmpfsRemove(kernel: Kernel, name: string, minor: number, now: number): void {
   const { directory, base } = place(kernel, name, now);
   const ino = directory.entries[base];
-  const node = ino === undefined ? undefined : kernel.inodes[ino];
+  const node = ino === undefined ? undefined : get(kernel.inodes, ino);
   if (ino === undefined || node === undefined) return;
   if (!node.kernelOwned || node.type !== 'char' || node.rdev?.[1] !== minor) return;
-  const parent = kernel.inodes[directory.ino];
+  const parent = get(kernel.inodes, directory.ino);
   if (parent) {
     delete parent.entries[base];
     parent.mtime = now;
     parent.ctime = now;
   }
-  const held = Object.values(kernel.files).some((f) => 'ino' in f && f.ino === ino);
+  const held = things(kernel.files).some((f) => 'ino' in f && f.ino === ino);
   if (held) node.nlink = 0;
-  else delete kernel.inodes[ino];
+  else remove(kernel.inodes, ino);
 }

@@ -8,7 +8,7 @@
  * real one writes.
  */
 import { createDraft, type Draft, finishDraft } from 'immer';
-import { type Call, type Effect, type Outcome, PARK } from './call.ts';
+import { type After, type Call, type Effect, type Outcome, PARK, withTask } from './call.ts';
 import * as attributes from './calls/attributes.ts';
 import { ioctl } from './calls/devices.ts';
 import * as files from './calls/files.ts';
@@ -19,6 +19,7 @@ import * as tasks from './calls/tasks.ts';
 import type { Failure } from './errno.ts';
 import type { Answer, Request } from './request.ts';
 import type { KernelState, Task } from './state.ts';
+import { stillWaits } from './waiting.ts';
 
 function fileCall(call: Call, r: Request): Outcome {
   switch (r.call) {
@@ -171,6 +172,9 @@ const keeps = (outcome: Outcome): outcome is { keep: Failure } =>
 const fails = (outcome: Outcome): outcome is Failure =>
   typeof outcome === 'object' && outcome !== null && 'errno' in outcome;
 
+const isAfter = (outcome: Outcome): outcome is After =>
+  typeof outcome === 'object' && outcome !== null && 'becomes' in outcome;
+
 /** Try one call on a state: the draft is kept only if the call succeeds. */
 function attempt(
   kernel: KernelState,
@@ -188,6 +192,7 @@ function attempt(
   const outcome = fileCall({ kernel, draft: open, task, now, effects: mine }, request);
   if (outcome === PARK || fails(outcome)) return { kernel, outcome };
   effects.push(...mine);
+  if (isAfter(outcome)) return { kernel: outcome.becomes, outcome: outcome.answer };
   const after = draft === null ? kernel : (finishDraft(draft) as KernelState);
   return { kernel: after, outcome: keeps(outcome) ? outcome.keep : (outcome ?? null) };
 }
@@ -200,11 +205,6 @@ export type Reaction = Readonly<{
   replies: readonly Reply[];
   effects: readonly Effect[];
 }>;
-
-const withTask = (kernel: KernelState, task: Task): KernelState => ({
-  ...kernel,
-  tasks: { ...kernel.tasks, [task.pid]: task },
-});
 
 const timeLimit = (request: Request, now: number): number | null => {
   if (request.call === 'nanosleep') return now + request.ms;
@@ -230,6 +230,7 @@ function wake(from: KernelState, now: number, replies: Reply[], effects: Effect[
     for (const task of Object.values(kernel.tasks)) {
       if (task.state !== 'blocked' || task.parked === null) continue;
       const ended = interrupted(task, now);
+      if (ended === null && stillWaits(kernel, task, task.parked)) continue;
       const tried = ended === null ? attempt(kernel, task, task.parked, now, effects) : null;
       if (tried?.outcome === PARK) continue;
       const after = tried?.kernel ?? kernel;

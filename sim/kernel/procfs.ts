@@ -4,9 +4,10 @@
  * Models: Linux 3.10 fs/proc, drivers/char/misc.c misc_seq_show ("%3i %s\n"), kernel/module.c m_show
  * Leaves out: what no modelled program reads; the order of /proc/devices is that of the major numbers.
  */
-import { cpuCount } from './hardware.ts';
+import { cpuCount, type Hardware, shownFlags } from './hardware.ts';
+import { memoOf } from './memo.ts';
 import { moduleInfo } from './module-table.ts';
-import type { PseudoFiles } from './pseudo.ts';
+import type { PseudoFiles } from './pseudoFiles.ts';
 import type { KernelState, Task } from './state.ts';
 
 /** Character majors of a server of that time, and the block majors that /proc/devices lists after them. */
@@ -46,6 +47,10 @@ const blockMajors: readonly (readonly [number, string])[] = [
 export const hasMajor = (major: number): boolean =>
   major === 127 || characterMajors.some(([m]) => m === major);
 
+/** What the boot loader has passed to the kernel. */
+export const commandLine = (release: string): string =>
+  `BOOT_IMAGE=/vmlinuz-${release} root=/dev/mapper/centos-root ro quiet`;
+
 /** The control-group controllers of a stock el7 kernel. */
 const controllers =
   'cpuset cpu cpuacct memory devices freezer net_cls blkio perf_event hugetlb pids net_prio'.split(
@@ -66,8 +71,7 @@ function modules(kernel: KernelState): string {
   return lines.reverse().join('');
 }
 
-function cpuinfo(kernel: KernelState): string {
-  const hw = kernel.hardware;
+const cpuinfo = memoOf((hw: Hardware): string => {
   const cpus = Array.from({ length: cpuCount(hw) }, (_, cpu) => {
     const thread = Math.floor(cpu / (hw.sockets * hw.coresPerSocket));
     const core = Math.floor(cpu / hw.sockets) % hw.coresPerSocket;
@@ -88,13 +92,13 @@ function cpuinfo(kernel: KernelState): string {
       `core id\t\t: ${core}`,
       `cpu cores\t: ${hw.coresPerSocket}`,
       `apicid\t\t: ${(socket * hw.coresPerSocket + core) * 2 + thread}`,
-      `flags\t\t: ${hw.flags.join(' ')}`,
+      `flags\t\t: ${shownFlags(hw).join(' ')}`,
       '',
       '',
     ].join('\n');
   });
   return cpus.join('');
-}
+});
 
 export const procFiles = (kernel: KernelState): PseudoFiles => ({
   '/proc/devices': () =>
@@ -104,11 +108,10 @@ export const procFiles = (kernel: KernelState): PseudoFiles => ({
       .map(([minor, { name }]) => `${minor.padStart(3)} ${name}\n`)
       .join(''),
   '/proc/modules': () => modules(kernel),
-  '/proc/cpuinfo': () => cpuinfo(kernel),
+  '/proc/cpuinfo': () => cpuinfo(kernel.hardware),
   '/proc/meminfo': () =>
     `MemTotal:       ${kernel.hardware.memoryKiB} kB\nMemFree:        ${Math.floor(kernel.hardware.memoryKiB * 0.9)} kB\n`,
-  '/proc/cmdline': () =>
-    `BOOT_IMAGE=/vmlinuz-${kernel.switches.release} root=/dev/mapper/centos-root ro quiet\n`,
+  '/proc/cmdline': () => `${commandLine(kernel.switches.release)}\n`,
   '/proc/version': () => `Linux version ${kernel.switches.release} ${kernel.switches.version}\n`,
   '/proc/mounts': () =>
     kernel.mounts

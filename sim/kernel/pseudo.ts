@@ -5,10 +5,14 @@
  *   arch/x86/kernel/cpu/proc.c show_cpuinfo, lib/kobject_uevent.c, drivers/base/core.c
  * Leaves out: every file that no modelled program reads.
  */
+
+import type { Hardware } from './hardware.ts';
 import type { FileType } from './inode.ts';
+import { memoOf } from './memo.ts';
 import { procFiles, taskFiles } from './procfs.ts';
+import type { PseudoFiles } from './pseudoFiles.ts';
 import type { KernelState, Task } from './state.ts';
-import { sysFiles } from './sysfs.ts';
+import { machineFiles, sysFiles } from './sysfs.ts';
 
 /** A computed file. Directories list their names in `entries`. */
 export type Pseudo = Readonly<{
@@ -19,11 +23,11 @@ export type Pseudo = Readonly<{
   entries: readonly string[];
 }>;
 
-/** path -> text of a file; a value of `-> target` is a symlink. Directories follow from the paths. */
-export type PseudoFiles = Readonly<Record<string, () => string>>;
-
 /** The same files with the names below each directory. */
 type Tree = Readonly<{ files: PseudoFiles; names: ReadonlyMap<string, ReadonlySet<string>> }>;
+
+/** What the hardware gives and what the state gives, with the directories of both as far as they were asked for. */
+type System = Readonly<{ machine: Tree; state: Tree; directories: Map<string, Pseudo | null> }>;
 
 function index(files: PseudoFiles): Tree {
   const names = new Map<string, Set<string>>();
@@ -39,14 +43,16 @@ function index(files: PseudoFiles): Tree {
 }
 
 /** Remembered per state, since a state never changes: a walk asks for the same tree at every step. */
-const systemTrees = new WeakMap<object, Readonly<{ misc: unknown; vt: unknown; tree: Tree }>>();
+const systems = new WeakMap<object, Readonly<{ misc: unknown; vt: unknown; system: System }>>();
+const machineTree = memoOf((hardware: Hardware) => index(machineFiles(hardware)));
 
-function systemTree(kernel: KernelState): Tree {
-  const known = systemTrees.get(kernel.modules);
-  if (known && known.misc === kernel.misc && known.vt === kernel.vt) return known.tree;
-  const tree = index({ ...sysFiles(kernel), ...procFiles(kernel) });
-  systemTrees.set(kernel.modules, { misc: kernel.misc, vt: kernel.vt, tree });
-  return tree;
+function systemOf(kernel: KernelState): System {
+  const known = systems.get(kernel.modules);
+  if (known && known.misc === kernel.misc && known.vt === kernel.vt) return known.system;
+  const state = index({ ...sysFiles(kernel), ...procFiles(kernel) });
+  const system = { machine: machineTree(kernel.hardware), state, directories: new Map() };
+  systems.set(kernel.modules, { misc: kernel.misc, vt: kernel.vt, system });
+  return system;
 }
 
 const writable = new Set(['uevent', 'active']);
@@ -80,14 +86,23 @@ function ofTask(kernel: KernelState, self: Task, path: string): Pseudo | null | 
   return read === undefined ? null : file(path, read);
 }
 
+function systemDirectory({ machine, state, directories }: System, path: string): Pseudo | null {
+  const known = directories.get(path);
+  if (known !== undefined) return known;
+  const names = new Set([...(machine.names.get(path) ?? []), ...(state.names.get(path) ?? [])]);
+  const found = names.size > 0 ? directory(names) : null;
+  directories.set(path, found);
+  return found;
+}
+
 /** null: no such file. */
 export function pseudo(kernel: KernelState, task: Task, path: string): Pseudo | null {
   const mine = path.startsWith('/proc/') ? ofTask(kernel, task, path) : undefined;
   if (mine !== undefined) return mine;
-  const { files, names } = systemTree(kernel);
-  const read = files[path];
+  const system = systemOf(kernel);
+  const read = system.state.files[path] ?? system.machine.files[path];
   if (read !== undefined) return file(path, read);
-  const entries = names.get(path);
-  if (entries === undefined) return null;
-  return directory(path === '/proc' ? [...entries, 'self', ...Object.keys(kernel.tasks)] : entries);
+  const found = systemDirectory(system, path);
+  if (found === null || path !== '/proc') return found;
+  return directory([...found.entries, 'self', ...Object.keys(kernel.tasks)]);
 }

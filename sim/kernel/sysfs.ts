@@ -5,14 +5,13 @@
  *   drivers/base/cpu.c (modalias of CPU devices), drivers/firmware/dmi-id.c, drivers/base/topology.c
  * Leaves out: everything else; sizes and link counts of sysfs.
  */
-import { cpuCount } from './hardware.ts';
+import { cpuCount, type Hardware } from './hardware.ts';
 import { moduleInfo } from './module-table.ts';
-import type { PseudoFiles } from './pseudo.ts';
+import type { PseudoFiles } from './pseudoFiles.ts';
 import type { KernelState } from './state.ts';
 
 /** The modalias of every CPU: vendor, family, model and the features that modules ask for. */
-export function cpuModalias(kernel: KernelState): string {
-  const { vendor, family, model, flags } = kernel.hardware;
+export function cpuModalias({ vendor, family, model, flags }: Hardware): string {
   const hex = (n: number, digits: number) => n.toString(16).toUpperCase().padStart(digits, '0');
   const code = vendor === 'GenuineIntel' ? 0 : 2;
   const features = [
@@ -50,8 +49,7 @@ function moduleFiles(kernel: KernelState): PseudoFiles {
   return files;
 }
 
-function cpuFiles(kernel: KernelState): PseudoFiles {
-  const hw = kernel.hardware;
+function cpuFiles(hw: Hardware): PseudoFiles {
   const files: Record<string, () => string> = {};
   for (let cpu = 0; cpu < cpuCount(hw); cpu++) {
     const at = `/sys/devices/system/cpu/cpu${cpu}`;
@@ -62,8 +60,8 @@ function cpuFiles(kernel: KernelState): PseudoFiles {
       { length: hw.threadsPerCore },
       (_, t) => first + t * hw.sockets * hw.coresPerSocket,
     );
-    files[`${at}/modalias`] = () => `${cpuModalias(kernel)}\n`;
-    files[`${at}/uevent`] = () => `DRIVER=processor\nMODALIAS=${cpuModalias(kernel)}\n`;
+    files[`${at}/modalias`] = () => `${cpuModalias(hw)}\n`;
+    files[`${at}/uevent`] = () => `DRIVER=processor\nMODALIAS=${cpuModalias(hw)}\n`;
     files[`${at}/subsystem`] = () => '-> ../../../../bus/cpu';
     files[`${at}/topology/physical_package_id`] = () => `${socket}\n`;
     files[`${at}/topology/core_id`] = () => `${core}\n`;
@@ -73,15 +71,20 @@ function cpuFiles(kernel: KernelState): PseudoFiles {
   return files;
 }
 
+/** What comes and goes with modules and devices. */
 export const sysFiles = (kernel: KernelState): PseudoFiles => ({
   ...miscFiles(kernel),
   ...moduleFiles(kernel),
-  ...cpuFiles(kernel),
   '/sys/class/tty/tty0/active': () => `tty${kernel.vt.active}\n`,
-  '/sys/class/dmi/id/product_uuid': () => `${kernel.hardware.uuid.toUpperCase()}\n`,
-  '/sys/class/dmi/id/sys_vendor': () => `${kernel.hardware.vendorName}\n`,
-  '/sys/class/dmi/id/product_name': () => `${kernel.hardware.productName}\n`,
-  '/sys/class/dmi/id/bios_version': () => `${kernel.hardware.biosVersion}\n`,
+});
+
+/** What stays as long as the machine does. */
+export const machineFiles = (hw: Hardware): PseudoFiles => ({
+  ...cpuFiles(hw),
+  '/sys/class/dmi/id/product_uuid': () => `${hw.uuid.toUpperCase()}\n`,
+  '/sys/class/dmi/id/sys_vendor': () => `${hw.vendorName}\n`,
+  '/sys/class/dmi/id/product_name': () => `${hw.productName}\n`,
+  '/sys/class/dmi/id/bios_version': () => `${hw.biosVersion}\n`,
   '/sys/firmware/acpi/tables/DMAR': () => 'DMAR',
-  '/sys/power/state': () => 'freeze mem disk\n',
+  '/sys/power/state': () => `${hw.sleepStates ?? 'freeze mem disk'}\n`,
 });

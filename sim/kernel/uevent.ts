@@ -5,15 +5,17 @@
  *   virt/kvm/kvm_main.c kvm_uevent_notify_change (backported in 3.10.0-1062)
  * Leaves out: uevent_helper, network namespaces, the uevents of module objects.
  */
+import { type Draft, original } from 'immer';
+import { get, numbered } from './pages.ts';
 import type { Uevent } from './request.ts';
 import type { Kernel } from './state.ts';
 
 /** Every netlink socket of the group gets a copy. */
 export function multicast(kernel: Kernel, group: 'kernel' | 'udev', message: Uevent): void {
-  for (const file of Object.values(kernel.files)) {
-    if (file.kind === 'netlink' && file.group === group) {
-      file.queue.push(message as (typeof file.queue)[number]);
-    }
+  // Sought in the state and not in the draft, which would make a draft of every open file.
+  for (const [id, { kind }] of numbered(original(kernel.files) ?? kernel.files)) {
+    const file = kind === 'netlink' ? get(kernel.files, id) : undefined;
+    if (file?.kind === 'netlink' && file.group === group) file.queue.push(message as Draft<Uevent>);
   }
 }
 

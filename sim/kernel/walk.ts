@@ -9,6 +9,7 @@
 import type { Failure } from './errno.ts';
 import type { Inode } from './inode.ts';
 import { mayAccess } from './judge.ts';
+import { get } from './pages.ts';
 import { pseudo } from './pseudo.ts';
 import type { KernelState, Mount, Task } from './state.ts';
 
@@ -43,13 +44,14 @@ function mounted(kernel: KernelState, place: Place): Place {
   const index = kernel.mounts.findIndex((m) => m.covers === ino);
   const mount = kernel.mounts[index];
   if (mount === undefined) return place;
-  const inode = mount.type === 'proc' || mount.type === 'sysfs' ? null : kernel.inodes[mount.root];
+  const inode =
+    mount.type === 'proc' || mount.type === 'sysfs' ? null : get(kernel.inodes, mount.root);
   return { path: place.path, mount: index, inode: inode ?? null };
 }
 
 export function rootPlace(kernel: KernelState): Place {
   const ino = mountOf(kernel, 0).root;
-  return { path: '/', mount: 0, inode: kernel.inodes[ino] ?? null };
+  return { path: '/', mount: 0, inode: get(kernel.inodes, ino) ?? null };
 }
 
 const join = (directory: string, name: string) =>
@@ -62,7 +64,7 @@ function lookup(kernel: KernelState, task: Task, at: Place, name: string): Place
     return pseudo(kernel, task, path) === null ? null : { path, mount: at.mount, inode: null };
   }
   const ino = at.inode.entries[name];
-  const inode = ino === undefined ? undefined : kernel.inodes[ino];
+  const inode = ino === undefined ? undefined : get(kernel.inodes, ino);
   return inode === undefined ? null : mounted(kernel, { path, mount: at.mount, inode });
 }
 

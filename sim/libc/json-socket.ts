@@ -5,7 +5,7 @@
  */
 import { type Failure, failed } from '../kernel/errno.ts';
 import type { Sys } from '../kernel/program.ts';
-import { close, connect, read, write } from './sys.ts';
+import { accept, close, connect, read, write } from './sys.ts';
 
 /** Connect, ask, wait for the answer, close. A peer that hangs up answers EPIPE. */
 export function* askSocket<Answer>(path: string, question: unknown): Sys<Answer | Failure> {
@@ -16,6 +16,26 @@ export function* askSocket<Answer>(path: string, question: unknown): Sys<Answer 
   yield* close(fd);
   if (failed(line)) return line;
   return line === '' ? { errno: 'EPIPE' } : (JSON.parse(line) as Answer);
+}
+
+type Answered<Memory> = Readonly<{ memory: Memory; reply: unknown }>;
+
+/** Take one connection, answer its one question, hang up. Answers the memory to go on with. */
+export function* serveOne<Memory, Question>(
+  socket: number,
+  memory: Memory,
+  answer: (memory: Memory, question: Question) => Sys<Answered<Memory>>,
+): Sys<Memory> {
+  const fd = yield* accept(socket);
+  if (failed(fd)) return memory;
+  const question = yield* readQuestion<Question>(fd);
+  if (question === null) {
+    yield* close(fd);
+    return memory;
+  }
+  const done = yield* answer(memory, question);
+  yield* answerSocket(fd, done.reply);
+  return done.memory;
 }
 
 /** Read one question from an accepted connection; null when the peer has gone. */

@@ -10,7 +10,15 @@
  */
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
-import type { CpuModel, CpuProperty, HostCpu, Machine, QemuCaps, Sev } from './qemuCaps.ts';
+import {
+  type CpuModel,
+  type CpuProperty,
+  type HostCpu,
+  has,
+  type Machine,
+  type QemuCaps,
+  type Sev,
+} from './qemuCaps.ts';
 import { escapeXml } from './xml.ts';
 
 export const CACHE_DIR = '/var/cache/libvirt/qemu/capabilities';
@@ -45,11 +53,19 @@ const cpuModelLines = (type: string, models: readonly CpuModel[] | null): readon
     return [`${head}>`, ...blockers.map((b) => `    <blocker name='${b}'/>`), '  </cpu>'];
   });
 
-function machineLine({ name, alias, hotplugCpus, maxCpus, qemuDefault }: Machine): string {
+/** 9.0 writes each machine once for each accelerator that was asked. */
+function machineLines(caps: QemuCaps, form: CacheForm): readonly string[] {
+  const types = has(caps, 'kvm') ? ['kvm', 'tcg'] : ['tcg'];
+  if (form === '5.0.0') return caps.machines.map((m) => machineLine(m, ''));
+  return types.flatMap((type) => caps.machines.map((m) => machineLine(m, ` type='${type}'`)));
+}
+
+function machineLine(machine: Machine, type: string): string {
+  const { name, alias, hotplugCpus, maxCpus, qemuDefault } = machine;
   const also = alias === null ? '' : ` alias='${escapeXml(alias)}'`;
   const hotplug = hotplugCpus ? " hotplugCpus='yes'" : '';
   const isDefault = qemuDefault ? " default='yes'" : '';
-  return `  <machine name='${escapeXml(name)}'${also}${hotplug} maxCpus='${maxCpus}'${isDefault}/>`;
+  return `  <machine${type} name='${escapeXml(name)}'${also}${hotplug} maxCpus='${maxCpus}'${isDefault}/>`;
 }
 
 const sevLines = (sev: Sev | null): readonly string[] =>
@@ -64,27 +80,33 @@ const sevLines = (sev: Sev | null): readonly string[] =>
         '  </sev>',
       ];
 
-export function formatCache(caps: QemuCaps): string {
+export type CacheForm = '5.0.0' | '9.0.0';
+
+const element = (name: string, value: string | null): readonly string[] =>
+  value === null ? [] : [`  <${name}>${value}</${name}>`];
+
+export function formatCache(caps: QemuCaps, form: CacheForm): string {
+  const old = form === '5.0.0';
   const lines = [
     '<qemuCaps>',
+    ...(old ? [] : element('emulator', escapeXml(caps.binary))),
     `  <qemuctime>${caps.ctime}</qemuctime>`,
     `  <selfctime>${caps.libvirtCtime}</selfctime>`,
     `  <selfvers>${caps.libvirtVersion}</selfvers>`,
-    ...(caps.usedQMP ? ['  <usedQMP/>'] : []),
+    ...(old && caps.usedQMP ? ['  <usedQMP/>'] : []),
     ...caps.flags.map((flag) => `  <flag name='${flag}'/>`),
     `  <version>${caps.version}</version>`,
     `  <kvmVersion>${caps.kvmVersion}</kvmVersion>`,
     `  <microcodeVersion>${caps.microcodeVersion}</microcodeVersion>`,
-    ...(caps.package === null ? [] : [`  <package>${caps.package}</package>`]),
-    ...(caps.kernelVersion === null
-      ? []
-      : [`  <kernelVersion>${caps.kernelVersion}</kernelVersion>`]),
+    ...(old ? [] : element('hostCPUSignature', caps.hostCpuSignature)),
+    ...element('package', caps.package),
+    ...element('kernelVersion', caps.kernelVersion),
     `  <arch>${caps.arch}</arch>`,
     ...hostCpuLines('kvm', caps.hostCpu.kvm),
     ...hostCpuLines('tcg', caps.hostCpu.tcg),
     ...cpuModelLines('kvm', caps.cpuModels.kvm),
     ...cpuModelLines('tcg', caps.cpuModels.tcg),
-    ...caps.machines.map(machineLine),
+    ...machineLines(caps, form),
     ...sevLines(caps.sev),
     ...(caps.kvmSupportsNesting ? ['  <kvmSupportsNesting/>'] : []),
     '</qemuCaps>',

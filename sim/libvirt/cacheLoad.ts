@@ -7,8 +7,11 @@
  * What cannot be read makes a warning and a new probe; what can be read but is outdated is for isValid.ts.
  * One flag that this libvirt does not know spoils the whole file.
  */
+import { memo, memoOf } from '../kernel/memo.ts';
 import { isArch } from './arch.ts';
+import type { CacheForm } from './cacheFile.ts';
 import { inFlagOrder, isCapsFlag } from './capsFlags.ts';
+import type { Self } from './isValid.ts';
 import {
   type CpuModel,
   type CpuProperty,
@@ -18,6 +21,7 @@ import {
   type Sev,
   unprobed,
 } from './qemuCaps.ts';
+import { versionNumber } from './switches.ts';
 import { type ErrorCode, type Trouble, virError } from './virError.ts';
 import {
   attribute,
@@ -121,9 +125,9 @@ function sevOf(root: XmlElement): Sev | null {
   };
 }
 
-function flagOf(node: XmlElement): string {
+function flagOf(node: XmlElement, form: CacheForm): string {
   const name = must(attribute(node, 'name'), flaw(`missing flag name ${IN_CACHE}`));
-  if (!isCapsFlag(name)) throw flaw(`Unknown qemu capabilities flag ${name}`);
+  if (!isCapsFlag(name, form)) throw flaw(`Unknown qemu capabilities flag ${name}`);
   return name;
 }
 
@@ -134,7 +138,7 @@ function archOf(root: XmlElement): string {
 }
 
 /** In the order of the C function: the first flaw is the one reported. */
-function read(binary: string, root: XmlElement): QemuCaps {
+function read(binary: string, root: XmlElement, form: CacheForm): QemuCaps {
   if (root.name !== 'qemuCaps') {
     throw flaw(`unexpected root element <${root.name}>, expecting <qemuCaps>`, 'XML_ERROR');
   }
@@ -147,8 +151,10 @@ function read(binary: string, root: XmlElement): QemuCaps {
     ctime: time('qemuctime'),
     libvirtCtime: time('selfctime'),
     libvirtVersion: integerAt(root, 'selfvers') ?? 0,
-    usedQMP: find(root, 'usedQMP') !== null,
-    flags: inFlagOrder(childrenOf(root, 'flag').map(flagOf)),
+    // 9.0 no longer says so: there is no other way of asking.
+    usedQMP: find(root, 'usedQMP') !== null || find(root, 'emulator') !== null,
+    hostCpuSignature: textAt(root, 'hostCPUSignature'),
+    flags: inFlagOrder(childrenOf(root, 'flag').map((node) => flagOf(node, form))),
     version: number('version', 'version'),
     kvmVersion: number('kvmVersion', 'version'),
     microcodeVersion: number('microcodeVersion', 'microcode version'),
@@ -157,10 +163,23 @@ function read(binary: string, root: XmlElement): QemuCaps {
     arch: archOf(root),
     hostCpu: { kvm: hostCpu(root, 'kvm'), tcg: hostCpu(root, 'tcg') },
     cpuModels: { kvm: cpuModels(root, 'kvm'), tcg: cpuModels(root, 'tcg') },
-    machines: childrenOf(root, 'machine').map(machine),
+    machines: childrenOf(root, 'machine')
+      .filter((node) => attribute(node, 'type') !== 'kvm')
+      .map(machine),
     sev: sevOf(root),
     kvmSupportsNesting: find(root, 'kvmSupportsNesting') !== null,
   };
+}
+
+/** 6.5.0 looks first who wrote the file, and reads no further; null where it was this very libvirt. */
+export function foreignFile({ ctime, switches }: Self, text: string): string | null {
+  const root = parseXml(text);
+  if ('complaint' in root) return null;
+  const written = integerAt(root, 'selfctime');
+  const version = integerAt(root, 'selfvers') ?? 0;
+  const own = versionNumber(switches.version);
+  if (written === null || (written === ctime && version === own)) return null;
+  return `libvirt changed (${written} vs ${ctime}, ${version} vs ${own})`;
 }
 
 const isFlaw = (thrown: unknown): thrown is Flaw =>
@@ -169,19 +188,32 @@ const isFlaw = (thrown: unknown): thrown is Flaw =>
 /** What loading found: the entry, or the error; and how many flags it had seen before that. */
 export type Loaded = Readonly<{ caps: QemuCaps | Trouble; flagCount: number | null }>;
 
-export function loadCache(binary: string, file: string, text: string): Loaded {
+/** One document is asked about for one binary and in one form, seldom for more. */
+const MOST_READINGS = 8;
+const readings = memoOf((root: XmlElement) =>
+  memo((asked) => {
+    const [form, binary] = JSON.parse(asked) as [CacheForm, string];
+    return loadRoot(binary, root, form);
+  }, MOST_READINGS),
+);
+
+export function loadCache(binary: string, file: string, text: string, form: CacheForm): Loaded {
   const root = parseXml(text);
   if ('complaint' in root) {
     const detail = complaintText(file, root.complaint);
     return { caps: { error: virError('XML', 'XML_DETAIL', detail) }, flagCount: null };
   }
+  return readings(root)(JSON.stringify([form, binary]));
+}
+
+function loadRoot(binary: string, root: XmlElement, form: CacheForm): Loaded {
   const early =
     root.name !== 'qemuCaps' ||
     integerAt(root, 'qemuctime') === null ||
     integerAt(root, 'selfctime') === null;
   const flagCount = early ? null : childrenOf(root, 'flag').length;
   try {
-    return { caps: read(binary, root), flagCount };
+    return { caps: read(binary, root, form), flagCount };
   } catch (thrown) {
     if (!isFlaw(thrown)) throw thrown;
     return { caps: { error: virError('QEMU', thrown.code, thrown.detail) }, flagCount };

@@ -123,6 +123,18 @@ export function* getCapabilities(driver: Driver, refresh: boolean): Sys<DriverCa
   return caps;
 }
 
+/** What a parse may consult: from 6.0.0 nothing, so it does not even make them. */
+export function* capsForParse(driver: Driver): Sys<DriverCaps | null> {
+  if (driver.self.switches.parseAsksDriverCaps === 'never') return null;
+  return yield* getCapabilities(driver, false);
+}
+
+/** virQEMUCapsGetDefaultEmulator: by name alone, without asking it anything. */
+export function* defaultBinary(driver: Driver, arch: string): Sys<string | null> {
+  const programs = yield* programsInPath(driver.env['PATH'] ?? '');
+  return binaryFor(programs, driver.self.hostArch, arch);
+}
+
 /** What every guest of this architecture can be told to do: acpi, apic, pae. */
 export function guestFeatures({ arch, diskSnapshot }: Guest): readonly string[] {
   const snapshot = `<disksnapshot default='${diskSnapshot ? 'on' : 'off'}' toggle='no'/>`;

@@ -66,11 +66,20 @@ const names = `
 
 export const capsFlags: readonly string[] = names.trim().split(/\s+/);
 
-const rank = new Map(capsFlags.map((name, at) => [name, at]));
+/** Of the names that came after 5.0.0, those that 9.0 sets here. */
+const later: readonly string[] = ['tcg'];
+
+const all = new Set(capsFlags);
+const known: readonly string[] = [...capsFlags, ...later];
 
 /** virQEMUCapsTypeFromString, as a yes or no. */
-export const isCapsFlag = (name: string): boolean => rank.has(name);
+export const isCapsFlag = (name: string, form: '5.0.0' | '9.0.0'): boolean =>
+  all.has(name) || (form === '9.0.0' && later.includes(name));
 
 /** Flags as a bitmap would hold them: each once, in the table's order. */
-export const inFlagOrder = (flags: Iterable<string>): readonly string[] =>
-  [...new Set(flags)].sort((a, b) => (rank.get(a) ?? -1) - (rank.get(b) ?? -1));
+export function inFlagOrder(flags: Iterable<string>): readonly string[] {
+  const wanted = new Set(flags);
+  const ordered = known.filter((name) => wanted.has(name));
+  if (ordered.length === wanted.size) return ordered;
+  return [...[...wanted].filter((name) => !known.includes(name)), ...ordered];
+}

@@ -9,7 +9,7 @@
  */
 type Pairs = readonly (readonly [found: string, flag: string])[];
 
-const pairs = (text: string): Pairs =>
+export const pairs = (text: string): Pairs =>
   text
     .trim()
     .split(/\s+/)

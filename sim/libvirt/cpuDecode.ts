@@ -43,6 +43,7 @@ const kernelNames: Record<string, string> = {
   sha_ni: 'sha-ni',
   spec_ctrl: 'spec-ctrl',
   nonstop_tsc: 'invtsc',
+  cr8_legacy: 'cr8legacy',
   fxsr_opt: 'fxsr_opt',
   misalignsse: 'misalignsse',
 };

@@ -30,7 +30,7 @@ import { createCapabilities } from './capabilities.ts';
 import { logSettings, readConf } from './conf.ts';
 import { loadConfigs, loadStatuses } from './domainFiles.ts';
 import type { Driver } from './driver.ts';
-import { microcodeVersion } from './hostCaps.ts';
+import { hostCpuSignature, microcodeVersion } from './hostCaps.ts';
 import { runAs } from './identity.ts';
 import type { Self } from './isValid.ts';
 import { neverLooked } from './kvmUsable.ts';
@@ -83,16 +83,17 @@ function* selfLastChanged(binary: string): Sys<number> {
 function* newDriver({ argv, env }: Start): Sys<Driver | string> {
   const version = yield* switches();
   const conf = yield* readConf('/etc/libvirt/libvirtd.conf');
-  const log = yield* openLog(logSettings(conf, env), version.version);
+  const log = yield* openLog(logSettings(conf, env), version);
   const qemuConf = yield* readConf('/etc/libvirt/qemu.conf');
-  const who = yield* runAs(qemuConf);
-  if (who === null) return `Failed to parse user '${qemuConf['user'] ?? 'qemu'}'`;
+  const who = yield* runAs(qemuConf, version);
+  if (who === null) return `Failed to parse user '${qemuConf['user'] ?? version.qemuUser}'`;
   const { release, version: build, machine } = yield* uname();
   const binary = argv[0]?.startsWith('/') ? argv[0] : '/usr/sbin/libvirtd';
   const self: Self = {
     hostArch: machine,
     ctime: yield* selfLastChanged(binary),
     microcodeVersion: yield* microcodeVersion(),
+    hostCpuSignature: yield* hostCpuSignature(),
     kernelVersion: `${release} ${build}`,
     runAs: who,
     switches: version,

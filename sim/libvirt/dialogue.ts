@@ -18,6 +18,7 @@ import { has, type QemuCaps, type Sev, withFlags, withoutFlag } from './qemuCaps
 import { schemaHas, schemaOf } from './qmpSchema.ts';
 import { type Asked, ask, flagsFor, list, listed, unexpected } from './questions.ts';
 import { kvmState, machinesOf, names, versionOf } from './replies.ts';
+import { versionNumber } from './switches.ts';
 import { inTrouble } from './virError.ts';
 import { report, source } from './virLog.ts';
 
@@ -59,8 +60,10 @@ function* greet(driver: Driver, mon: Monitor, caps: QemuCaps): Asked<QemuCaps | 
   const { major, minor, micro } = version;
   const got = `Got version ${major}.${minor}.${micro} (${version.package})`;
   yield* log.debug(driver.log, 'virQEMUCapsInitQMPMonitor:4182', got);
-  if (major < 1 || (major === 1 && minor < 5)) {
-    const detail = `QEMU version >= 1.5.0 is required, but ${major}.${minor}.${micro} found`;
+  const number = major * 1000000 + minor * 1000 + micro;
+  const { minimumQemu } = driver.self.switches;
+  if (number < versionNumber(minimumQemu)) {
+    const detail = `QEMU version >= ${minimumQemu} is required, but ${major}.${minor}.${micro} found`;
     return yield* report(
       driver.log,
       'virQEMUCapsInitQMPMonitor:4187',
@@ -69,11 +72,10 @@ function* greet(driver: Driver, mon: Monitor, caps: QemuCaps): Asked<QemuCaps | 
       detail,
     );
   }
-  const number = major * 1000000 + minor * 1000 + micro;
   return { ...caps, version: number, package: version.package, usedQMP: true };
 }
 
-function* target(driver: Driver, mon: Monitor, caps: QemuCaps): Asked<QemuCaps> {
+export function* target(driver: Driver, mon: Monitor, caps: QemuCaps): Asked<QemuCaps> {
   const reply = yield* ask(driver, mon, 'query-target', null, null);
   if (inTrouble(reply)) return reply;
   const said = isObject(reply) ? reply['arch'] : undefined;
@@ -85,7 +87,7 @@ function* target(driver: Driver, mon: Monitor, caps: QemuCaps): Asked<QemuCaps> 
 }
 
 /** virQEMUCapsProbeQMPKVMState; before 4.8.0 a present but unused KVM had a flag of its own. */
-function* kvm(driver: Driver, mon: Monitor, caps: QemuCaps): Asked<QemuCaps> {
+export function* kvm(driver: Driver, mon: Monitor, caps: QemuCaps): Asked<QemuCaps> {
   const reply = yield* ask(driver, mon, 'query-kvm', null, 'CommandNotFound');
   if (inTrouble(reply)) return reply;
   if (reply === null) return caps;
@@ -102,7 +104,7 @@ function* kvm(driver: Driver, mon: Monitor, caps: QemuCaps): Asked<QemuCaps> {
   return old && state.present ? withFlags(caps, ['enable-kvm']) : caps;
 }
 
-function* properties(
+export function* properties(
   driver: Driver,
   mon: Monitor,
   before: QemuCaps,
@@ -135,7 +137,7 @@ function* devices(driver: Driver, mon: Monitor, caps: QemuCaps): Asked<QemuCaps>
   return yield* properties(driver, mon, probed, 'qom-list-properties', probes.objectProbes);
 }
 
-function* machines(driver: Driver, mon: Monitor, caps: QemuCaps): Asked<QemuCaps> {
+export function* machines(driver: Driver, mon: Monitor, caps: QemuCaps): Asked<QemuCaps> {
   const reply = yield* ask(driver, mon, 'query-machines', null, null);
   if (inTrouble(reply)) return reply;
   const found = machinesOf(reply, isX86(caps.arch) ? 'pc' : null);
@@ -147,7 +149,7 @@ function* machines(driver: Driver, mon: Monitor, caps: QemuCaps): Asked<QemuCaps
   );
 }
 
-function* tpm(driver: Driver, mon: Monitor, caps: QemuCaps): Asked<QemuCaps> {
+export function* tpm(driver: Driver, mon: Monitor, caps: QemuCaps): Asked<QemuCaps> {
   const models = yield* list(driver, mon, 'query-tpm-models', null);
   if (inTrouble(models)) return models;
   const types = yield* list(driver, mon, 'query-tpm-types', null);
@@ -158,7 +160,7 @@ function* tpm(driver: Driver, mon: Monitor, caps: QemuCaps): Asked<QemuCaps> {
   ]);
 }
 
-function* commandLine(driver: Driver, mon: Monitor, caps: QemuCaps): Asked<QemuCaps> {
+export function* commandLine(driver: Driver, mon: Monitor, caps: QemuCaps): Asked<QemuCaps> {
   const reply = yield* ask(driver, mon, 'query-command-line-options', null, null);
   if (inTrouble(reply)) return reply;
   const found = new Set<string>();
@@ -171,7 +173,7 @@ function* commandLine(driver: Driver, mon: Monitor, caps: QemuCaps): Asked<QemuC
   return withFlags(caps, flagsFor(probes.commandLineOptions, [...found]));
 }
 
-function* schema(driver: Driver, mon: Monitor, caps: QemuCaps): Asked<QemuCaps> {
+export function* schema(driver: Driver, mon: Monitor, caps: QemuCaps): Asked<QemuCaps> {
   if (!has(caps, 'query-qmp-schema')) return caps;
   const reply = yield* ask(driver, mon, 'query-qmp-schema', null, null);
   if (inTrouble(reply)) return reply;
@@ -198,7 +200,7 @@ function corrected(before: QemuCaps): QemuCaps {
 }
 
 /** KVM not enabled, or firmware without SEV: GenericError, and the flag goes. */
-function* sev(driver: Driver, mon: Monitor, caps: QemuCaps): Asked<QemuCaps> {
+export function* sev(driver: Driver, mon: Monitor, caps: QemuCaps): Asked<QemuCaps> {
   if (!has(caps, 'sev-guest')) return caps;
   const reply = yield* ask(driver, mon, 'query-sev-capabilities', null, 'GenericError');
   if (inTrouble(reply)) return reply;
@@ -218,7 +220,7 @@ function* sev(driver: Driver, mon: Monitor, caps: QemuCaps): Asked<QemuCaps> {
   return { ...caps, sev: found };
 }
 
-type Question = (driver: Driver, mon: Monitor, caps: QemuCaps) => Asked<QemuCaps>;
+export type Question = (driver: Driver, mon: Monitor, caps: QemuCaps) => Asked<QemuCaps>;
 
 const accelOf = (caps: QemuCaps): Accel => (has(caps, 'kvm') ? 'kvm' : 'tcg');
 
@@ -243,17 +245,25 @@ const questions: readonly Question[] = [
   sev,
 ];
 
-/** Everything. The entry comes back unchanged (usedQMP false) where QEMU does not even greet. */
-export function* interview(driver: Driver, mon: Monitor, before: QemuCaps): Asked<QemuCaps> {
+/** The greeting and the questions. The entry comes back unchanged (usedQMP false) where QEMU does not even greet. */
+export function* inTurn(
+  order: readonly Question[],
+  driver: Driver,
+  mon: Monitor,
+  before: QemuCaps,
+): Asked<QemuCaps> {
   const greeted = yield* greet(driver, mon, before);
   if (greeted === null) return before;
   let caps = greeted;
-  for (const question of questions) {
+  for (const question of order) {
     if (inTrouble(caps)) return caps;
     caps = yield* question(driver, mon, caps);
   }
   return caps;
 }
+
+export const interview = (driver: Driver, mon: Monitor, before: QemuCaps): Asked<QemuCaps> =>
+  inTurn(questions, driver, mon, before);
 
 /** The second process, started without KVM: only what TCG makes of the CPU. */
 export function* interviewTcg(driver: Driver, mon: Monitor, caps: QemuCaps): Asked<QemuCaps> {

@@ -16,6 +16,7 @@ import * as calls from './domainCalls.ts';
 import { domainCapabilities } from './domainCapabilities.ts';
 import type { Driver } from './driver.ts';
 import { cacheLookupByArch } from './fileCache.ts';
+import { type HostCaps, hostCaps } from './hostCaps.ts';
 import type { Procedure, Procedures } from './rpc.ts';
 import { versionNumber } from './switches.ts';
 import { inTrouble, type Trouble } from './virError.ts';
@@ -28,8 +29,13 @@ type Handler<P extends Procedure> = (
 
 type Handlers = { [P in Procedure]: Handler<P> };
 
+/** The host's own data, without asking any emulator. */
+function* hostOf(driver: Driver): Sys<HostCaps> {
+  return driver.caps?.host ?? (yield* hostCaps(driver.self.runAs, driver.self.hostArch));
+}
+
 function* nodeInfo(driver: Driver): Sys<Procedures['NODE_GET_INFO']['ok']> {
-  const { host } = driver.caps ?? (yield* getCapabilities(driver, false));
+  const host = yield* hostOf(driver);
   const { sockets, cores, threads } = host.topology;
   const cpus = host.cpus.length;
   return {
@@ -77,7 +83,7 @@ const handlers: Handlers = {
   CONNECT_LIST_ALL_DOMAINS: (driver, { flags }) => constant({ domains: calls.list(driver, flags) }),
   NODE_GET_INFO: nodeInfo,
   *NODE_GET_SECURITY_MODEL(driver) {
-    const { host } = driver.caps ?? (yield* getCapabilities(driver, false));
+    const host = yield* hostOf(driver);
     const [first] = host.security;
     return { model: first?.model ?? '', doi: first?.doi ?? '' };
   },

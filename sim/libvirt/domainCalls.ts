@@ -10,7 +10,7 @@
  */
 import type { Sys } from '../kernel/program.ts';
 import { kill } from '../libc/sys.ts';
-import { getCapabilities } from './capabilities.ts';
+import { capsForParse } from './capabilities.ts';
 import { byUuid, type Domain, isActive, newDomain, put, refuseDuplicate, tell } from './domain.ts';
 import type { DomainDef } from './domainDef.ts';
 import { deleteConfig, saveConfig, saveStatus } from './domainFiles.ts';
@@ -49,12 +49,12 @@ function* found(driver: Driver, dom: rpc.RemoteDomain): Or<Domain> {
 
 /** Parse, complete, validate: with the driver's capabilities as they are. */
 function* readDefinition(driver: Driver, xml: string): Or<DomainDef> {
-  const caps = yield* getCapabilities(driver, false);
+  const caps = yield* capsForParse(driver);
   const parsed = yield* parseDomain(driver, caps, xml, { skipValidate: false });
   if (inTrouble(parsed)) return parsed;
   const def = yield* postParse(driver, caps, parsed);
   if (inTrouble(def)) return def;
-  const valid = yield* validate(driver, def);
+  const valid = yield* validate(driver, def, 'with devices');
   return inTrouble(valid) ? valid : def;
 }
 

@@ -13,7 +13,7 @@ import { failed } from '../kernel/errno.ts';
 import type { Sys } from '../kernel/program.ts';
 import { readDir } from '../libc/sys.ts';
 import { findTarget, isArch, isX86 } from './arch.ts';
-import { getCapabilities } from './capabilities.ts';
+import { capsForParse, defaultBinary } from './capabilities.ts';
 import { virtTypes } from './capsLookup.ts';
 import type { CpuDef } from './cpuDecode.ts';
 import { mapModels } from './cpuMap.ts';
@@ -47,10 +47,12 @@ export type DomainCapsArgs = Readonly<{
 type Chosen = Readonly<{ caps: QemuCaps; arch: string; virtType: string; machine: string | null }>;
 
 function* emulator(driver: Driver, binary: string | null, arch: string): Sys<QemuCaps | Trouble> {
-  if (binary === null) {
+  const never = driver.self.switches.parseAsksDriverCaps === 'never';
+  const found = binary ?? (never ? yield* defaultBinary(driver, arch) : null);
+  if (found === null) {
     return yield* cacheLookupByArch(driver, arch, findTarget(driver.self.hostArch, arch));
   }
-  const caps = yield* cacheLookup(driver, binary);
+  const caps = yield* cacheLookup(driver, found);
   if (inTrouble(caps) || caps.arch === arch || (isX86(arch) && isX86(caps.arch))) return caps;
   const detail = `architecture from emulator '${caps.arch}' doesn't match given architecture '${arch}'`;
   return yield* report(driver.log, `${WHERE}:5004`, 'QEMU', 'INVALID_ARG', detail);
@@ -68,6 +70,10 @@ function* choose(driver: Driver, args: DomainCapsArgs): Sys<Chosen | Trouble> {
   if (!isArch(arch)) return yield* fail(4986, `unknown architecture: ${arch}`);
   const caps = yield* emulator(driver, args.emulatorbin, arch);
   if (inTrouble(caps)) return caps;
+  const { machinesPerAccelerator } = driver.self.switches;
+  if (machinesPerAccelerator && virttype === 'kvm' && !has(caps, 'kvm')) {
+    return yield* fail(5041, `the accel 'kvm' is not supported by '${caps.binary}' on this host`);
+  }
   const machine =
     args.machine === null ? preferredMachine(caps) : canonicalMachine(caps, args.machine);
   if (args.machine !== null && machine !== null && !machineSupported(caps, machine)) {
@@ -226,7 +232,7 @@ function* supportsVfio(): Sys<boolean> {
 }
 
 export function* domainCapabilities(driver: Driver, args: DomainCapsArgs): Sys<string | Trouble> {
-  yield* getCapabilities(driver, false);
+  yield* capsForParse(driver);
   const chosen = yield* choose(driver, args);
   if (inTrouble(chosen)) return chosen;
   for (const name of firmwares) {

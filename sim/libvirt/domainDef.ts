@@ -87,7 +87,25 @@ export function withDefaultDevices(def: DomainDef): DomainDef {
   const balloon = devices.some((d) => d.name === 'memballoon')
     ? []
     : [element('memballoon', { model: 'virtio' })];
-  return { ...def, devices: inOrder([...devices, ...usb, ...sata, ...pci, ...inputs, ...balloon]) };
+  const all = [...devices, ...usb, ...sata, ...pci, ...inputs, ...balloon];
+  return { ...def, devices: inOrder([...all, ...rootPorts({ ...def, devices: all })]) };
+}
+
+/**
+ * qemuDomainAssignPCIAddresses: on a Q35 each PCIe device that is no part of the chipset gets a root port, and one
+ * port stays free for what is plugged in later.
+ */
+function rootPorts({ machine, devices }: DomainDef): readonly XmlElement[] {
+  if (!isQ35(machine ?? '') || devices.some((d) => d.attributes['model'] === 'pcie-root-port'))
+    return [];
+  const needs = (d: XmlElement) =>
+    d.attributes['model'] === 'qemu-xhci' ||
+    d.name === 'interface' ||
+    (d.name === 'memballoon' && d.attributes['model'] !== 'none') ||
+    (d.name === 'disk' && d.children.some((c) => c.attributes['bus'] === 'virtio'));
+  return Array.from({ length: devices.filter(needs).length + 1 }, (_, at) =>
+    element('controller', { type: 'pci', index: String(at + 1), model: 'pcie-root-port' }),
+  );
 }
 
 /** The order in which virDomainDefFormatInternal prints device kinds. */

@@ -12,7 +12,7 @@
 import { failed } from '../kernel/errno.ts';
 import type { Sys } from '../kernel/program.ts';
 import { access, readDir, readFile, unlink, writeFile } from '../libc/sys.ts';
-import { getCapabilities } from './capabilities.ts';
+import { capsForParse } from './capabilities.ts';
 import { type Domain, type Live, newDomain, put, tell } from './domain.ts';
 import type { DomainDef } from './domainDef.ts';
 import { parseDomain } from './domainParse.ts';
@@ -67,7 +67,7 @@ function* xmlFiles(dir: string): Sys<readonly string[]> {
 
 /** virDomainObjListLoadAllConfigs for the persistent ones; a file that cannot be read is passed over. */
 export function* loadConfigs(driver: Driver): Sys<void> {
-  const caps = driver.caps ?? (yield* getCapabilities(driver, false));
+  const caps = driver.caps ?? (yield* capsForParse(driver));
   for (const file of yield* xmlFiles(CONFIG_DIR)) {
     const text = yield* readFile(`${CONFIG_DIR}/${file}`);
     if (failed(text)) continue;
@@ -109,7 +109,7 @@ const domainText = (text: string): string =>
   /^ {2}<domain [\s\S]*^ {2}<\/domain>$/m.exec(text)?.[0].replace(/^ {2}/gm, '') ?? '';
 
 export function* loadStatuses(driver: Driver): Sys<void> {
-  const caps = driver.caps ?? (yield* getCapabilities(driver, false));
+  const caps = driver.caps ?? (yield* capsForParse(driver));
   for (const file of yield* xmlFiles(RUN_DIR)) {
     const text = yield* readFile(`${RUN_DIR}/${file}`);
     if (failed(text)) continue;

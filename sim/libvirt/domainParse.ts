@@ -49,7 +49,7 @@ function asksCaps(driver: Driver, arch: string | null, machine: string | null): 
 /** virDomainDefParseCaps. */
 function* parseCaps(
   driver: Driver,
-  caps: DriverCaps,
+  caps: DriverCaps | null,
   root: XmlElement,
   flags: ParseFlags,
 ): Sys<Basics | Trouble> {
@@ -75,7 +75,8 @@ function* parseCaps(
     return yield* fail(`${where}:19392`, 'CONFIG_UNSUPPORTED', `Unknown architecture ${arch}`);
   }
   const host = driver.self.hostArch;
-  if (!asksCaps(driver, arch, machine)) return { virtType, osType, arch: arch ?? host, machine };
+  if (caps === null || !asksCaps(driver, arch, machine))
+    return { virtType, osType, arch: arch ?? host, machine };
   const data = yield* domainDataLookup(driver.log, caps, { osType, arch, virtType });
   if (inTrouble(data))
     return flags.skipValidate ? { virtType, osType, arch: arch ?? host, machine } : data;
@@ -164,7 +165,7 @@ function* identity(
 /** virDomainDefParseXML, as far as this model looks. */
 function* parseDef(
   driver: Driver,
-  caps: DriverCaps,
+  caps: DriverCaps | null,
   root: XmlElement,
   flags: ParseFlags,
 ): Sys<DomainDef | Trouble> {
@@ -179,17 +180,6 @@ function* parseDef(
   if (inTrouble(current)) return current;
   const cpus = yield* vcpus(fail, root);
   if (inTrouble(cpus)) return cpus;
-  if (basics.osType === 'exe') {
-    return yield* fail(
-      'virDomainDefPostParseInternal',
-      'XML_ERROR',
-      'init binary must be specified',
-    );
-  }
-  if (memoryKiB === 0) {
-    const detail = 'Memory size must be specified via <memory> or in the <numa> configuration';
-    return yield* fail('virDomainDefPostParseMemory:4059', 'XML_ERROR', detail);
-  }
   const os = find(root, 'os');
   const boots = os === null ? [] : childrenOf(os, 'boot').flatMap((b) => attribute(b, 'dev') ?? []);
   const devices = find(root, 'devices')?.children ?? [];
@@ -215,7 +205,7 @@ function* parseDef(
 /** virDomainDefParseString up to the end of virDomainDefParseXML. */
 export function* parseDomain(
   driver: Driver,
-  caps: DriverCaps,
+  caps: DriverCaps | null,
   xml: string,
   flags: ParseFlags,
 ): Sys<DomainDef | Trouble> {
@@ -229,7 +219,9 @@ export function* parseDomain(
     );
   }
   if (root.name !== 'domain') {
-    const detail = `unexpected root element <${root.name}>, expecting <domain>`;
+    const detail = driver.self.switches.namesExpectedRoot
+      ? `expecting root element of 'domain', not '${root.name}'`
+      : `unexpected root element <${root.name}>, expecting <domain>`;
     return yield* fail('virDomainDefParseNode:21428', 'XML_ERROR', detail);
   }
   return yield* parseDef(driver, caps, root, flags);

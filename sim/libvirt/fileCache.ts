@@ -13,7 +13,7 @@ import { failed } from '../kernel/errno.ts';
 import type { Sys } from '../kernel/program.ts';
 import { access, readFile, unlink, writeFile } from '../libc/sys.ts';
 import { CACHE_DIR, cacheFileName, formatCache } from './cacheFile.ts';
-import { loadCache } from './cacheLoad.ts';
+import { foreignFile, loadCache } from './cacheLoad.ts';
 import {
   type Cached,
   type CapsCacheEffect,
@@ -27,7 +27,7 @@ import { isValid } from './isValid.ts';
 import { makePath } from './makePath.ts';
 import { probe } from './probe.ts';
 import type { QemuCaps } from './qemuCaps.ts';
-import { inTrouble, type Trouble, virError } from './virError.ts';
+import { inTrouble, isXmlComplaint, type Trouble, virError } from './virError.ts';
 import { report, reportSystem, source } from './virLog.ts';
 
 const cacheLog = source('util.filecache');
@@ -94,13 +94,21 @@ function* load(driver: Driver, binary: string): Sys<CapsCacheEvent> {
 function* loadFile(driver: Driver, binary: string, file: string): Sys<QemuCaps | null> {
   const { log } = driver;
   const text = yield* readFile(file);
-  const { caps, flagCount } = loadCache(binary, file, failed(text) ? '' : text);
-  if (flagCount !== null) {
+  const content = failed(text) ? '' : text;
+  const early = driver.self.switches.stopsLoadEarly ? foreignFile(driver.self, content) : null;
+  if (early !== null) {
+    const why = `Outdated capabilities in ${binary}: ${early}, stopping load`;
+    yield* capsLog.debug(log, 'virQEMUCapsLoadCache:4673', why);
+    return null;
+  }
+  const { caps, flagCount } = loadCache(binary, file, content, driver.self.switches.probe);
+  if (flagCount !== null && driver.self.switches.logPlaces === '5.0.0') {
     yield* capsLog.debug(log, 'virQEMUCapsLoadCache:3429', `Got flags ${flagCount}`);
   }
   if (inTrouble(caps)) {
     const { message } = caps.error;
-    yield* source('util.error').error(log, 'virQEMUCapsLoadCache', message);
+    const where = isXmlComplaint(caps.error) ? 'catchXMLError:751' : 'virQEMUCapsLoadCache';
+    yield* source('util.error').error(log, where, message);
     const warning = `Failed to load cached data from '${file}' for '${binary}': ${message}`;
     yield* cacheLog.warning(log, 'virFileCacheLoad:155', warning);
     return null;
@@ -128,7 +136,7 @@ function* save(driver: Driver, binary: string, found: Cached): Sys<CapsCacheEven
   if (inTrouble(file)) return { type: 'step.failed', error: file.error };
   const { caps, address } = found;
   const by = 'libvirt v5.0.0 src/qemu/qemu_capabilities.c virQEMUCapsSaveFile';
-  const written = yield* writeFile(file, formatCache(caps), 0o600, by);
+  const written = yield* writeFile(file, formatCache(caps, driver.self.switches.probe), 0o600, by);
   if (failed(written)) {
     const detail = `Failed to save '${file}' for '${binary}'`;
     const where = 'virQEMUCapsSaveFile:3859';

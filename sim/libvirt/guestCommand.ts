@@ -9,7 +9,9 @@
  *   channels, host devices, NUMA, PCI addresses beyond the first.
  */
 import { type DomainDef, isQ35 } from './domainDef.ts';
+import { retired900 } from './probes900.ts';
 import { has, type QemuCaps } from './qemuCaps.ts';
+import type { LibvirtSwitches } from './switches.ts';
 import { find, type XmlElement } from './xml.ts';
 
 /** Where QEMU finds the socket that libvirtd listens on for it. */
@@ -55,22 +57,32 @@ function deviceArgs(def: DomainDef): readonly string[] {
   ];
 }
 
-export function guestArgs(def: DomainDef, caps: QemuCaps, domainDir: string): readonly string[] {
+export function guestArgs(
+  def: DomainDef,
+  caps: QemuCaps,
+  domainDir: string,
+  switches: LibvirtSwitches,
+): readonly string[] {
   const accel = def.virtType === 'kvm' ? 'kvm' : 'tcg';
-  const threads = has(caps, 'debug-threads') ? ',debug-threads=on' : '';
+  const can = (flag: string) =>
+    has(caps, flag) || (switches.probe === '9.0.0' && retired900.has(flag));
+  const threads = can('debug-threads') ? ',debug-threads=on' : '';
+  const own = switches.guestAccelerator === '-accel';
+  const socket = switches.explicitSocketOptions ? 'server=on,wait=off' : 'server,nowait';
   const key = `secret,id=masterKey0,format=raw,file=${domainDir}/master-key.aes`;
   const sandbox = 'on,obsolete=deny,elevateprivileges=deny,spawn=deny,resourcecontrol=deny';
-  const when = (flag: string, args: readonly string[]) => (has(caps, flag) ? args : []);
+  const when = (flag: string, args: readonly string[]) => (can(flag) ? args : []);
   return [
     ...['-name', `guest=${def.name}${threads}`, '-S'],
     ...when('secret', ['-object', key]),
-    ...['-machine', `${def.machine},accel=${accel},usb=off,dump-guest-core=off`],
+    ...['-machine', `${def.machine}${own ? '' : `,accel=${accel}`},usb=off,dump-guest-core=off`],
+    ...(own ? ['-accel', accel] : []),
     ...cpuArgs(def),
     ...['-m', String(Math.ceil(def.memoryKiB / 1024))],
     ...when('mlock', ['-realtime', 'mlock=off']),
     ...['-smp', `${def.vcpus},sockets=${def.maxVcpus},cores=1,threads=1`],
     ...['-uuid', def.uuid, '-display', 'none', '-no-user-config', '-nodefaults'],
-    ...['-chardev', `socket,id=charmonitor,fd=${MONITOR_FD},server,nowait`],
+    ...['-chardev', `socket,id=charmonitor,fd=${MONITOR_FD},${socket}`],
     ...['-mon', 'chardev=charmonitor,id=monitor,mode=control'],
     ...['-rtc', `base=${def.clock === 'localtime' ? 'localtime' : 'utc'}`, '-no-shutdown'],
     ...(def.features.some((f) => f.name === 'acpi') ? [] : ['-no-acpi']),

@@ -25,7 +25,7 @@ import {
   unlink,
   writeFile,
 } from '../libc/sys.ts';
-import { getCapabilities } from './capabilities.ts';
+import { capsForParse } from './capabilities.ts';
 import { type Domain, type Live, put, tell } from './domain.ts';
 import type { DomainDef } from './domainDef.ts';
 import type { Driver } from './driver.ts';
@@ -61,7 +61,8 @@ function* startValidate(driver: Driver, def: DomainDef): Sys<Trouble | null> {
       return yield* report(driver.log, where, 'QEMU', 'CONFIG_UNSUPPORTED', NO_KVM);
     }
   }
-  const caps = yield* validate(driver, def);
+  const devices = driver.self.switches.startKeepsEntry ? 'alone' : 'with devices';
+  const caps = yield* validate(driver, def, devices);
   return inTrouble(caps) ? caps : null;
 }
 
@@ -87,7 +88,7 @@ function* updateGuestCpu(driver: Driver, def: DomainDef, caps: QemuCaps): Sys<Tr
 
 /** qemuProcessInit: which QEMU, and may it run this. Four kinds of look-up, as many as there are devices and three. */
 function* init(driver: Driver, domain: Domain): Sys<QemuCaps | Trouble> {
-  yield* getCapabilities(driver, false);
+  yield* capsForParse(driver);
   const { def } = domain;
   const caps = yield* cacheLookup(driver, def.emulator ?? '');
   if (inTrouble(caps)) return caps;
@@ -139,7 +140,7 @@ function* launch(driver: Driver, def: DomainDef, caps: QemuCaps): Sys<Launched |
   const binary = def.emulator ?? '';
   const command: VirCommand = {
     binary,
-    args: guestArgs(def, caps, dir),
+    args: guestArgs(def, caps, dir, driver.self.switches),
     env: { ...passCommon(driver.env), QEMU_AUDIO_DRV: 'none' },
     credentials: yield* credentialsOf(driver.self.runAs),
   };

@@ -11,6 +11,7 @@
  *   bandwidth, resctrl, hugepages in use.
  */
 import { failed } from '../kernel/errno.ts';
+import { memo, memoOf } from '../kernel/memo.ts';
 import type { Sys } from '../kernel/program.ts';
 import { access, readDir, readFile } from '../libc/sys.ts';
 import { type CpuDef, decodeCpu } from './cpuDecode.ts';
@@ -48,7 +49,9 @@ function* text(path: string): Sys<string> {
 }
 
 /** One record a processor, keys as /proc/cpuinfo writes them. */
-function parseCpuinfo(content: string): readonly Readonly<Record<string, string>>[] {
+const parseCpuinfo = memo(cpuRecords, 8);
+
+function cpuRecords(content: string): readonly Readonly<Record<string, string>>[] {
   return content
     .split(/\n\n+/)
     .filter((block) => block.trim() !== '')
@@ -73,6 +76,14 @@ const microcodeOf = (cpus: readonly CpuRecord[]): number => Number(cpus[0]?.['mi
 
 export function* microcodeVersion(): Sys<number> {
   return microcodeOf(parseCpuinfo(`${yield* text('/proc/cpuinfo')}\n`));
+}
+
+/** virHostCPUGetSignature: the first processor, where /proc/cpuinfo says all five things of it. */
+export function* hostCpuSignature(): Sys<string | null> {
+  const [cpu = {}] = parseCpuinfo(`${yield* text('/proc/cpuinfo')}\n`);
+  const { vendor_id: vendor, 'model name': name, 'cpu family': family, model, stepping } = cpu;
+  if ([vendor, name, family, model, stepping].includes(undefined)) return null;
+  return `${vendor}, ${name}, family: ${family}, model: ${model}, stepping: ${stepping}`;
 }
 
 function* rows(cpus: readonly CpuRecord[]): Sys<readonly HostCpuRow[]> {
@@ -131,19 +142,22 @@ function* iommuGroups(): Sys<boolean> {
   return !failed(groups) && groups.length > 0;
 }
 
-const hostFeatures = (cpus: readonly CpuRecord[]): CpuDef | null => {
+const hostFeatures = memoOf((cpus: readonly CpuRecord[]): CpuDef | null => {
   const [first] = cpus;
   if (first === undefined) return null;
+  const flags = (first['flags'] ?? '').split(/\s+/);
+  // CPUID shows libvirt one bit more than the kernel lists: that the kernel itself has turned XSAVE on.
+  const features = flags.includes('xsave') ? [...flags, 'osxsave'] : flags;
   return decodeCpu({
     vendor: first['vendor_id'] ?? '',
     family: number(first, 'cpu family'),
     model: number(first, 'model'),
     stepping: number(first, 'stepping'),
-    features: (first['flags'] ?? '').split(/\s+/),
+    features,
     allowed: null,
     host: true,
   });
-};
+});
 
 export function* hostCaps(runAs: RunAs, hostArch: string): Sys<HostCaps> {
   const cpus = parseCpuinfo(`${yield* text('/proc/cpuinfo')}\n`);

@@ -12,11 +12,9 @@ import type { Credentials } from '../kernel/credentials.ts';
 import type { Sys } from '../kernel/program.ts';
 import { getgrnam, getgrouplist, getpwnam, getpwuid } from '../libc/nss.ts';
 import type { Conf } from './conf.ts';
+import type { LibvirtSwitches } from './switches.ts';
 
 export type RunAs = Readonly<{ uid: number; gid: number }>;
-
-/** el7 builds libvirt --with-qemu-user=qemu --with-qemu-group=qemu. */
-const BUILT_IN = 'qemu';
 
 /** A leading plus forces a number; a bare number is tried as a name first. */
 const numeric = (text: string): number | null =>
@@ -24,9 +22,9 @@ const numeric = (text: string): number | null =>
 const fallback = (text: string): number | null => (/^\d+$/.test(text) ? Number(text) : null);
 
 /** virGetUserID, virGetGroupID; null where the real daemon would refuse to start its driver. */
-export function* runAs(conf: Conf): Sys<RunAs | null> {
-  const user = conf['user'] ?? BUILT_IN;
-  const group = conf['group'] ?? BUILT_IN;
+export function* runAs(conf: Conf, built: LibvirtSwitches): Sys<RunAs | null> {
+  const user = conf['user'] ?? built.qemuUser;
+  const group = conf['group'] ?? built.qemuGroup;
   const uid = numeric(user) ?? (yield* getpwnam(user))?.uid ?? fallback(user);
   const gid = numeric(group) ?? (yield* getgrnam(group))?.gid ?? fallback(group);
   return uid === null || gid === null ? null : { uid, gid };

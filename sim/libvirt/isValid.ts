@@ -25,6 +25,8 @@ export type Self = Readonly<{
   /** virGetSelfLastChanged: when libvirtd or one of its drivers was last installed, in seconds. */
   ctime: number;
   microcodeVersion: number;
+  /** virHostCPUGetSignature; looked at from 6.4.0. */
+  hostCpuSignature: string | null;
   /** `uname -r` and `uname -v`, with a blank between. */
   kernelVersion: string | null;
   runAs: RunAs;
@@ -68,6 +70,11 @@ export function refuseKvm(caps: QemuCaps, usable: boolean): Refusal | null {
 /** The checks that only an entry with KVM has to stand. */
 export function refuseChangedHost(caps: QemuCaps, self: Self, nested: boolean): Refusal | null {
   const outdated = `Outdated capabilities for '${caps.binary}':`;
+  if (self.switches.checksCpuSignature && self.hostCpuSignature !== caps.hostCpuSignature) {
+    const signatures = `('${caps.hostCpuSignature}' vs '${self.hostCpuSignature}')`;
+    const why = `${outdated} host CPU changed ${signatures}`;
+    return { where: 'virQEMUCapsIsValid', why };
+  }
   if (self.microcodeVersion !== caps.microcodeVersion) {
     const versions = `(${self.microcodeVersion} vs ${caps.microcodeVersion})`;
     const why = `${outdated} microcode version changed ${versions}`;

@@ -10,6 +10,7 @@
  * Leaves out: the time that a silent QEMU would be waited for (for ever, as in life).
  */
 import { failed, strerror } from '../kernel/errno.ts';
+import { memo } from '../kernel/memo.ts';
 import type { Sys } from '../kernel/program.ts';
 import { access, close, connect, nanosleep, read, write } from '../libc/sys.ts';
 import { allocate, type Driver } from './driver.ts';
@@ -76,13 +77,16 @@ function* nextLine(driver: Driver, mon: Monitor): Sys<string | Trouble> {
   }
 }
 
-function parse(line: string): Json | undefined {
+/** Two probes of one binary differ in a few lines of sixty. */
+const MOST_LINES = 512;
+
+const parse = memo((line): { json: Json | undefined } => {
   try {
-    return JSON.parse(line) as Json;
+    return { json: JSON.parse(line) as Json };
   } catch {
-    return undefined;
+    return { json: undefined };
   }
-}
+}, MOST_LINES);
 
 /** qemuMonitorJSONIOProcess until the reply is there. */
 function* reply(driver: Driver, mon: Monitor): Sys<JsonObject | Trouble> {
@@ -90,7 +94,7 @@ function* reply(driver: Driver, mon: Monitor): Sys<JsonObject | Trouble> {
     const line = yield* nextLine(driver, mon);
     if (inTrouble(line)) return line;
     yield* log.debug(driver.log, 'qemuMonitorJSONIOProcessLine:196', `Line [${line}]`);
-    const json = parse(line);
+    const { json } = parse(line);
     const wrong =
       json === undefined
         ? `cannot parse json ${line}: lexical error: invalid char in json text.`

@@ -9,23 +9,28 @@
  * settle (a node that access(2) likes and open(2) does not), defining a domain launches QEMU seven times.
  */
 import type { Sys } from '../kernel/program.ts';
+import { defaultBinary } from './capabilities.ts';
 import { domainDataLookup } from './capsLookup.ts';
 import { type DomainDef, isI440fx, isQ35, withDefaultDevices } from './domainDef.ts';
 import type { Driver, DriverCaps } from './driver.ts';
 import { cacheLookup } from './fileCache.ts';
-import { canonicalMachine, has, machineMaxCpus, type QemuCaps } from './qemuCaps.ts';
+import { canonicalMachine, has, machineMaxCpus, machinesFor, type QemuCaps } from './qemuCaps.ts';
 import { inTrouble, type Trouble } from './virError.ts';
 import { report } from './virLog.ts';
 
 /** The emulator that the driver's capabilities name, or from 6.0.0 the one that this build always uses. */
-function* defaultEmulator(driver: Driver, caps: DriverCaps, def: DomainDef): Sys<string | Trouble> {
+function* defaultEmulator(
+  driver: Driver,
+  caps: DriverCaps | null,
+  def: DomainDef,
+): Sys<string | Trouble> {
   const { osType, arch, virtType } = def;
-  if (driver.self.switches.parseAsksDriverCaps !== 'never') {
+  if (caps !== null) {
     const data = yield* domainDataLookup(driver.log, caps, { osType, arch, virtType });
     return inTrouble(data) ? data : data.emulator;
   }
-  const guest = caps.guests.find((g) => g.arch === arch);
-  if (guest !== undefined) return guest.emulator;
+  const binary = yield* defaultBinary(driver, arch);
+  if (binary !== null) return binary;
   const detail = `No emulator found for arch '${arch}'`;
   return yield* report(
     driver.log,
@@ -58,41 +63,66 @@ function* assignAddresses(driver: Driver, def: DomainDef): Sys<Trouble | null> {
   );
 }
 
+/** 9.0's qemuDomainDefMachinePostParse names what it looked for. */
+function* noMachine(driver: Driver, emulator: string, virtType: string): Sys<Trouble> {
+  const where = 'qemuDomainDefPostParse:3779';
+  const detail = `could not get preferred machine for ${emulator} type=${virtType}`;
+  return driver.self.switches.machinesPerAccelerator
+    ? yield* report(driver.log, where, 'QEMU', 'INVALID_ARG', detail)
+    : yield* report(driver.log, where, 'QEMU', 'INTERNAL_ERROR', 'missing machine type');
+}
+
 /** virDomainDefPostParse with the QEMU driver's callbacks. */
 export function* postParse(
   driver: Driver,
-  caps: DriverCaps,
+  caps: DriverCaps | null,
   parsed: DomainDef,
 ): Sys<DomainDef | Trouble> {
   const emulator = parsed.emulator ?? (yield* defaultEmulator(driver, caps, parsed));
   if (typeof emulator !== 'string') return emulator;
-  const qemuCaps = yield* cacheLookup(driver, emulator);
-  if (inTrouble(qemuCaps)) return qemuCaps;
+  const found = yield* cacheLookup(driver, emulator);
+  if (inTrouble(found)) return found;
+  const { machinesPerAccelerator } = driver.self.switches;
+  const qemuCaps = machinesFor(found, parsed.virtType, machinesPerAccelerator);
   const preferred = parsed.machine ?? qemuCaps.machines[0]?.name ?? null;
-  if (preferred === null) {
-    return yield* report(
-      driver.log,
-      'qemuDomainDefPostParse:3779',
-      'QEMU',
-      'INTERNAL_ERROR',
-      'missing machine type',
-    );
-  }
+  if (preferred === null) return yield* noMachine(driver, emulator, parsed.virtType);
   const machine = canonicalMachine(qemuCaps, preferred);
   const def = withDefaultDevices({ ...parsed, emulator, machine });
-  return (yield* assignAddresses(driver, def)) ?? def;
+  return (yield* common(driver, def)) ?? (yield* assignAddresses(driver, def)) ?? def;
+}
+
+/** virDomainDefPostParseCommon. */
+function* common(driver: Driver, def: DomainDef): Sys<Trouble | null> {
+  const fail = (where: string, detail: string) =>
+    report(driver.log, where, 'DOMAIN', 'XML_ERROR', detail);
+  if (def.osType === 'exe') {
+    return yield* fail('virDomainDefPostParseInternal', 'init binary must be specified');
+  }
+  if (def.memoryKiB > 0) return null;
+  const detail = 'Memory size must be specified via <memory> or in the <numa> configuration';
+  return yield* fail('virDomainDefPostParseMemory:4059', detail);
 }
 
 /** 6.0.0: since nobody asks the driver's capabilities any more, the emulator's own are asked here. */
 function* refuseVirtType(driver: Driver, def: DomainDef, caps: QemuCaps): Sys<Trouble | null> {
   if (driver.self.switches.parseAsksDriverCaps !== 'never') return null;
+  const fail = (detail: string) =>
+    report(driver.log, 'qemuDomainDefValidate', 'QEMU', 'CONFIG_UNSUPPORTED', detail);
+  if (def.osType !== 'hvm') {
+    return yield* fail(
+      `Binary emulator '${def.emulator}' does not support os type '${def.osType}'`,
+    );
+  }
   if (def.virtType === 'qemu' || (def.virtType === 'kvm' && has(caps, 'kvm'))) return null;
-  const detail = `Emulator '${def.emulator}' does not support virt type '${def.virtType}'`;
-  return yield* report(driver.log, 'qemuDomainDefValidate', 'QEMU', 'CONFIG_UNSUPPORTED', detail);
+  return yield* fail(`Emulator '${def.emulator}' does not support virt type '${def.virtType}'`);
 }
 
 /** virDomainDefValidate: the domain, then each device, each with a lookup of its own. */
-export function* validate(driver: Driver, def: DomainDef): Sys<QemuCaps | Trouble> {
+export function* validate(
+  driver: Driver,
+  def: DomainDef,
+  devices: 'with devices' | 'alone',
+): Sys<QemuCaps | Trouble> {
   const binary = def.emulator ?? '';
   const caps = yield* cacheLookup(driver, binary);
   if (inTrouble(caps)) return caps;
@@ -110,7 +140,7 @@ export function* validate(driver: Driver, def: DomainDef): Sys<QemuCaps | Troubl
     );
   }
   let last: QemuCaps = caps;
-  for (const _ of def.devices) {
+  for (const _ of devices === 'alone' ? [] : def.devices) {
     const again = yield* cacheLookup(driver, binary);
     if (inTrouble(again)) return again;
     last = again;

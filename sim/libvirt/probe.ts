@@ -7,13 +7,15 @@
  *
  * `accel=kvm:tcg` makes QEMU fall back in silence: that it wrote "Permission denied" to stderr is logged
  * and otherwise ignored, because it exits with 0. What counts is only what query-kvm says afterwards.
- * Leaves out: the unique directories and reported errors of 5.1.0 and later.
+ * From 5.1.0 each QEMU has a directory of its own for socket and pidfile, and failing to start is an error
+ * (src/qemu/qemu_process.c qemuProcessQMPInit, qemuProcessQMPLaunch).
  */
 import { failed, strerror } from '../kernel/errno.ts';
 import type { Sys } from '../kernel/program.ts';
-import { access, kill, readFile, stat, unlink } from '../libc/sys.ts';
+import { access, chown, kill, mkdir, readFile, rmdir, stat, unlink } from '../libc/sys.ts';
 import { interview, interviewTcg } from './dialogue.ts';
-import type { Driver } from './driver.ts';
+import { interview900, interviewTcg900 } from './dialogue900.ts';
+import { allocate, type Driver } from './driver.ts';
 import { hostModelNotes } from './hostModel.ts';
 import { credentialsOf } from './identity.ts';
 import { kvmSupportsNesting } from './isValid.ts';
@@ -28,16 +30,30 @@ import { report, reportSystem, source } from './virLog.ts';
 const log = source('qemu.qemu_capabilities');
 
 export const LIB_DIR = '/var/lib/libvirt/qemu';
-const MONITOR = `${LIB_DIR}/capabilities.monitor.sock`;
-const PIDFILE = `${LIB_DIR}/capabilities.pidfile`;
+type Paths = Readonly<{ directory: string | null; monitor: string; pidfile: string }>;
 
-type Session = { mon: Monitor | null; pid: number; qmperr: string | null };
+const shared: Paths = {
+  directory: null,
+  monitor: `${LIB_DIR}/capabilities.monitor.sock`,
+  pidfile: `${LIB_DIR}/capabilities.pidfile`,
+};
+
+/** g_mkdtemp, its six random letters taken from the address that the log would show. */
+function* paths(driver: Driver): Sys<Paths> {
+  if (!driver.self.switches.uniqueQmpDirectory) return shared;
+  const directory = `${LIB_DIR}/qmp-${allocate(driver).slice(-6)}`;
+  yield* mkdir(directory, 0o700);
+  yield* chown(directory, driver.self.runAs.uid, -1, 'libvirt v5.1.0 qemuProcessQMPInit');
+  return { directory, monitor: `${directory}/qmp.monitor`, pidfile: `${directory}/qmp.pid` };
+}
+
+type Session = { at: Paths; mon: Monitor | null; pid: number; qmperr: string | null };
 
 const machineFor = (tcg: boolean) => (tcg ? 'none,accel=tcg' : 'none,accel=kvm:tcg');
 
 /** virPidFileReadPath. */
-function* readPid(): Sys<number | null> {
-  const text = yield* readFile(PIDFILE);
+function* readPid(path: string): Sys<number | null> {
+  const text = yield* readFile(path);
   const [, digits] = failed(text) ? [] : (/^\s*(\d+)(?:\s|$)/.exec(text) ?? []);
   return digits === undefined ? null : Number(digits);
 }
@@ -48,33 +64,29 @@ function* start(driver: Driver, binary: string, tcg: boolean): Sys<Session> {
   const trying = `Try to probe capabilities of '${binary}' via QMP, machine ${machine}`;
   yield* log.debug(driver.log, 'virQEMUCapsInitQMPCommandRun:4502', trying);
   const qemu = ['-S', '-no-user-config', '-nodefaults', '-nographic', '-machine', machine];
-  const args = [
-    ...qemu,
-    '-qmp',
-    `unix:${MONITOR},server,nowait`,
-    '-pidfile',
-    PIDFILE,
-    '-daemonize',
-  ];
   const { runAs, switches } = driver.self;
+  const at = yield* paths(driver);
+  const options = switches.explicitSocketOptions ? 'server=on,wait=off' : 'server,nowait';
+  const socket = `unix:${at.monitor},${options}`;
+  const args = [...qemu, '-qmp', socket, '-pidfile', at.pidfile, '-daemonize'];
   const caps = switches.proberOverridesDac ? (['CAP_DAC_OVERRIDE'] as const) : [];
   const credentials = yield* credentialsOf(runAs, caps);
   const command = { binary, args, env: passCommon(driver.env), credentials };
   const { status, stderr } = yield* runCommand(driver.log, command);
-  const session: Session = { mon: null, pid: 0, qmperr: stderr };
+  const session: Session = { at, mon: null, pid: 0, qmperr: stderr };
   if (status !== 0) {
     const text = `QEMU ${binary} exited with status ${status}: ${stderr}`;
     yield* log.debug(driver.log, 'virQEMUCapsInitQMPCommandRun:4534', text);
     return session;
   }
-  const pid = yield* readPid();
+  const pid = yield* readPid(at.pidfile);
   if (pid === null) {
-    const text = `Failed to read pidfile ${PIDFILE}`;
+    const text = `Failed to read pidfile ${at.pidfile}`;
     yield* log.debug(driver.log, 'virQEMUCapsInitQMPCommandRun:4540', text);
     return session;
   }
   session.pid = pid;
-  const mon = yield* openMonitor(driver, MONITOR, pid);
+  const mon = yield* openMonitor(driver, at.monitor, pid);
   if (!inTrouble(mon)) session.mon = mon;
   return session;
 }
@@ -84,7 +96,7 @@ const KILL = 'libvirt v5.0.0 src/qemu/qemu_capabilities.c virQEMUCapsInitQMPComm
 /** virQEMUCapsInitQMPCommandAbort: a QEMU that was reached is killed, and its stderr forgotten. */
 function* abort(driver: Driver, session: Session): Sys<void> {
   if (session.mon !== null) yield* closeMonitor(session.mon);
-  yield* unlink(MONITOR, KILL);
+  yield* unlink(session.at.monitor, KILL);
   if (session.pid !== 0) {
     const killing = `Killing QMP caps process ${session.pid}`;
     yield* log.debug(driver.log, 'virQEMUCapsInitQMPCommandAbort:4404', killing);
@@ -95,26 +107,37 @@ function* abort(driver: Driver, session: Session): Sys<void> {
     }
     session.qmperr = null;
   }
-  yield* unlink(PIDFILE, KILL);
+  yield* unlink(session.at.pidfile, KILL);
+  if (session.at.directory !== null) yield* rmdir(session.at.directory);
   session.mon = null;
   session.pid = 0;
+}
+
+/** qemuProcessQMPLaunch, 5.1.0. */
+function* notStarted(driver: Driver, { binary }: QemuCaps, session: Session): Sys<Trouble> {
+  const why = session.qmperr === null || session.qmperr === '' ? 'unknown error' : session.qmperr;
+  const detail = `Failed to start QEMU binary ${binary} for probing: ${why}`;
+  return yield* report(driver.log, 'qemuProcessQMPLaunch', 'QEMU', 'INTERNAL_ERROR', detail);
 }
 
 type Probed = Readonly<{ caps: QemuCaps; qmperr: string | null }>;
 
 /** virQEMUCapsInitQMP. A second process that fails to start is accepted: TCG models stay unknown. */
 function* initQmp(driver: Driver, before: QemuCaps): Asked<Probed> {
-  yield* unlink(PIDFILE, KILL);
+  const newer = driver.self.switches.probe === '9.0.0';
+  if (!driver.self.switches.uniqueQmpDirectory) yield* unlink(shared.pidfile, KILL);
   const session = yield* start(driver, before.binary, false);
   if (session.mon === null) {
     yield* abort(driver, session);
+    if (driver.self.switches.uniqueQmpDirectory) return yield* notStarted(driver, before, session);
     return { caps: before, qmperr: session.qmperr };
   }
-  const caps = yield* interview(driver, session.mon, before);
+  const caps = yield* (newer ? interview900 : interview)(driver, session.mon, before);
   yield* abort(driver, session);
   if (inTrouble(caps) || !has(caps, 'kvm')) return inTrouble(caps) ? caps : { caps, qmperr: null };
   const second = yield* start(driver, before.binary, true);
-  const both = second.mon === null ? caps : yield* interviewTcg(driver, second.mon, caps);
+  const ask = newer ? interviewTcg900 : interviewTcg;
+  const both = second.mon === null ? caps : yield* ask(driver, second.mon, caps);
   yield* abort(driver, second);
   return inTrouble(both) ? both : { caps: both, qmperr: null };
 }
@@ -165,6 +188,7 @@ export function* probe(driver: Driver, binary: string): Sys<QemuCaps | Trouble> 
     ...own,
     microcodeVersion: self.microcodeVersion,
     kernelVersion: self.kernelVersion,
+    hostCpuSignature: self.hostCpuSignature,
     kvmSupportsNesting: self.switches.checksNesting && (yield* kvmSupportsNesting()),
   };
 }

@@ -60,6 +60,8 @@ export type QemuCaps = Readonly<{
   microcodeVersion: number;
   package: string | null;
   kernelVersion: string | null;
+  /** 004804a7d7 (6.4.0): the processor as /proc/cpuinfo names it. Only of entries with KVM. */
+  hostCpuSignature: string | null;
   arch: string;
   hostCpu: PerAccel<HostCpu | null>;
   cpuModels: PerAccel<readonly CpuModel[] | null>;
@@ -80,6 +82,7 @@ export const unprobed = (binary: string): QemuCaps => ({
   microcodeVersion: 0,
   package: null,
   kernelVersion: null,
+  hostCpuSignature: null,
   arch: 'none',
   hostCpu: { kvm: null, tcg: null },
   cpuModels: { kvm: null, tcg: null },
@@ -92,16 +95,18 @@ export const unprobed = (binary: string): QemuCaps => ({
 export const has = (caps: QemuCaps, flag: string): boolean => caps.flags.includes(flag);
 
 /** virQEMUCapsSet, for several. */
-export const withFlags = (caps: QemuCaps, flags: readonly string[]): QemuCaps => ({
-  ...caps,
-  flags: inFlagOrder([...caps.flags, ...flags]),
-});
+export const withFlags = (caps: QemuCaps, flags: readonly string[]): QemuCaps =>
+  flags.length === 0 ? caps : { ...caps, flags: inFlagOrder([...caps.flags, ...flags]) };
 
 /** virQEMUCapsClear. */
 export const withoutFlag = (caps: QemuCaps, flag: string): QemuCaps => ({
   ...caps,
   flags: caps.flags.filter((f) => f !== flag),
 });
+
+/** What of an entry counts for one kind of domain, where machines are kept for each accelerator. */
+export const machinesFor = (caps: QemuCaps, virtType: string, perAccelerator: boolean): QemuCaps =>
+  perAccelerator && virtType === 'kvm' && !has(caps, 'kvm') ? { ...caps, machines: [] } : caps;
 
 /** virQEMUCapsGetCanonicalMachine: an alias becomes the name behind it, anything else stays. */
 export const canonicalMachine = (caps: QemuCaps, name: string): string =>

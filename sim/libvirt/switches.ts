@@ -1,7 +1,7 @@
 /**
  * What differs between versions of libvirt, each difference a named switch.
  *
- * Models: libvirt v4.5.0 to v7.0.0, the commits named at each switch
+ * Models: libvirt v4.5.0 to v9.0.0, the commits named at each switch
  *
  * Only 4.8.0 to 5.0.0 hide `<domain type='kvm'/>` because of a permission: before, the device's mere
  * existence was enough; from 5.1.0 the probing QEMU may override permissions, so it sees more than a guest will.
@@ -29,6 +29,35 @@ export type LibvirtSwitches = Readonly<{
   parseAsksDriverCaps: 'arch or machine missing' | 'always' | 'never';
   /** 3dd91af01f (6.0.0): nothing is probed when the daemon starts. */
   capsAtStart: boolean;
+  /** 16058045d0 (5.1.0): each probing QEMU gets a directory of its own, and its failure to start is an error. */
+  uniqueQmpDirectory: boolean;
+  /** `server=on,wait=off` instead of `server,nowait`, which QEMU 6.0 warns about. Recorded in 9.0. */
+  explicitSocketOptions: boolean;
+  /** A guest's accelerator: -machine accel=, or an -accel option of its own. Recorded in 9.0. */
+  guestAccelerator: '-machine' | '-accel';
+  /** QEMU_MIN_MAJOR and its sisters: older QEMUs are refused. */
+  minimumQemu: string;
+  /** Which questions a probe asks (see dialogue.ts, dialogue900.ts), and how the cache file is written. */
+  probe: '5.0.0' | '9.0.0';
+  /** Machines are remembered for each accelerator, so without KVM there is none for a KVM domain. Recorded in 9.0. */
+  machinesPerAccelerator: boolean;
+  /** 004804a7d7 (6.4.0): another processor in /proc/cpuinfo invalidates. */
+  checksCpuSignature: boolean;
+  /** 66ce769d27 (6.5.0): a file of another libvirt is not read to its end, and not deleted. */
+  stopsLoadEarly: boolean;
+  /** The start of a guest checks the definition with the emulator's entry at hand, without further look-ups. */
+  startKeepsEntry: boolean;
+  /** virXMLParse names the element that it wanted before the one that it found. Recorded in 9.0. */
+  namesExpectedRoot: boolean;
+  /** Whose functions and line numbers the log names. */
+  logPlaces: '5.0.0' | '9.0.0';
+  /** The user that QEMU runs as where qemu.conf names none: --with-qemu-user of the distribution's build. */
+  qemuUser: string;
+  qemuGroup: string;
+  /** virsh and virt-host-validate are programs of their own, and need not be as old as the daemon. */
+  clientVersion: string;
+  /** virt-host-validate 6.5.0 and later (dfd6ed6d0a and its like): "Host not compatible with KVM; ...". */
+  hostValidate: 'emulated only' | 'not compatible with KVM';
   /** virsh 7.0.0 (781bc9201b) put quotes around names. */
   quotesNames: boolean;
   /** virsh 4.8.0 draws tables as wide as their cells. */
@@ -45,6 +74,21 @@ export const libvirt500: LibvirtSwitches = {
   rereadsMicrocode: false,
   parseAsksDriverCaps: 'always',
   capsAtStart: true,
+  uniqueQmpDirectory: false,
+  explicitSocketOptions: false,
+  guestAccelerator: '-machine',
+  minimumQemu: '1.5.0',
+  probe: '5.0.0',
+  machinesPerAccelerator: false,
+  checksCpuSignature: false,
+  stopsLoadEarly: false,
+  startKeepsEntry: false,
+  namesExpectedRoot: false,
+  logPlaces: '5.0.0',
+  qemuUser: 'qemu',
+  qemuGroup: 'qemu',
+  clientVersion: '5.0.0',
+  hostValidate: 'emulated only',
   quotesNames: false,
   fittedTables: true,
 };
@@ -52,6 +96,7 @@ export const libvirt500: LibvirtSwitches = {
 export const libvirt450: LibvirtSwitches = {
   ...libvirt500,
   version: '4.5.0',
+  clientVersion: '4.5.0',
   kvmAdvert: 'device exists',
   kvmUsable: 'each lookup',
   checksNesting: false,
@@ -60,19 +105,62 @@ export const libvirt450: LibvirtSwitches = {
   fittedTables: false,
 };
 
+/** The first that hides `<domain type='kvm'/>`; it asks access(2) at each look-up and so notices everything at once. */
+export const libvirt480: LibvirtSwitches = {
+  ...libvirt500,
+  version: '4.8.0',
+  clientVersion: '4.8.0',
+  kvmUsable: 'each lookup',
+  checksNesting: false,
+};
+
 export const libvirt510: LibvirtSwitches = {
   ...libvirt500,
   version: '5.1.0',
+  clientVersion: '5.1.0',
   proberOverridesDac: true,
+  uniqueQmpDirectory: true,
+};
+
+export const libvirt560: LibvirtSwitches = {
+  ...libvirt510,
+  version: '5.6.0',
+  clientVersion: '5.6.0',
+  rereadsMicrocode: true,
 };
 
 /** Only what the parse and the start do; its other messages and its count of look-ups are 5.0.0's. */
 export const libvirt600: LibvirtSwitches = {
-  ...libvirt510,
+  ...libvirt560,
   version: '6.0.0',
-  rereadsMicrocode: true,
+  clientVersion: '6.0.0',
   parseAsksDriverCaps: 'never',
   capsAtStart: false,
+};
+
+/** What the recordings of libvirt 4.5.0 and 5.0.0 were made with: Debian 12's virsh and virt-host-validate. */
+export const clients900 = {
+  clientVersion: '9.0.0',
+  hostValidate: 'not compatible with KVM',
+  quotesNames: true,
+  fittedTables: true,
+} as const;
+
+/** As recorded with QEMU 7.2. */
+export const libvirt900: LibvirtSwitches = {
+  ...libvirt600,
+  version: '9.0.0',
+  explicitSocketOptions: true,
+  guestAccelerator: '-accel',
+  minimumQemu: '4.2.0',
+  probe: '9.0.0',
+  machinesPerAccelerator: true,
+  checksCpuSignature: true,
+  stopsLoadEarly: true,
+  startKeepsEntry: true,
+  namesExpectedRoot: true,
+  logPlaces: '9.0.0',
+  ...clients900,
 };
 
 /** LIBVIR_VERSION_NUMBER: 5.0.0 is 5000000. */

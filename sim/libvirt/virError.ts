@@ -67,3 +67,6 @@ export function virError(domain: ErrorDomain, code: ErrorCode, detail = ''): Vir
   const message = detail === '' ? alone : withDetail.replace('%s', () => detail);
   return { code: number, domain: domains[domain], message };
 }
+
+/** Raised by libxml2's parser, not by whoever reads the document. */
+export const isXmlComplaint = ({ code }: VirError): boolean => code === codes.XML_DETAIL[0];

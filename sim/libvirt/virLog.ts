@@ -14,6 +14,8 @@ import type { Sys } from '../kernel/program.ts';
 import { journal } from '../libc/journal.ts';
 import { access, clock, getpid, open, uname, write } from '../libc/sys.ts';
 import { strftime } from '../libc/time.ts';
+import { type LogPlaces, place900 } from './logPlaces.ts';
+import type { LibvirtSwitches } from './switches.ts';
 import { type ErrorCode, type ErrorDomain, type Trouble, virError } from './virError.ts';
 
 export type Priority = 'debug' | 'info' | 'warning' | 'error';
@@ -32,6 +34,8 @@ export type LogFilter = Readonly<{ level: number; match: string }>;
 /** Where the log goes. Plain JSON, kept in the daemon's memory; its files stay open. */
 export type Log = Readonly<{
   version: string;
+  /** Whose line numbers are shown. */
+  places: LogPlaces;
   level: number;
   filters: readonly LogFilter[];
   outputs: readonly LogOutput[];
@@ -73,6 +77,7 @@ function* message(
   text: string,
 ): Sys<void> {
   const importance = rank[priority];
+  const at = log.places === '9.0.0' ? place900(where) : where;
   if (importance < levelOf(log, source)) return;
   const outputs = log.outputs.filter((o) => importance >= o.level);
   if (outputs.length === 0) return;
@@ -80,7 +85,7 @@ function* message(
   const pid = yield* getpid();
   for (const output of outputs) {
     if (!output.announced) yield* announce(log, output, time, pid);
-    yield* emit(output, time, pid, `${priority} : ${where} : ${text}`, text);
+    yield* emit(output, time, pid, `${priority} : ${at} : ${text}`, text);
   }
 }
 
@@ -160,15 +165,18 @@ function* openOutputs(text: string): Sys<readonly LogOutput[]> {
   return outputs;
 }
 
+type Speaker = Pick<LibvirtSwitches, 'version' | 'logPlaces'>;
+
 /** daemonSetupLogging: the settings, or the journal (no debug lines), or stderr. */
-export function* openLog(settings: LogSettings, version: string): Sys<Log> {
+export function* openLog(settings: LogSettings, { version, logPlaces }: Speaker): Sys<Log> {
+  const places = logPlaces;
   const filters = parseFilters(settings.filters);
   const outputs = yield* openOutputs(settings.outputs);
   const { level } = settings;
-  if (outputs.length > 0) return { version, level, filters, outputs };
+  if (outputs.length > 0) return { version, places, level, filters, outputs };
   const journald = !failed(yield* access('/run/log/journal', 0));
   const output: LogOutput = journald
     ? { level: Math.max(level, rank.info), to: 'journald', fd: -1, announced: false }
     : { level, to: 'stderr', fd: 2, announced: false };
-  return { version, level, filters, outputs: [output] };
+  return { version, places, level, filters, outputs: [output] };
 }

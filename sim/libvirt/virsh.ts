@@ -178,7 +178,7 @@ export const virsh = command(function* ({ argv, env }) {
       return 0;
     }
     if (option === 'v' || (option === 'version' && value !== 'long')) {
-      yield* out(`${ctl.switches.version}\n`);
+      yield* out(`${ctl.switches.clientVersion}\n`);
       return 0;
     }
     if (option === 'V' || option === 'version') {

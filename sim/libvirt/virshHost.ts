@@ -79,7 +79,7 @@ export const version: Handler = function* (ctl, options) {
     yield* vshError('failed to get hypervisor type');
     return false;
   }
-  const own = versionText(versionNumber(ctl.switches.version));
+  const own = versionText(versionNumber(ctl.switches.clientVersion));
   yield* print(`Compiled against library: libvirt ${own}\n`);
   yield* print(`Using library: libvirt ${own}\n`);
   yield* print(`Using API: ${type.type} ${own}\n`);

@@ -12,7 +12,7 @@ import { failed } from '../kernel/errno.ts';
 import { command, type Sys } from '../kernel/program.ts';
 import { getopt } from '../libc/getopt.ts';
 import { access, err, out, readDir, readFile } from '../libc/sys.ts';
-import { switches } from './switches.ts';
+import { type LibvirtSwitches, switches } from './switches.ts';
 
 type Level = 'FAIL' | 'WARN';
 
@@ -48,11 +48,17 @@ function* device(to: Report, path: string, want: number, level: Level, hint: str
 const LOAD =
   "Check that the 'kvm-intel' or 'kvm-amd' modules are loaded & the BIOS has enabled virtualization";
 const SHARE = 'Check /dev/kvm is world writable or you are in a group that is allowed to access it';
-const EMULATED = 'Only emulated CPUs are available, performance will be significantly limited';
+const EMULATED: Readonly<Record<LibvirtSwitches['hostValidate'], string>> = {
+  'emulated only': 'Only emulated CPUs are available, performance will be significantly limited',
+  'not compatible with KVM':
+    'Host not compatible with KVM; HW virtualization CPU features not found. ' +
+    'Only emulated CPUs are available; performance will be significantly limited',
+};
 
 function* kvm(to: Report, flags: readonly string[]): Sys<void> {
+  const emulated = EMULATED[(yield* switches()).hostValidate];
   const capable = flags.includes('vmx') || flags.includes('svm');
-  if (!(yield* test(to, 'for hardware virtualization', capable, 'FAIL', EMULATED))) return;
+  if (!(yield* test(to, 'for hardware virtualization', capable, 'FAIL', emulated))) return;
   if (yield* device(to, '/dev/kvm', 0, 'FAIL', LOAD))
     yield* device(to, '/dev/kvm', 6, 'FAIL', SHARE);
 }
@@ -136,7 +142,7 @@ export const virtHostValidate = command(function* ({ argv }) {
     return 1;
   }
   if (given.has('v')) {
-    yield* out(`version: ${name} ${(yield* switches()).version}\n`);
+    yield* out(`version: ${name} ${(yield* switches()).clientVersion}\n`);
     return 0;
   }
   if (given.has('h')) {

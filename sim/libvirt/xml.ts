@@ -8,6 +8,7 @@
  * Leaves out: namespaces, entities beyond the five, DTDs.
  */
 import { DOMParser, type Element } from '@xmldom/xmldom';
+import { memo } from '../kernel/memo.ts';
 import { type Complaint, complaint } from './xmlComplaint.ts';
 
 export type XmlElement = Readonly<{
@@ -28,7 +29,12 @@ function convert(node: Element): XmlElement {
   return { name: node.tagName, attributes, children, text: node.textContent ?? '' };
 }
 
-export function parseXml(text: string): XmlElement | { complaint: Complaint } {
+/** The same cache file is read at every start, the same domain at every create. */
+const MOST_DOCUMENTS = 32;
+
+export const parseXml = memo(parsed, MOST_DOCUMENTS);
+
+function parsed(text: string): XmlElement | { complaint: Complaint } {
   const wrong = complaint(text);
   if (wrong !== null) return { complaint: wrong };
   const root = new DOMParser().parseFromString(text, 'text/xml').documentElement;

@@ -11,9 +11,9 @@
 import { failed } from '../kernel/errno.ts';
 import { daemon } from '../kernel/program.ts';
 import { journal } from '../libc/journal.ts';
-import { answerSocket, readQuestion } from '../libc/json-socket.ts';
+import { serveOne } from '../libc/json-socket.ts';
+import { replaceFile } from '../libc/replaceFile.ts';
 import {
-  accept,
   close,
   listen,
   mkdir,
@@ -27,7 +27,6 @@ import {
   sigpending,
   stat,
   unlink,
-  writeFile,
 } from '../libc/sys.ts';
 import { applyAcls } from './device-acls.ts';
 import { type SeatEvent, type SeatSnapshot, seatAfter, vacantSeat } from './seat.machine.ts';
@@ -115,7 +114,7 @@ function* reseat(memory: Memory): Sys<Memory> {
   for (const effect of effects) {
     if (effect === 'applyAcls') yield* applyAcls(memory.seat.context.uid, seat.context.uid);
     if (effect === 'saveSeat') {
-      yield* writeFile(
+      yield* replaceFile(
         SEAT_FILE,
         seatFile(memory.sessions, front),
         0o644,
@@ -128,7 +127,7 @@ function* reseat(memory: Memory): Sys<Memory> {
 
 function* saveSession(memory: Memory, session: Session): Sys<void> {
   const active = memory.seat.context.session === session.id;
-  yield* writeFile(`${SESSIONS}/${session.id}`, sessionFile(session, active), 0o644);
+  yield* replaceFile(`${SESSIONS}/${session.id}`, sessionFile(session, active), 0o644);
 }
 
 function* startup(): Sys<Memory> {
@@ -145,7 +144,7 @@ function* startup(): Sys<Memory> {
   const nextId = 1 + Math.max(0, ...sessions.map((s) => Number(s.id)));
   yield* journal('systemd-logind', 'New seat seat0.');
   const memory = yield* reseat({ socket, vtFile, activeVt, nextId, sessions, seat: vacantSeat });
-  yield* writeFile(SEAT_FILE, seatFile(sessions, inFront(sessions, activeVt)), 0o644);
+  yield* replaceFile(SEAT_FILE, seatFile(sessions, inFront(sessions, activeVt)), 0o644);
   return memory;
 }
 
@@ -189,15 +188,6 @@ export const logind = daemon<Memory | null>({
       return signals.includes('SIGTERM') ? { exit: 0 } : { again: memory };
     }
     if (ready.includes(memory.vtFile)) return { again: yield* reseat(yield* lookAtVt(memory)) };
-    const fd = yield* accept(memory.socket);
-    if (failed(fd)) return { again: memory };
-    const question = yield* readQuestion<Question>(fd);
-    if (question === null) {
-      yield* close(fd);
-      return { again: memory };
-    }
-    const done = yield* answer(memory, question);
-    yield* answerSocket(fd, done.reply);
-    return { again: done.memory };
+    return { again: yield* serveOne(memory.socket, memory, answer) };
   },
 });

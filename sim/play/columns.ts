@@ -1,7 +1,8 @@
 /**
  * Tables for a terminal: columns padded by what the eye sees, wide characters counting two.
  */
-import stringWidth from 'string-width';
+import stringWidth from 'fast-string-width';
+import { wrapAnsi } from 'fast-wrap-ansi';
 
 /** Pad to a width in columns; a longer text stays whole. */
 export const pad = (text: string, width: number): string =>
@@ -29,3 +30,6 @@ export const indented = (text: string): string[] =>
         .replace(/\n$/, '')
         .split('\n')
         .map((line) => (line === '' ? '' : `    ${line}`));
+
+/** Our own prose, broken at 80 columns. */
+export const prose = (text: string): string[] => wrapAnsi(text, 80, { hard: true }).split('\n');

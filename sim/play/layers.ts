@@ -41,23 +41,31 @@ function fileSays(world: World): string {
     : found.map((text) => offers(text.includes("<flag name='kvm'/>"))).join(', ');
 }
 
+/** libvirt's three memories, the slowest first: driver capabilities, cache table, cache file. */
+export function memories(world: World): readonly [driver: string, table: string, file: string] {
+  const driver = driverOf(world);
+  const file = fileSays(world);
+  if (driver === null) return ['-', '-', file];
+  return [capsSay(driver), tableSays(driver), file];
+}
+
+function capsSay({ caps }: Driver): string {
+  const guests = caps?.guests ?? [];
+  return guests.length === 0 ? 'no guests' : offers(guests.some((g) => g.domains.includes('kvm')));
+}
+
 function libvirtLayers(world: World): Layer[] {
   const driver = driverOf(world);
   const name = (en: string, zh: string): Words => ({ en, zh });
   const file = { name: name('cache file', '磁盘缓存'), says: fileSays(world) };
   if (driver === null) return [{ name: name('libvirtd', 'libvirtd'), says: 'not running' }, file];
-  const { caps, kvm } = driver;
-  const guests = caps?.guests ?? [];
+  const { kvm } = driver;
   const memo =
     kvm.usable === null
       ? 'never looked'
       : `${kvm.usable ? 'usable' : 'not usable'} at ctime ${kvm.ctime}`;
   return [
-    {
-      name: name('driver capabilities', '驱动 capabilities'),
-      says:
-        guests.length === 0 ? 'no guests' : offers(guests.some((g) => g.domains.includes('kvm'))),
-    },
+    { name: name('driver capabilities', '驱动 capabilities'), says: capsSay(driver) },
     { name: name('cache table', '缓存哈希表'), says: tableSays(driver) },
     file,
     { name: name('access memory', 'access 记忆'), says: memo },

@@ -3,11 +3,12 @@
  */
 import type { Choice, Seat } from '../host/choice.ts';
 import { type Host, newHost } from '../host/machine.ts';
-import { profileNamed } from '../host/profiles.ts';
+import { profileNamed, profileText } from '../host/profiles.ts';
 import type { Machinery, Watch } from '../host/route.ts';
 import { step } from '../host/step.ts';
 import { shellOn } from '../host/terminal.ts';
 import { makeTrace, type Trace } from '../host/trace.ts';
+import { usageError } from '../host/usage.ts';
 import type { World } from '../host/world.ts';
 import { createShell } from '../shell/create.ts';
 import { type NodeRow, nodeRow } from './node.ts';
@@ -124,16 +125,20 @@ function withGuest(from: Stage, seat: Seat): Bystander {
   return { stage, pid: typeAll(stage, ['cat /run/bystander.pid'], seat).text.trim() };
 }
 
-/** The remedy's first line decides: what a guest forbids fails there, and what ends one does so at once. */
+/**
+ * The remedy's first line decides: what a guest forbids fails there, and what ends one does so at once. `alone` is what
+ * that line did without a guest; if the host went down, so did whatever ran on it, and nothing is tried.
+ */
 function guestVerdict(
   bystander: Bystander,
   remedy: Remedy,
   seat: Seat,
-  aloneStatus: number,
+  alone: Readonly<{ status: number; rebooted: boolean }>,
 ): Verdict['guest'] {
+  if (alone.rebooted) return 'ended';
   const stage = copyOf(bystander.stage);
   const { status } = typeAll(stage, remedy.lines.slice(0, 1), seat);
-  if (status !== 0 && aloneStatus === 0) return 'refused';
+  if (status !== 0 && alone.status === 0) return 'refused';
   const alive = Object.values(stage.world.kernel.tasks).some(
     (t) => String(t.pid) === bystander.pid && t.comm === 'qemu-kvm',
   );
@@ -150,11 +155,19 @@ function tryRemedy(
   const stage = copyOf(from);
   const [first = '', ...rest] = remedy.lines;
   const begun = typeAll(stage, [first], seat);
+  const rebooted = stage.world.kernel.bootedAt !== from.world.kernel.bootedAt;
   const gone = rest.length > 0 ? typeAll(stage, rest, seat) : { text: '', status: begun.status };
   const node = nodeRow(stage.world);
   const create = createVerdict(stage, domain, seat);
-  const guest = guestVerdict(bystander, remedy, seat, begun.status);
+  const guest = guestVerdict(bystander, remedy, seat, { status: begun.status, rebooted });
   return { remedy, text: begun.text + gone.text, status: gone.status, node, create, guest };
+}
+
+/** A scenario that names paths and commands of one distribution says so, rather than fail half-way. */
+function refuseProfile(name: string, { profiles }: Scenario, given: string): void {
+  const [base = ''] = given.split(',');
+  if (profiles === undefined || profiles.includes(base)) return;
+  throw usageError(`${name} plays on ${profiles.join(', ')} only, not on ${base}.`);
 }
 
 export function play(
@@ -164,6 +177,7 @@ export function play(
   watch?: Watch,
 ): Playback {
   const profile = profileNamed(profileName);
+  refuseProfile(name, scenario, profileName);
   const stage = stageOf(newHost(profile, scenario.setup, watch));
   const chapters: PlayedChapter[] = [];
   let verdicts: readonly Verdict[] = [];
@@ -180,7 +194,15 @@ export function play(
     }
   }
   const trace = () => makeTrace(profileName, scenario.setup ?? {}, stage.choices, stage.world);
-  return { name, scenario, title: profile.title, chapters, verdicts, trace, end: stage.world };
+  return {
+    name,
+    scenario,
+    title: profileText(profile),
+    chapters,
+    verdicts,
+    trace,
+    end: stage.world,
+  };
 }
 
 /** The observer sees the story, not the trials. */
@@ -188,6 +210,11 @@ function withoutWatch({ programs, reboot }: Machinery): Machinery {
   return { programs, reboot };
 }
 
-/** What the last chapter showed: a scenario's ending is judged by it. */
-export const lastWords = (playback: Playback): string =>
-  (playback.chapters.at(-1)?.lines ?? []).map((line) => line.text).join('');
+const textOf = (chapters: readonly PlayedChapter[]): string =>
+  chapters.flatMap((played) => played.lines.map((line) => line.text)).join('');
+
+/** Everything that was shown. */
+export const allWords = (playback: Playback): string => textOf(playback.chapters);
+
+/** What the last chapter showed. */
+export const lastWords = (playback: Playback): string => textOf(playback.chapters.slice(-1));

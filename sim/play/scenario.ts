@@ -25,10 +25,22 @@ export type Line = Readonly<{ says: Words }> &
 
 export type Chapter = Readonly<{
   title: Words;
-  /** `node`: a table of what each line does to /dev/kvm. `screen`: what each line shows. */
-  view: 'node' | 'screen';
+  /**
+   * `node`: a table of what each line does to /dev/kvm. `layers`: a table of what libvirt's memories hold after
+   * each line. `screen`: what each line shows.
+   */
+  view: 'node' | 'layers' | 'screen';
   lines: readonly Line[];
 }>;
+
+/** The faces that the scenarios show, in the order of the list. */
+export const symptoms = {
+  healthy: { en: 'KVM works', zh: 'KVM 正常' },
+  'kvm missing': {
+    en: "virsh capabilities lacks <domain type='kvm'/>, virsh create finds no capabilities",
+    zh: "virsh capabilities 没有 <domain type='kvm'/>，virsh create 找不到 capabilities",
+  },
+} as const satisfies Record<string, Words>;
 
 /** A remedy, tried on a copy of the host as it is after the chapter `after`. */
 export type Remedy = Readonly<{
@@ -40,10 +52,14 @@ export type Remedy = Readonly<{
 
 export type Scenario = Readonly<{
   title: Words;
+  /** What somebody sees who looks for it; the list is grouped by this. */
+  symptom: keyof typeof symptoms;
   story: Words;
   /** The real source or public thread that it rests on. */
   source: string;
   setup?: Setup;
+  /** The profiles that it plays on, where not on every one. */
+  profiles?: readonly string[];
   /** Who types where no line says so. */
   seat: Seat;
   chapters: readonly Chapter[];
@@ -55,6 +71,6 @@ export type Scenario = Readonly<{
     domain: string;
     tries: readonly Remedy[];
   }>;
-  /** What the last chapter's output holds, and what it must not hold. */
+  /** What is shown somewhere, and what the last chapter must not show. */
   ends: Readonly<{ shows: readonly string[]; lacks: readonly string[] }>;
 }>;

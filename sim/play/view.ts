@@ -3,10 +3,18 @@
  *
  * Our narration is a line a step; what a tool printed stands four blanks in, never cut, wrapped or coloured.
  */
-import { indented, table } from './columns.ts';
-import { layerChanges } from './layers.ts';
+import stringWidth from 'fast-string-width';
+import { indented, pad, prose, table } from './columns.ts';
+import { layerChanges, memories } from './layers.ts';
 import type { NodeRow } from './node.ts';
-import { lastWords, type Playback, type Played, type PlayedChapter, type Verdict } from './play.ts';
+import {
+  allWords,
+  lastWords,
+  type Playback,
+  type Played,
+  type PlayedChapter,
+  type Verdict,
+} from './play.ts';
 import { type Language, say, words } from './words.ts';
 
 /** How emphasis is shown; the CLI gives colours, a test gives none. */
@@ -67,6 +75,20 @@ function nodeChapter(played: PlayedChapter, from: number, options: ViewOptions):
   ];
 }
 
+/** What libvirt remembers after each line, and the line's exit status. */
+function layersChapter(played: PlayedChapter, from: number, options: ViewOptions): string[] {
+  const { language, paint } = options;
+  const rows = played.lines.map((p, i) => [
+    numbered(from + i, `# ${command(p)}`),
+    ...memories(p.after),
+    String(p.status),
+  ]);
+  const columns = [words.driverColumn, words.tableColumn, words.fileColumn, words.exitColumn];
+  const heading = [say(played.chapter.title, language), ...columns.map((c) => say(c, language))];
+  const [top = '', ...lines] = table([heading, ...rows]);
+  return [paint.heading(top), ...lines];
+}
+
 function command(p: Played): string {
   if ('type' in p.line) return p.line.type;
   return '';
@@ -84,19 +106,29 @@ function changes(p: Played, language: Language): string[] {
   return table(rows);
 }
 
+const NARRATION_AT = 46;
+
+/** What is typed with what it means beside it, or above where both do not fit. */
+function beside(number: number, typed: string, says: string, paint: Paint): string[] {
+  if (typed === '') return [numbered(number, says)];
+  const line = pad(`${numbered(number, `# ${typed}`)}  `, NARRATION_AT);
+  if (stringWidth(line + says) <= 80) return [line + paint.faint(says)];
+  return [numbered(number, says), `    # ${typed}`];
+}
+
 function screenLine(p: Played, number: number, options: ViewOptions): string[] {
   const { language, paint, full } = options;
   if (typeof full === 'number' && full !== number) return [];
   if ('brief' in p.line && full === false) return [];
-  const said = numbered(number, say(p.line.says, language));
   const typed = command(p);
-  const shown = typed === '' ? [] : [`    ${paint.faint(`# ${typed}`)}`, ...indented(p.text)];
-  return [said, ...shown, ...(full === false ? [] : changes(p, language))];
+  const opening = beside(number, typed, say(p.line.says, language), paint);
+  return [...opening, ...indented(p.text), ...(full === false ? [] : changes(p, language))];
 }
 
 function chapterView(played: PlayedChapter, from: number, options: ViewOptions): string[] {
-  if (played.chapter.view === 'node' && options.full === false) {
-    return [...nodeChapter(played, from, options), ''];
+  if (options.full === false && played.chapter.view !== 'screen') {
+    const draw = played.chapter.view === 'node' ? nodeChapter : layersChapter;
+    return [...draw(played, from, options), ''];
   }
   const lines = played.lines.flatMap((p, i) => screenLine(p, from + i, options));
   if (lines.length === 0) return [];
@@ -136,10 +168,11 @@ function remedies(playback: Playback, options: ViewOptions): string[] {
 
 /** Does the story end as its file says? The lines that are missing, or should be. */
 export function broken(playback: Playback): string[] {
+  const all = allWords(playback);
   const last = lastWords(playback);
   const { shows, lacks } = playback.scenario.ends;
   return [
-    ...shows.filter((text) => !last.includes(text)).map((text) => `missing: ${text}`),
+    ...shows.filter((text) => !all.includes(text)).map((text) => `missing: ${text}`),
     ...lacks.filter((text) => last.includes(text)).map((text) => `present: ${text}`),
   ];
 }
@@ -149,7 +182,9 @@ export function view(playback: Playback, options: ViewOptions): string {
   const { scenario } = playback;
   const lines = [
     `${paint.heading(playback.name)}  ${say(scenario.title, language)}`,
-    paint.faint(playback.title),
+    ...prose(playback.title).map(paint.faint),
+    '',
+    ...prose(say(scenario.story, language)),
     '',
   ];
   let number = 1;

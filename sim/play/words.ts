@@ -8,13 +8,16 @@ export type Language = 'en' | 'zh';
 export const say = (words: Words, language: Language): string => words[language];
 
 export const words = {
-  node: { en: 'node', zh: '节点' },
   opens: { en: 'opens', zh: '可打开' },
   noNode: { en: '(no node)', zh: '（无节点）' },
   mayQemu: { en: 'qemu', zh: 'qemu' },
   owner: { en: 'owner', zh: '属主' },
   createColumn: { en: 'virsh create', zh: 'virsh create' },
   guestColumn: { en: 'a running guest', zh: '运行中的虚拟机' },
+  driverColumn: { en: 'driver', zh: '驱动' },
+  tableColumn: { en: 'table', zh: '哈希表' },
+  fileColumn: { en: 'file', zh: '文件' },
+  exitColumn: { en: 'exit', zh: '退出码' },
   works: { en: 'works', zh: '成功' },
   'works after virsh capabilities': { en: 'works *', zh: '成功 *' },
   fails: { en: 'fails', zh: '失败' },
@@ -25,12 +28,6 @@ export const words = {
     en: '* once `virsh capabilities` (or a restart) has refreshed libvirtd',
     zh: '* 需先运行一次 `virsh capabilities`（或重启 libvirtd）',
   },
-  hint: {
-    en: 'every artifact: npm run scenario -- NAME --full; as data: --json',
-    zh: '完整输出：npm run scenario -- NAME --full；数据：--json',
-  },
   replay: { en: 'replay:', zh: '重放：' },
-  listTitle: { en: 'Scenarios, in teaching order:', zh: '场景（按教学顺序）：' },
-  asTold: { en: 'ends as told', zh: '结局与所述一致' },
   notAsTold: { en: 'does NOT end as told', zh: '结局与所述不一致' },
 } as const satisfies Record<string, Words>;

@@ -2,9 +2,10 @@
  * What a QMP command is: a signature, and what it does to the machine it is sent to.
  */
 
+import { memoOf } from '../kernel/memo.ts';
 import type { Sys } from '../kernel/program.ts';
 import type { Signature } from './arguments.ts';
-import type { Dict, Json } from './json/value.ts';
+import { type Dict, type Json, share } from './json/value.ts';
 import type { MonitorEvent } from './monitor.machine.ts';
 import type { Qemu, QemuEvent } from './qemu.machine.ts';
 import { generic, type Outcome, type QmpError } from './qmp.ts';
@@ -15,6 +16,8 @@ export type Vm = Readonly<{
   qemu: Qemu;
   switches: QemuSwitches;
   machine: string;
+  /** What the binary emulates: query-target. */
+  target: 'x86_64' | 'i386';
   /** -name; -uuid. */
   name: string | null;
   uuid: string | null;
@@ -43,6 +46,22 @@ export const done: Result = { return: {} };
 export const refuse = (error: QmpError | string): Result => ({
   error: typeof error === 'string' ? generic(error) : error,
 });
+
+const MOST_ANSWERS = 512;
+const answersOf = memoOf((_: object) => new Map<string, Result>());
+
+/** The answer to one question about something that never changes: the same object for all who ask. */
+export function once(about: object, question: string, ask: () => Result): Result {
+  const answers = answersOf(about);
+  const known = answers.get(question);
+  if (known !== undefined) return known;
+  const result = ask();
+  if ('return' in result && typeof result.return === 'object' && result.return !== null)
+    share(result.return);
+  if (answers.size >= MOST_ANSWERS) answers.clear();
+  answers.set(question, result);
+  return result;
+}
 
 /** A command that asks the kernel nothing. */
 export const pure = (run: (vm: Vm, given: Dict) => Result, signature: Signature = {}): Command => ({

@@ -9,7 +9,7 @@ import type { Wish } from './accelerator.ts';
 import { complaint, type Voice } from './complaint.ts';
 import { words } from './data/tables.ts';
 import type { Option } from './options.ts';
-import { flag, type Opts, opt, parseOpts } from './opts.ts';
+import { flag, type Opts, opt, parseOpts, shortSwitches } from './opts.ts';
 import type { QemuSwitches } from './switches.ts';
 import { tablesOf } from './tables.ts';
 
@@ -145,6 +145,21 @@ export function compat(text: string): Opts | null {
   const [, host = '', port = '', rest] = tcp;
   const more = rest === undefined ? [] : parseOpts(rest, null);
   return [['backend', 'socket'], ['host', host], ['port', port], ...more];
+}
+
+/** get_opt_name_value: what 6.0 and later say of -chardev x,server,nowait, before anything is done about it. */
+export function warnings(
+  program: string,
+  options: readonly Option[],
+  switches: QemuSwitches,
+): readonly string[] {
+  if (!switches.warnsShortSwitch) return [];
+  return all(options, 'chardev').flatMap(({ value, at }) =>
+    shortSwitches(value ?? '').map(([typed, better]) => {
+      const message = `warning: short-form boolean option '${typed}' deprecated`;
+      return `${complaint(program, { message, at })}Please use ${better} instead\n`;
+    }),
+  );
 }
 
 /** What -version and its like print instead of starting anything. */

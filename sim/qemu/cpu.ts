@@ -7,6 +7,7 @@
  *   from its guests. Expansion of named models (only host, max and base, which libvirt asks for).
  */
 import { failed } from '../kernel/errno.ts';
+import { memo, memoOf } from '../kernel/memo.ts';
 import type { Sys } from '../kernel/program.ts';
 import { readFile } from '../libc/sys.ts';
 import { type Tables, words } from './data/tables.ts';
@@ -59,7 +60,14 @@ export function parseCpuinfo(text: string): HostCpu {
 
 export type Offer = Readonly<{ features: ReadonlySet<string>; identity: Dict }>;
 
-const tcg = (tables: Tables, modern: boolean): Offer => ({
+const tcg = (tables: Tables, modern: boolean): Offer => tcgOf(tables)[modern ? 'modern' : 'old'];
+
+const tcgOf = memoOf((tables: Tables) => ({
+  old: tcgOffer(tables, false),
+  modern: tcgOffer(tables, true),
+}));
+
+const tcgOffer = (tables: Tables, modern: boolean): Offer => ({
   features: new Set(words(tables.tcgFeatures)),
   identity: {
     vendor: 'AuthenticAMD',
@@ -69,6 +77,12 @@ const tcg = (tables: Tables, modern: boolean): Offer => ({
     'model-id': 'QEMU TCG CPU version 2.5+',
   },
 });
+
+const MOST_HOSTS = 16;
+const kvmOf = {
+  nested: memo((cpuinfo) => kvm(parseCpuinfo(cpuinfo), true), MOST_HOSTS),
+  plain: memo((cpuinfo) => kvm(parseCpuinfo(cpuinfo), false), MOST_HOSTS),
+};
 
 function kvm(host: HostCpu, nested: boolean): Offer {
   const passed = [...host.features].filter((feature) => !withheld.has(feature));
@@ -97,7 +111,8 @@ function* nestedAllowed(): Sys<boolean> {
 export function* offered(tables: Tables, accelerator: 'kvm' | 'tcg', modern: boolean): Sys<Offer> {
   if (accelerator === 'tcg') return tcg(tables, modern);
   const text = yield* readFile('/proc/cpuinfo');
-  return kvm(parseCpuinfo(failed(text) ? '' : text), yield* nestedAllowed());
+  const nested = yield* nestedAllowed();
+  return kvmOf[nested ? 'nested' : 'plain'](failed(text) ? '' : text);
 }
 
 /** x86_cpu_class_check_missing_features: the model's features that the accelerator lacks. */

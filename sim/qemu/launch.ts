@@ -121,6 +121,7 @@ const launchedVm = (config: Config, switches: QemuSwitches, up: Up, pid: number)
     ...fresh,
     qemu: config.stopped ? ready : qemuAfter(ready, { type: 'guest.continued' }).qemu,
     machine: config.machine,
+    target: config.program.endsWith('i386') ? 'i386' : 'x86_64',
     name: config.name,
     uuid: config.uuid,
     vcpus: config.machine === 'none' ? 0 : config.vcpus,

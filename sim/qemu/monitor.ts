@@ -5,32 +5,33 @@
  *
  * Requests are answered strictly one after the other, however many arrive in one read.
  */
+
+import { memoOf } from '../kernel/memo.ts';
 import type { Sys } from '../kernel/program.ts';
 import { clock } from '../libc/sys.ts';
 import { checkArguments } from './arguments.ts';
 import type { Commands, Result, Vm } from './command.ts';
 import { guestCommands } from './commands/guest.ts';
 import { introspectionCommands } from './commands/introspection.ts';
-import { words } from './data/tables.ts';
+import { type Tables, words } from './data/tables.ts';
 import { feed, type Message } from './json/stream.ts';
 import { encodeUtf8 } from './json/utf8.ts';
 import type { Dict, Json } from './json/value.ts';
 import { type Monitor, monitorAfter } from './monitor.machine.ts';
 import { type Announcement, qemuAfter, type ShutdownCause } from './qemu.machine.ts';
 import { examine, generic, line, type Request, reply } from './qmp.ts';
-import type { QemuSwitches } from './switches.ts';
 import { tablesOf } from './tables.ts';
 
 const modelled: Commands = { ...guestCommands, ...introspectionCommands };
 
 /** A command exists when the build has it; whether we model it is another matter. */
-const table = (switches: QemuSwitches) => {
-  const known = words(tablesOf(switches).commands);
+const table = memoOf((tables: Tables) => {
+  const known = new Set(words(tables.commands));
   return {
-    has: (command: string) => known.includes(command),
+    has: (command: string) => known.has(command),
     allowsOob: (command: string) => modelled[command]?.outOfBand === true,
   };
-};
+});
 
 const reasons: Partial<Record<Announcement, (cause: ShutdownCause | null) => string>> = {
   RESET: () => 'host-qmp-system-reset',
@@ -86,7 +87,7 @@ function* handle(monitor: Monitor, vm: Vm, message: Message): Sys<Exchange> {
   });
   if ('error' in message) return refused(generic(message.error), undefined);
   const seen: Vm = { ...vm, negotiated: monitor.value === 'commanding' };
-  const request = examine(monitor, message.value, switches, table(switches));
+  const request = examine(monitor, message.value, switches, table(tablesOf(switches)));
   if ('error' in request) return refused(request.error, request.id);
   const exchange = yield* carryOut(monitor, seen, request);
   return { ...exchange, vm: { ...exchange.vm, negotiated: vm.negotiated } };
@@ -96,7 +97,11 @@ function* handle(monitor: Monitor, vm: Vm, message: Message): Sys<Exchange> {
 export function* receive(monitor: Monitor, vm: Vm, bytes: string): Sys<Exchange> {
   const { stream, messages } = feed(monitor.context.stream, bytes, vm.switches.jsonErrors);
   let state: Exchange = {
-    monitor: monitorAfter(monitor, { type: 'bytes.read', stream }),
+    // A stream between two messages, before and after: nothing to keep.
+    monitor:
+      monitor.context.stream === stream
+        ? monitor
+        : monitorAfter(monitor, { type: 'bytes.read', stream }),
     vm,
     output: '',
     events: '',

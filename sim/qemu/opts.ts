@@ -27,6 +27,13 @@ export function parseOpts(text: string, implied: string | null): Opts {
   });
 }
 
+/** A switch without =, as typed and as it should have been: `nowait` and `wait=off`. */
+export const shortSwitches = (text: string): readonly (readonly [string, string])[] =>
+  parts(text)
+    .slice(1)
+    .filter((part) => !part.includes('='))
+    .map((part) => [part, part.startsWith('no') ? `${part.slice(2)}=off` : `${part}=on`]);
+
 /** The last one counts. */
 export const opt = (opts: Opts, name: string): string | null =>
   opts.findLast(([key]) => key === name)?.[1] ?? null;

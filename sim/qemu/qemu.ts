@@ -24,7 +24,7 @@ import {
 } from '../libc/sys.ts';
 import type { Chardev } from './chardev.ts';
 import type { Vm } from './command.ts';
-import { configure } from './commandLine.ts';
+import { configure, warnings } from './commandLine.ts';
 import { complaint, programName, report, type Voice } from './complaint.ts';
 import { becomeParent, daemonPipe } from './daemonize.ts';
 import { launch, removePidfile } from './launch.ts';
@@ -70,6 +70,8 @@ function* begin(start: Start): Sys<Turn<Memory>> {
     if (config.stderr !== '') yield* err(config.stderr);
     return { exit: config.exit };
   }
+  const said = daemonPipe(start) === null ? warnings(program, parsed.options, switches) : [];
+  for (const warning of said) yield* err(warning);
   if (config.daemonize && daemonPipe(start) === null) {
     const named = config.chardevs.flatMap(({ opts }) => opt(opts, 'fd') ?? []);
     return { exit: yield* becomeParent(start, named.map(Number)) };

@@ -7,6 +7,7 @@
  * A host's profile places the switches as JSON at SWITCHES_FILE; without the file it is the el7 build.
  */
 import { failed } from '../kernel/errno.ts';
+import { memo } from '../kernel/memo.ts';
 import type { Sys } from '../kernel/program.ts';
 import { readFile } from '../libc/sys.ts';
 
@@ -43,6 +44,8 @@ export type QemuSwitches = Readonly<{
   unlinksPidfile: boolean;
   /** The bad value of an enumeration: "Invalid parameter 'x'" or "... does not accept value 'x'" (6.0). */
   enumComplaint: 'invalid' | 'does-not-accept';
+  /** -chardev x,server,nowait: a switch without = draws a warning (6.0 qemu-option.c opts_do_parse). */
+  warnsShortSwitch: boolean;
   /** -machine: "unsupported machine type", or with the name after it (6.0). */
   namesBadMachine: boolean;
 }>;
@@ -62,6 +65,7 @@ export const qemu212: QemuSwitches = {
   reasonInEvents: false,
   unlinksPidfile: false,
   enumComplaint: 'invalid',
+  warnsShortSwitch: false,
   namesBadMachine: false,
 };
 
@@ -96,10 +100,13 @@ export const qemu72: QemuSwitches = {
   defaultAccelerator: 'by-name-tcg:kvm',
   replyBeforeEvent: false,
   enumComplaint: 'does-not-accept',
+  warnsShortSwitch: true,
   namesBadMachine: true,
 };
 
+const parsed = memo((text) => JSON.parse(text) as QemuSwitches, 16);
+
 export function* switches(): Sys<QemuSwitches> {
   const text = yield* readFile(SWITCHES_FILE);
-  return failed(text) ? qemu212el7 : (JSON.parse(text) as QemuSwitches);
+  return failed(text) ? qemu212el7 : parsed(text);
 }

@@ -9,6 +9,7 @@ export const freshVm = (switches: QemuSwitches): Vm => ({
   qemu: launching,
   switches,
   machine: 'none',
+  target: 'x86_64',
   name: null,
   uuid: null,
   vcpus: 0,

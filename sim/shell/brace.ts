@@ -17,8 +17,9 @@ function* bare(text: string): Generator<{ c: string; i: number }> {
 }
 
 function closing(text: string, from: number, quote: string): number {
+  const ansi = text.charAt(from - 1) === '$';
   for (let i = from + 1; i < text.length; i++) {
-    if (text.charAt(i) === '\\' && quote !== "'") i++;
+    if (text.charAt(i) === '\\' && (quote !== "'" || ansi)) i++;
     else if (text.charAt(i) === quote) return i;
   }
   return text.length;

@@ -13,7 +13,7 @@ import { createSession, loginEnvironment, type Session } from './session.ts';
 import { isLeaving, type Shell } from './shell.ts';
 import { isBuiltin, runWords } from './simple.ts';
 import { sourceOf } from './source.ts';
-import { blankVariable } from './variables.ts';
+import { blankVariable, getVariable } from './variables.ts';
 
 export type Io = Readonly<{
   /** Text on the script's standard input; none by default. */
@@ -44,6 +44,7 @@ export type ShellSession = Readonly<{
   choices: () => readonly Choice[];
   world: () => World;
   cwd: () => string;
+  home: () => string;
   /** The host went down under the shell. */
   gone: () => boolean;
 }>;
@@ -60,6 +61,8 @@ function newShell(session: Session): Shell {
     locals: [],
     args: [],
     name: 'bash',
+    speaker: 'bash',
+    calls: [],
     status: 0,
     pipestatus: [0],
     options: {
@@ -83,7 +86,7 @@ function newShell(session: Session): Shell {
     source: sourceOf(''),
     pos: 0,
     interactive: false,
-    fromArgument: false,
+    origin: 'stdin',
     subshell: false,
     sourcing: false,
     jobs: [],
@@ -119,7 +122,7 @@ function open(shell: Shell, io: Io, chunks: { stream: 1 | 2; text: string }[]): 
 /** Run a text; true when the shell is to end. At a prompt, an expansion error ends only the line. */
 function runText(shell: Shell, text: string): boolean {
   try {
-    evaluate(shell, text, 1);
+    evaluate(shell, text, 1, 'script');
     return false;
   } catch (thrown) {
     if (!isLeaving(thrown)) throw thrown;
@@ -144,6 +147,7 @@ export function createShell(machinery: Machinery, world: World, seat: Seat): She
       open(shell, io, chunks);
       shell.interactive = io.interactive ?? false;
       shell.name = io.name ?? (shell.interactive ? '-bash' : 'bash');
+      shell.speaker = shell.name;
       if (io.args) shell.args = io.args;
       session.typing = shell.interactive;
       const exited = runText(shell, source);
@@ -162,6 +166,7 @@ export function createShell(machinery: Machinery, world: World, seat: Seat): She
     choices: () => session.choices,
     world: () => session.world,
     cwd: () => shell.cwd,
+    home: () => getVariable(shell, 'HOME') ?? '/',
     gone: () => session.gone,
   };
 }

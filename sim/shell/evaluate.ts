@@ -27,7 +27,11 @@ function statusOf(shell: Shell, node: CommandNode, background: boolean): number 
     case 'Command':
       return runSimple(shell, node, background);
     case 'Function':
-      shell.functions.set(node.name.value, { node: node.body, source: shell.source });
+      shell.functions.set(node.name.value, {
+        node: node.body,
+        source: shell.source,
+        speaker: shell.origin === 'file' ? shell.speaker : 'main',
+      });
       return 0;
     case 'Redirected': {
       shell.pos = node.pos;
@@ -127,35 +131,49 @@ function runBackground(shell: Shell, statement: Statement): void {
 }
 
 function runStatement(shell: Shell, statement: Statement): void {
+  if (shell.session.gone) leave({ leaving: 'exit', status: 255 });
   if (statement.background) runBackground(shell, statement);
   else runAndOr(shell, statement.command);
 }
 
-/** Complain about a syntax error as bash does, and give up the script. */
-function refuse(shell: Shell, error: Refusal): never {
+function complainOf(shell: Shell, error: Refusal, as: 'script' | 'eval'): void {
+  const name = as === 'eval' && !shell.sourcing ? `${shell.speaker}: eval` : shell.speaker;
   for (const { line, text } of error.says) {
-    const number = shell.fromArgument ? line - 1 : line;
-    const where = shell.interactive ? shell.name : `${shell.name}: line ${number}`;
+    const number = shell.origin === 'argument' ? line - 1 : line;
+    const where = shell.interactive ? name : `${name}: line ${number}`;
     write(shell, 2, `${where}: ${text}\n`);
   }
-  return leave({ leaving: 'exit', status: 2, failed: true });
 }
 
-function runSource(shell: Shell, source: Source): void {
+/** Is this statement the one that the error is in? What stands on earlier lines has been run by then. */
+function isRefused(source: Source, statement: Statement, error: Refusal): boolean {
+  if (lineAt(source, statement.end) >= lineAt(source, error.pos)) return true;
+  return error.unfinished && statement === source.script.commands.at(-1);
+}
+
+/**
+ * Run a script's text line by line. A syntax error ends a script; eval and source only fail.
+ */
+export function evaluate(
+  shell: Shell,
+  text: string,
+  firstLine: number,
+  as: 'script' | 'eval',
+): void {
+  const outer = { source: shell.source, pos: shell.pos };
+  const source = sourceOf(text, firstLine);
+  shell.source = source;
   const error = syntaxError(source);
   for (const statement of source.script.commands) {
-    if (error && lineAt(source, statement.end) >= lineAt(source, error.pos)) break;
+    if (error && isRefused(source, statement, error)) break;
     runStatement(shell, statement);
-    if (shell.options.noexec) return;
+    if (shell.options.noexec) break;
   }
-  if (error) refuse(shell, error);
-}
-
-/** Run a script's text: line by line, so that what stands before a syntax error still runs. */
-export function evaluate(shell: Shell, text: string, firstLine: number): void {
-  const outer = { source: shell.source, pos: shell.pos };
-  shell.source = sourceOf(text, firstLine);
-  runSource(shell, shell.source);
+  if (error) {
+    complainOf(shell, error, as);
+    if (as === 'script') leave({ leaving: 'exit', status: 2, failed: true });
+    shell.status = as === 'eval' && !shell.sourcing ? 2 : 1;
+  }
   Object.assign(shell, outer);
 }
 
@@ -163,6 +181,6 @@ export function runExitTrap(shell: Shell): void {
   const { exitTrap, status } = shell;
   if (exitTrap === null) return;
   shell.exitTrap = null;
-  evaluate(shell, exitTrap, 1);
+  evaluate(shell, exitTrap, 1, 'eval');
   shell.status = status;
 }

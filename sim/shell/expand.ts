@@ -13,14 +13,15 @@ import type {
 } from 'unbash';
 import { failed } from '../kernel/errno.ts';
 import { parsePasswd } from '../libc/nss.ts';
+import { escapeLiteral } from '../userland/text/regex.ts';
 import { askText } from './ask.ts';
 import { expandBraces } from './brace.ts';
 import { glob } from './glob.ts';
 import { type Expanded, expandParameter, type Reading } from './parameter.ts';
-import { escapeRegExp, hasPattern, literalPattern } from './pattern.ts';
-import { fatal, type Shell, unsupported, viewOf } from './shell.ts';
+import { hasPattern, literalPattern } from './pattern.ts';
+import { fatalUnset, type Shell, unsupported, viewOf } from './shell.ts';
 import { parseText } from './source.ts';
-import { type Piece, type Solid, splitFields } from './split.ts';
+import { isGap, type Piece, type Solid, splitFields } from './split.ts';
 import { substitute } from './substitute.ts';
 import { calculate, getVariable } from './variables.ts';
 
@@ -68,9 +69,10 @@ function contribute(shell: Shell, expanded: Expanded, inQuotes: boolean): Piece[
   }
   const ifs = getVariable(shell, 'IFS') ?? ' \t\n';
   if (inQuotes && expanded.star) return [quoted(expanded.values.join(ifs.charAt(0)))];
+  const between = inQuotes ? 'gap' : expanded.star ? 'star' : 'at';
   return expanded.values.flatMap((text, n): Piece[] => {
     const piece: Piece = { text, quoted: inQuotes, split: !inQuotes };
-    return n === 0 ? [piece] : ['gap', piece];
+    return n === 0 ? [piece] : [between, piece];
   });
 }
 
@@ -80,7 +82,7 @@ function simple(shell: Shell, name: string, inQuotes: boolean): Piece[] {
   }
   const value = getVariable(shell, name);
   if (value === undefined && shell.options.nounset) {
-    fatal(shell, `${/^[0-9!]/.test(name) ? `$${name}` : name}: unbound variable`);
+    fatalUnset(shell, `${/^[0-9!]/.test(name) ? `$${name}` : name}: unbound variable`);
   }
   return contribute(shell, { kind: 'value', value: value ?? '' }, inQuotes);
 }
@@ -144,8 +146,11 @@ function partPieces(shell: Shell, part: WordPart, inQuotes: boolean): Piece[] {
       ];
     case 'ExtendedGlob':
       return [plain(part.text)];
-    case 'BraceExpansion':
-      return literal(part.text);
+    case 'BraceExpansion': {
+      const inside = part.parts ?? [];
+      if (inside.length === 0) return literal(part.text);
+      return [plain('{'), ...inside.flatMap((p) => partPieces(shell, p, inQuotes)), plain('}')];
+    }
     default:
       return expansion(shell, part, inQuotes);
   }
@@ -169,25 +174,31 @@ export function wordPieces(
   });
 }
 
+/** Where nothing is split, a list becomes one text: $* by the first character of IFS, $@ by blanks. */
+function unsplitText(shell: Shell, piece: Piece): string {
+  if (!isGap(piece)) return piece.text;
+  return piece === 'star' ? (getVariable(shell, 'IFS') ?? ' ').charAt(0) : ' ';
+}
+
 /** One text, not split: assignments, `case`, here-strings, `[[ ]]`. */
 export function expandText(shell: Shell, word: Word, assignment = false): string {
   if (word.parts === undefined && !word.text.includes('~')) return word.value;
   return wordPieces(shell, word, false, assignment)
-    .map((piece) => (piece === 'gap' ? ' ' : piece.text))
+    .map((piece) => unsplitText(shell, piece))
     .join('');
 }
 
 /** A pattern, in which quoted text means only itself. */
 export function expandPattern(shell: Shell, word: Word): string {
   return wordPieces(shell, word, false, false)
-    .map((p) => (p === 'gap' ? ' ' : p.quoted ? literalPattern(p.text) : p.text))
+    .map((p) => (isGap(p) || !p.quoted ? unsplitText(shell, p) : literalPattern(p.text)))
     .join('');
 }
 
 /** The right side of `=~`: quoted text means only itself. */
 export function expandRegExp(shell: Shell, word: Word): string {
   return wordPieces(shell, word, false, false)
-    .map((p) => (p === 'gap' ? ' ' : p.quoted ? escapeRegExp(p.text) : p.text))
+    .map((p) => (isGap(p) || !p.quoted ? unsplitText(shell, p) : escapeLiteral(p.text)))
     .join('');
 }
 
@@ -197,7 +208,7 @@ const reading: Reading = { text: (shell, word) => expandText(shell, word), patte
 export function expandHereDoc(shell: Shell, parts: readonly WordPart[]): string {
   return parts
     .flatMap((part) => expansion(shell, part, true))
-    .map((piece) => (piece === 'gap' ? ' ' : piece.text))
+    .map((piece) => unsplitText(shell, piece))
     .join('');
 }
 

@@ -6,7 +6,7 @@
  */
 import type { ParameterExpansionPart, ParameterOperation, Word } from 'unbash';
 import { matches, patternRegExp } from './pattern.ts';
-import { fatal, type Shell, unsupported } from './shell.ts';
+import { fatal, fatalUnset, type Shell, unsupported } from './shell.ts';
 import {
   allValues,
   calculate,
@@ -56,7 +56,7 @@ function requireSet(shell: Shell, p: Parameter): void {
     : p.index === null
       ? p.name
       : `${p.name}[${p.index}]`;
-  fatal(shell, `${shown}: unbound variable`);
+  fatalUnset(shell, `${shown}: unbound variable`);
 }
 
 /** `${x:?word}` and its kin: what they stand for, or null to go on with the value. */
@@ -86,7 +86,7 @@ function defaulted(
       if (!missing) return null;
       const said = operand.text === '' ? '' : reading.text(shell, operand);
       const why = operator === '?' ? 'parameter not set' : 'parameter null or not set';
-      return fatal(shell, `${p.name}: ${said === '' ? why : said}`, 127);
+      return fatalUnset(shell, `${p.name}: ${said === '' ? why : said}`);
     }
   }
 }

@@ -7,10 +7,9 @@
  * A pattern is text in which a quoted special character carries a backslash.
  */
 import { classes } from '../userland/text/classes.ts';
+import { escapeLiteral } from '../userland/text/regex.ts';
 
 const special = /[\\^$.*+?()[\]{}|/]/;
-
-export const escapeRegExp = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
 
 /** Quote what a pattern would give a meaning to. */
 export const literalPattern = (text: string): string => text.replace(/[\\*?[\]()|!+@]/g, '\\$&');
@@ -84,10 +83,10 @@ function translate(pattern: string, any: string): string {
       source += read.source;
       i = read.next;
     } else if (c === '\\') {
-      source += escapeRegExp(pattern.charAt(i + 1) || '\\');
+      source += escapeLiteral(pattern.charAt(i + 1) || '\\');
       i += 2;
     } else {
-      source += c === '*' ? `${any}*` : c === '?' ? any : escapeRegExp(c);
+      source += c === '*' ? `${any}*` : c === '?' ? any : escapeLiteral(c);
       i++;
     }
   }

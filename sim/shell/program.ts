@@ -29,9 +29,11 @@ export function callFunction(shell: Shell, name: string, args: readonly string[]
     write(shell, 2, `kvmlab: ${name}: function calls more than ${MAX_FRAMES} deep\n`);
     return leave({ leaving: 'exit', status: 2 });
   }
-  const { args: outerArgs, source, pos, loops } = shell;
+  const { args: outerArgs, source, pos, loops, speaker, calls } = shell;
   shell.args = args;
   shell.source = body.source;
+  shell.speaker = body.speaker;
+  shell.calls = [name, ...calls];
   shell.loops = 0;
   shell.locals.push(new Map());
   try {
@@ -45,7 +47,7 @@ export function callFunction(shell: Shell, name: string, args: readonly string[]
       if (hidden) shell.vars.set(local, hidden);
       else shell.vars.delete(local);
     }
-    Object.assign(shell, { args: outerArgs, source, pos, loops });
+    Object.assign(shell, { args: outerArgs, source, pos, loops, speaker, calls });
   }
 }
 
@@ -58,5 +60,11 @@ export function runProgram(
 ): number {
   const script = background ? null : scriptWithin(shell, argv);
   if (script) return withDescriptors(shell, planned, () => script());
-  return shell.session.type(shell, { argv, background, ...emission(planned) });
+  return shell.session.type(shell, {
+    argv,
+    background,
+    ...emission(planned),
+    // A job's pipe would be waited for: what it writes later goes to the terminal.
+    ...(background ? { piped: false } : {}),
+  });
 }

@@ -31,6 +31,3 @@ export function backslashQuote(text: string): string {
 export const doubleQuote = (text: string): string => `"${text.replace(/["\\$`]/g, '\\$&')}"`;
 
 export const isHarmless = (text: string): boolean => harmless.test(text);
-
-export const singleQuoteIfNeeded = (text: string): string =>
-  text === '' || harmless.test(text) ? text : single(text);

@@ -7,13 +7,14 @@
  * A simple command's files are opened by the login shell on the host, as the user. Files of compound
  * commands are opened once there too; from then on each command inside appends to them.
  */
-import type { RedirectDescriptor, Redirection, Redirect as Written } from 'unbash';
+import type { HereDoc, RedirectDescriptor, Redirection, Redirect as Written } from 'unbash';
 import { failed, strerror } from '../kernel/errno.ts';
 import type { Redirect } from '../userland/bash.ts';
 import { askCwd, askStat, askText } from './ask.ts';
 import { type Descriptor, type Descriptors, readerOf } from './descriptors.ts';
 import { expandHereDoc, expandText, expandWord } from './expand.ts';
-import { complain, type Shell, unsupported, viewOf } from './shell.ts';
+import { complain, type Shell, unsupported, viewOf, write } from './shell.ts';
+import { lineAt } from './source.ts';
 
 /** A file that this very command opens. */
 export type Opening = Readonly<{
@@ -114,11 +115,22 @@ function planFile(shell: Shell, p: Planning, redirect: Written): boolean {
   return twice ? duplicate(shell, p, 2, '1') : true;
 }
 
+/** make_here_document: the file ended before the closing line. */
+function warnOpen(shell: Shell, here: HereDoc): void {
+  const { text } = shell.source;
+  const last = lineAt(shell.source, Math.max(0, text.trimEnd().length - 1));
+  const begun = lineAt(shell.source, here.pos);
+  const where = shell.interactive ? shell.name : `${shell.speaker}: line ${last}`;
+  const why = `here-document at line ${begun} delimited by end-of-file (wanted \`${here.delimiter?.value ?? ''}')`;
+  write(shell, 2, `${where}: warning: ${why}\n`);
+}
+
 function hereText(shell: Shell, redirect: Exclude<Redirection, Written>): string {
   if (redirect.type === 'HereString') {
     return `${redirect.target ? expandText(shell, redirect.target) : ''}\n`;
   }
   const { body, delimiter, operator } = redirect;
+  if (redirect.closing === undefined) warnOpen(shell, redirect);
   const quoted = delimiter?.quoted ?? false;
   const strip = (text: string) => (operator === '<<-' ? text.replace(/^\t+/gm, '') : text);
   if (quoted || body.parts === undefined) {

@@ -37,7 +37,7 @@ type Inner = Readonly<{
   name: string;
   args: readonly string[];
   options: readonly string[];
-  fromArgument: boolean;
+  origin: Shell['origin'];
 }>;
 
 /** The words after `bash`; null when there is no script among them that can be read. */
@@ -45,10 +45,12 @@ function innerOf(shell: Shell, words: readonly string[]): Inner | null {
   const [called = 'bash', ...rest] = words;
   const options: string[] = [];
   let c = false;
+  let s = false;
   while (/^[-+]./.test(rest[0] ?? '') && rest[0] !== '--') {
     const word = rest.shift() ?? '';
     if (/^--(login|noprofile|norc|posix)$/.test(word)) continue;
     if (word.startsWith('-') && word.includes('c')) c = true;
+    if (/^-\w*s/.test(word)) s = true;
     const others = word.replace(/[cls]/g, '');
     if (/^[-+]\w+$/.test(others)) options.push(others);
     if (/o$/.test(word)) options.push(rest.shift() ?? '');
@@ -56,18 +58,18 @@ function innerOf(shell: Shell, words: readonly string[]): Inner | null {
   if (rest[0] === '--') rest.shift();
   if (c) {
     const [text, name = called, ...args] = rest;
-    return text === undefined ? null : { text, name, args, options, fromArgument: true };
+    return text === undefined ? null : { text, name, args, options, origin: 'argument' };
   }
   const [path, ...args] = rest;
-  if (path === undefined) {
+  if (path === undefined || s) {
     const input = shell.fds.get(0);
     if (input?.kind !== 'reader') return null;
     const text = input.reader.text.slice(input.reader.at);
     input.reader.at = input.reader.text.length;
-    return { text, name: called, args: [], options, fromArgument: false };
+    return { text, name: called, args: rest, options, origin: 'stdin' };
   }
   const text = askText(viewOf(shell), path);
-  return failed(text) ? null : { text, name: path, args, options, fromArgument: false };
+  return failed(text) ? null : { text, name: path, args, options, origin: 'file' };
 }
 
 /** A file that is run by a shell: one with `#!/bin/sh`, or without any interpreter. */
@@ -99,8 +101,10 @@ function fresh(shell: Shell, env: Readonly<Record<string, string>>, inner: Inner
     locals: [],
     options: off,
     name: inner.name,
+    speaker: inner.name,
+    calls: [],
     args: inner.args,
-    fromArgument: inner.fromArgument,
+    origin: inner.origin,
     interactive: false,
     subshell: false,
     sourcing: false,
@@ -116,20 +120,16 @@ function fresh(shell: Shell, env: Readonly<Record<string, string>>, inner: Inner
 }
 
 function runInner(parent: Shell, child: Shell, inner: Inner): number {
-  const finish = () => {
-    child.session.runExitTrap(child);
-    if (child.wrapping === parent.wrapping) child.session.leaveSubshell(parent, child);
-    return child.status;
-  };
   try {
     takeOptions(child, inner.options);
-    child.session.evaluate(child, inner.text, 1);
-    return finish();
+    child.session.evaluate(child, inner.text, 1, 'script');
   } catch (thrown) {
     if (!isLeaving(thrown)) throw thrown;
     if (thrown.leaving === 'exit' || thrown.leaving === 'return') child.status = thrown.status;
-    return finish();
   }
+  child.session.runExitTrap(child);
+  if (child.wrapping === parent.wrapping) child.session.leaveSubshell(parent, child);
+  return child.status;
 }
 
 function sameUser(shell: Shell, words: readonly string[]): number {
@@ -137,7 +137,10 @@ function sameUser(shell: Shell, words: readonly string[]): number {
   if (inner === null) {
     const path = words.slice(1).find((word) => !word.startsWith('-'));
     if (path === undefined) return unsupported(shell, `an interactive ${words[0]}`);
-    complain({ ...shell, name: 'bash', interactive: true }, `${path}: No such file or directory`);
+    complain(
+      { ...shell, name: words[0] ?? 'bash', interactive: true },
+      `${path}: No such file or directory`,
+    );
     return 127;
   }
   return runInner(shell, fresh(shell, environment(shell), inner), inner);
@@ -152,18 +155,34 @@ type Behind = Readonly<{
 const wrappers =
   /^(?:\/(?:usr\/)?s?bin\/)?(su|runuser|sudo|setpriv|env|nohup|nice|setsid|timeout)$/;
 
+/** Words that the shell on the host can run by itself: a program and harmless arguments. */
+function isPlain(shell: Shell, text: string): boolean {
+  const words = text.trim().split(/[ \t]+/);
+  const [name = ''] = words;
+  const program = !shell.session.isBuiltin(name) && scriptFile(shell, name) === null;
+  return program && words.every(isHarmless) && !name.includes('=');
+}
+
 function behind(shell: Shell, argv: readonly string[]): Behind | null {
   const [, wrapper] = wrappers.exec(argv[0] ?? '') ?? [];
   if (wrapper === undefined) return null;
-  if (wrapper === 'su' || wrapper === 'runuser') {
+  const takesShell =
+    wrapper === 'su' || (wrapper === 'runuser' && !argv.some((w) => /^(-u|--user)/.test(w)));
+  if (takesShell) {
     const at = argv.findIndex((word) => /^(-\w*c|--command)$/.test(word));
+    const login = argv.some((word) => /^(-|-l|--login)$/.test(word));
     if (at > 0) {
       const text = argv[at + 1] ?? '';
-      if (text.split(/[ \t]+/).every(isHarmless)) return null;
+      if (isPlain(shell, text)) return null;
       const command = (script: string) => argv.map((word, n) => (n === at + 1 ? script : word));
       return {
         command,
-        words: ['bash', '-c', text, ...argv.slice(at + 2).filter((w) => w === '')],
+        words: [
+          login ? '-bash' : 'bash',
+          '-c',
+          text,
+          ...argv.slice(at + 2).filter((w) => w === ''),
+        ],
       };
     }
   }
@@ -225,7 +244,15 @@ function probe(shell: Shell, command: Wrapping['command']): Seen | number {
   return found[0] ?? status;
 }
 
-function otherUser(shell: Shell, { command, words }: Behind): number {
+/** A script that the other user may not run: the program itself says so. */
+function unreadable(shell: Shell, argv: readonly string[], words: readonly string[]): number {
+  if (words.length === 1) return unsupported(shell, `an interactive shell behind ${argv[0]}`);
+  const to = (fd: number) => (text: string) => shell.session.write(shell, fd, text);
+  const line = { argv, stdin: shell.fds.get(0), redirects: [], piped: true };
+  return shell.session.type(shell, { ...line, stdout: to(1), stderr: to(2) });
+}
+
+function otherUser(shell: Shell, argv: readonly string[], { command, words }: Behind): number {
   const seen = probe(shell, command);
   if (typeof seen === 'number') return seen;
   const outer = shell.wrapping;
@@ -243,7 +270,7 @@ function otherUser(shell: Shell, { command, words }: Behind): number {
   const wrapping: Wrapping = { command: through, credentials: seen.credentials, env: seen.env };
   const asOther = { ...shell, wrapping, cwd: seen.cwd };
   const inner = innerOf(asOther, words);
-  if (inner === null) return unsupported(shell, `an interactive shell behind ${command('')[0]}`);
+  if (inner === null) return unreadable(shell, argv, words);
   const child = fresh(shell, seen.env, inner);
   return runInner(shell, Object.assign(child, { wrapping, cwd: seen.cwd }), inner);
 }
@@ -253,7 +280,7 @@ export function scriptWithin(shell: Shell, argv: readonly string[]): (() => numb
   const [name = ''] = argv;
   if (isShellName(name)) return () => sameUser(shell, argv);
   const hidden = behind(shell, argv);
-  if (hidden) return () => otherUser(shell, hidden);
+  if (hidden) return () => otherUser(shell, argv, hidden);
   const file = scriptFile(shell, name);
   return file ? () => sameUser(shell, [...file, ...argv.slice(1)]) : null;
 }

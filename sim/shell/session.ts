@@ -9,6 +9,7 @@ import type { Machinery, Observed, Watch } from '../host/route.ts';
 import { step } from '../host/step.ts';
 import { shellOn } from '../host/terminal.ts';
 import type { World } from '../host/world.ts';
+import { get } from '../kernel/pages.ts';
 import type { BashMemory, Redirect } from '../userland/bash.ts';
 import { type View, viewAs } from './ask.ts';
 import type { Written } from './builtins/builtin.ts';
@@ -43,7 +44,7 @@ export type Session = {
   /** Nobody is logged in here any more: the host went down. */
   gone: boolean;
   /** Runs a script's text in a shell; set by evaluate.ts. */
-  evaluate: (shell: Shell, text: string, firstLine: number) => void;
+  evaluate: (shell: Shell, text: string, firstLine: number, as: 'script' | 'eval') => void;
   /** Runs a function's body; set by evaluate.ts. */
   runNode: (shell: Shell, node: unknown) => void;
   /** Runs words as a builtin or a program, past any function; set by create.ts. */
@@ -129,7 +130,7 @@ function watchInput(session: Session, seen: { read: boolean }, also?: Watch): Ma
       const { request, pid } = call;
       if (pid < newest || request.call !== 'read' || request.fd !== 0) return;
       const { tasks, files } = call.before.kernel;
-      const file = files[tasks[pid]?.fds[0] ?? -1];
+      const file = get(files, tasks[pid]?.fds[0] ?? -1);
       if (file?.kind === 'stream') seen.read = true;
     },
   };

@@ -22,7 +22,7 @@ export type Variable = {
   integer: boolean;
 };
 
-export type FunctionBody = Readonly<{ node: unknown; source: Source }>;
+export type FunctionBody = Readonly<{ node: unknown; source: Source; speaker: string }>;
 
 /** `set -e` and its kin, by letter or long name. */
 export type Options = {
@@ -53,8 +53,12 @@ export type Shell = {
   /** Variables that the functions being run have made their own, with what they hid. */
   locals: Map<string, Variable | undefined>[];
   args: readonly string[];
-  /** $0, and what complaints begin with. */
+  /** $0. */
   name: string;
+  /** What complaints begin with: the file that holds the command; `main` in a function that no file holds. */
+  speaker: string;
+  /** Functions being run, the innermost first. */
+  calls: readonly string[];
   status: number;
   pipestatus: readonly number[];
   options: Options;
@@ -71,8 +75,8 @@ export type Shell = {
   pos: number;
   /** A prompt: complaints carry no line number. */
   interactive: boolean;
-  /** `bash -c`: bash 4.2 counts its lines from 0. */
-  fromArgument: boolean;
+  /** Where the script comes from. bash 4.2 counts the lines of `bash -c` from 0. */
+  origin: 'stdin' | 'argument' | 'file';
   subshell: boolean;
   /** Inside `source`: return is allowed. */
   sourcing: boolean;
@@ -101,14 +105,14 @@ export const write = (shell: Shell, fd: number, text: string): void => {
 };
 
 export function lineOf(shell: Shell): number {
-  return lineAt(shell.source, shell.pos) - (shell.fromArgument ? 1 : 0);
+  return lineAt(shell.source, shell.pos) - (shell.origin === 'argument' ? 1 : 0);
 }
 
 /** error_prolog: what stands before a complaint of the shell itself. */
 export function prolog(shell: Shell): string {
   if (shell.interactive) return shell.name;
   const line = lineOf(shell);
-  return line > 0 ? `${shell.name}: line ${line}` : shell.name;
+  return line > 0 ? `${shell.speaker}: line ${line}` : shell.speaker;
 }
 
 export function complain(shell: Shell, text: string): void {
@@ -117,7 +121,7 @@ export function complain(shell: Shell, text: string): void {
 
 /** builtin_error: the line is always told, even line 0. */
 export function builtinError(shell: Shell, text: string): void {
-  const before = shell.interactive ? shell.name : `${shell.name}: line ${lineOf(shell)}`;
+  const before = shell.interactive ? shell.name : `${shell.speaker}: line ${lineOf(shell)}`;
   write(shell, 2, `${before}: ${text}\n`);
 }
 
@@ -126,6 +130,10 @@ export function fatal(shell: Shell, text: string, status = 1): never {
   complain(shell, text);
   return leave({ leaving: 'exit', status, failed: true });
 }
+
+/** err_unboundvar and `${x?}`: with `bash -c` the status is another one. */
+export const fatalUnset = (shell: Shell, text: string): never =>
+  fatal(shell, text, shell.origin === 'argument' ? 127 : 1);
 
 /** The part of bash that is not here; said loudly. */
 export function unsupported(shell: Shell, thing: string): never {

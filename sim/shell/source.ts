@@ -75,6 +75,14 @@ function tokenAt(text: string, pos: number): { token: string; at: number } | nul
   return { token: word?.[0] ?? text.charAt(at), at };
 }
 
+/** Where `do` or `then` was expected the library has already passed the word that stands there instead. */
+function passedToken(text: string, pos: number): ReturnType<typeof tokenAt> {
+  const [, token] = /[;\n]\s*([^\s;&|()<>]+)$/.exec(text.slice(0, pos)) ?? [];
+  if (token === undefined) return null;
+  const ends = text.slice(pos).trim() === '' && !/^(fi|done|esac|elif|else|})$/.test(token);
+  return ends ? null : { token, at: pos - token.length };
+}
+
 const quotes: Readonly<Record<string, string>> = {
   'unterminated double quote': '"',
   'unterminated single quote': "'",
@@ -82,6 +90,8 @@ const quotes: Readonly<Record<string, string>> = {
   'unterminated parameter expansion': '}',
   'unterminated command substitution': ')',
   'unterminated arithmetic expansion': ')',
+  'unterminated arithmetic command': ')',
+  'unterminated extended glob': ')',
 };
 
 export type Refusal = Readonly<{
@@ -124,10 +134,13 @@ export function syntaxError(source: Source): Refusal | null {
   if (first === undefined) return null;
   const open = errors.filter((e) => quotes[e.message] !== undefined).at(-1);
   if (open) return unclosedQuote(source, open.pos, quotes[open.message] ?? '"');
-  const found = tokenAt(source.text, first.pos);
+  const expects = /^expected '(do|then)'/.test(first.message);
+  const after = /^expected command in/.test(first.message) ? first.pos + 1 : first.pos;
+  const found =
+    (expects ? passedToken(source.text, first.pos) : null) ?? tokenAt(source.text, after);
   if (found === null) return endOfFile(source, first.pos);
-  if (found.token === 'newline' && tokenAt(source.text.trimEnd(), first.pos) === null) {
-    const needsWord = /redirect|for|function name/.test(first.message);
+  if (found.token === 'newline' && tokenAt(source.text.trimEnd(), after) === null) {
+    const needsWord = /^expected (word|redirect)/.test(first.message);
     if (!needsWord) return endOfFile(source, first.pos);
   }
   return unexpected(source, found.token, found.at);

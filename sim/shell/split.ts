@@ -3,10 +3,15 @@
  *
  * Models: GNU bash 4.2 subst.c list_string, word_list_split
  */
-/** A stretch of text with one quoting; `gap` is a field boundary inside "$@". */
-export type Piece = Readonly<{ text: string; quoted: boolean; split: boolean }> | 'gap';
+/** A field boundary in a list: `gap` inside "$@", `at` and `star` where $@ and $* are not quoted. */
+export type Gap = 'gap' | 'at' | 'star';
 
-export type Solid = Exclude<Piece, 'gap'>;
+/** A stretch of text with one quoting, or a boundary. */
+export type Piece = Readonly<{ text: string; quoted: boolean; split: boolean }> | Gap;
+
+export type Solid = Exclude<Piece, Gap>;
+
+export const isGap = (piece: Piece): piece is Gap => typeof piece === 'string';
 
 /** Splitting in progress. */
 type Splitter = {
@@ -30,6 +35,8 @@ function add(s: Splitter, piece: Solid): void {
   s.last = 'text';
 }
 
+const isBlank = (c: string): boolean => ' \t\n'.includes(c);
+
 function splitPiece(s: Splitter, piece: Solid, ifs: string): void {
   let text = '';
   const flush = () => {
@@ -42,7 +49,7 @@ function splitPiece(s: Splitter, piece: Solid, ifs: string): void {
       continue;
     }
     flush();
-    const space = c === ' ' || c === '\t' || c === '\n';
+    const space = isBlank(c);
     if (s.open) {
       close(s);
       s.last = space ? 'space' : 'delimiter';
@@ -60,7 +67,12 @@ function splitPiece(s: Splitter, piece: Solid, ifs: string): void {
 export function splitFields(pieces: readonly Piece[], ifs: string): Solid[][] {
   const s: Splitter = { fields: [], field: [], open: false, last: 'start' };
   for (const piece of pieces) {
-    if (piece === 'gap') {
+    if (isGap(piece)) {
+      // An unquoted list is joined by the first character of IFS, and falls apart there again.
+      if (piece !== 'gap' && !isBlank(ifs.charAt(0))) {
+        splitPiece(s, { text: ifs.charAt(0), quoted: false, split: true }, ifs);
+        continue;
+      }
       if (s.open) close(s);
       s.last = 'start';
     } else if (piece.split && piece.text !== '') splitPiece(s, piece, ifs);
@@ -72,7 +84,7 @@ export function splitFields(pieces: readonly Piece[], ifs: string): Solid[][] {
 
 /** `read a b`: the last name gets what is left of the line. */
 export function splitLine(line: string, ifs: string, names: number): string[] {
-  const isSpace = (c: string) => (c === ' ' || c === '\t' || c === '\n') && ifs.includes(c);
+  const isSpace = (c: string) => isBlank(c) && ifs.includes(c);
   const words: string[] = [];
   let at = 0;
   const skip = () => {

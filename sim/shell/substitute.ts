@@ -20,14 +20,13 @@ export function inSubshell(shell: Shell, run: (inner: Shell) => void): number {
   const child = subshellOf(shell);
   try {
     run(child);
-    child.session.leaveSubshell(shell, child);
-    return child.status;
   } catch (thrown) {
     if (!isLeaving(thrown)) throw thrown;
     if (thrown.leaving === 'exit' || thrown.leaving === 'return') child.status = thrown.status;
-    child.session.leaveSubshell(shell, child);
-    return child.status;
   }
+  child.session.runExitTrap(child);
+  child.session.leaveSubshell(shell, child);
+  return child.status;
 }
 
 export function substitute(shell: Shell, part: CommandExpansionPart): string {
@@ -35,7 +34,7 @@ export function substitute(shell: Shell, part: CommandExpansionPart): string {
   const firstLine = lineOf(shell);
   const status = inSubshell(shell, (child) => {
     child.fds.set(1, output.descriptor);
-    child.session.evaluate(child, inner(part), firstLine);
+    child.session.evaluate(child, inner(part), firstLine, 'script');
   });
   shell.status = status;
   shell.substituted = true;

@@ -5,7 +5,7 @@
  * Leaves out: namerefs, most of bash's own dynamic variables (RANDOM: the model has no dice).
  */
 import { evaluate, isRefused } from './arithmetic.ts';
-import { fatal, lineOf, type Options, type Shell, type Variable } from './shell.ts';
+import { fatal, fatalUnset, lineOf, type Options, type Shell, type Variable } from './shell.ts';
 
 export const isName = (text: string): boolean => /^[A-Za-z_]\w*$/.test(text);
 
@@ -22,11 +22,13 @@ const letters: readonly (readonly [keyof Options, string])[] = [
 
 export const optionLetters = letters;
 
+const endings = { stdin: 'hBs', argument: 'hBc', file: 'hB' };
+
 export const flagText = (shell: Shell): string =>
   letters
     .filter(([name]) => shell.options[name])
     .map(([, letter]) => letter)
-    .join('') + (shell.interactive ? 'himBH' : shell.fromArgument ? 'hBc' : 'hB');
+    .join('') + (shell.interactive ? 'himBH' : endings[shell.origin]);
 
 /** `$?`, `$#`, `$1` ...; undefined for what is not set or no special parameter. */
 function special(shell: Shell, name: string): string | undefined {
@@ -42,6 +44,8 @@ function special(shell: Shell, name: string): string | undefined {
       return shell.lastJob === null ? undefined : String(shell.lastJob);
     case '-':
       return flagText(shell);
+    case 'FUNCNAME':
+      return shell.calls[0];
     case 'LINENO':
       return String(lineOf(shell));
     case 'SECONDS':
@@ -159,7 +163,7 @@ export function calculate(shell: Shell, expression: string): bigint {
 }
 
 function unsetIn(shell: Shell, name: string): string {
-  return shell.options.nounset ? fatal(shell, `${name}: unbound variable`) : '';
+  return shell.options.nounset ? fatalUnset(shell, `${name}: unbound variable`) : '';
 }
 
 /** Make a name local to the function being run. */

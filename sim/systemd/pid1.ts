@@ -5,17 +5,18 @@
  *   sysinit.target and multi-user.target give them
  * Leaves out: parallel start, dependencies, targets other than the boot order below.
  *
- * The order that matters: udevd and the coldplug are done before logind starts, so at boot the rules
+ * Leaves out, too: kmod-static-nodes; nodes of modules that are not loaded do not exist here.
+ *
+ * The order that matters: an administrator's own nodes and rights in /dev come first (systemd-tmpfiles), then
+ * udevd with the coldplug, then the modules of modules-load.d. udevd and the coldplug are done before logind starts, so at boot the rules
  * have set the rights of /dev/kvm before any login can add an ACL to it.
  */
 import { failed } from '../kernel/errno.ts';
 import { daemon } from '../kernel/program.ts';
 import { journal } from '../libc/journal.ts';
-import { answerSocket, readQuestion } from '../libc/json-socket.ts';
+import { serveOne } from '../libc/json-socket.ts';
 import {
-  accept,
   clock,
-  close,
   kill,
   listen,
   mkdir,
@@ -142,18 +143,41 @@ function* coldplug(): Sys<void> {
   yield* run('/usr/bin/udevadm', ['udevadm', 'settle'], { inherit: false });
 }
 
+/** unit_condition_test, for the one condition that decides anything here. */
+function* conditionHolds({ wantsOneOf }: Unit): Sys<boolean> {
+  for (const directory of wantsOneOf) {
+    const names = yield* readDir(directory);
+    if (!failed(names) && names.length > 0) return true;
+  }
+  return wantsOneOf.length === 0;
+}
+
+/** A host without the unit does without the service: containers and recorders have no udevd. */
+function* startAtBoot(name: string, services: Memory['services']): Sys<Memory['services']> {
+  const unit = yield* loadUnit(name);
+  if (unit === null || !(yield* conditionHolds(unit))) return services;
+  const after = yield* startService(unit, services);
+  if (unit.name === 'systemd-udevd.service') yield* coldplug();
+  return after;
+}
+
+/** sysinit.target in el7's order; 252 keeps it. */
+const SYSINIT = [
+  'systemd-tmpfiles-setup-dev.service',
+  'systemd-udevd.service',
+  'systemd-modules-load.service',
+  'systemd-tmpfiles-setup.service',
+];
+
 function* boot(): Sys<Memory> {
   yield* earlyBoot();
   yield* open('/dev/null', ['read', 'write']);
   yield* sigaction(['SIGCHLD']);
   let services: Memory['services'] = {};
-  const udevd = yield* loadUnit('systemd-udevd');
-  if (udevd) services = yield* startService(udevd, services);
-  yield* coldplug();
+  for (const name of SYSINIT) services = yield* startAtBoot(name, services);
   const wanted = yield* readDir(WANTS);
   for (const name of ['systemd-logind.service', ...(failed(wanted) ? [] : wanted)]) {
-    const unit = yield* loadUnit(name);
-    if (unit) services = yield* startService(unit, services);
+    services = yield* startAtBoot(name, services);
   }
   const socket = yield* listen(SOCKET);
   return { socket: failed(socket) ? null : socket, services, starts: {} };
@@ -219,15 +243,6 @@ export const systemd = daemon<Memory | null>({
       yield* sigpending();
       return { again: yield* bury(memory) };
     }
-    const fd = yield* accept(memory.socket);
-    if (failed(fd)) return { again: memory };
-    const question = yield* readQuestion<Question>(fd);
-    if (question === null) {
-      yield* close(fd);
-      return { again: memory };
-    }
-    const done = yield* answer(memory, question);
-    yield* answerSocket(fd, done.reply);
-    return { again: done.memory };
+    return { again: yield* serveOne(memory.socket, memory, answer) };
   },
 });

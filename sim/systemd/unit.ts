@@ -15,6 +15,8 @@ export type Unit = Readonly<{
   /** Restart=: `no`, `on-failure`, `always`. */
   restart: string;
   environment: Readonly<Record<string, string>>;
+  /** ConditionDirectoryNotEmpty=|...: one of these has to hold something; [] for no condition. */
+  wantsOneOf: readonly string[];
 }>;
 
 /** The keys of an INI text, sections merged; later keys win. */
@@ -24,6 +26,7 @@ export function parseUnit(name: string, path: string, text: string): Unit {
     const [, key, value] = /^([A-Za-z]+)\s*=\s*(.*)$/.exec(line.trim()) ?? [];
     if (key !== undefined && value !== undefined) keys[key] = value;
   }
+  const conditions = [...text.matchAll(/^ConditionDirectoryNotEmpty=\|?(\S+)$/gm)];
   const pairs = (keys['Environment'] ?? '').split(/\s+/).filter((pair) => pair.includes('='));
   return {
     name,
@@ -38,5 +41,6 @@ export function parseUnit(name: string, path: string, text: string): Unit {
     environment: Object.fromEntries(
       pairs.map((pair) => [pair.split('=')[0] ?? '', pair.split('=')[1] ?? '']),
     ),
+    wantsOneOf: conditions.map(([, directory = '']) => directory),
   };
 }

@@ -8,12 +8,14 @@
  * rules file that appears within 3 seconds of such a look is not seen by the event that follows it.
  */
 import { failed } from '../kernel/errno.ts';
+import { memoOf } from '../kernel/memo.ts';
 import type { ExitStatus } from '../kernel/request.ts';
 import { type Sys, spawn, unlink, waitNohang, writeFile } from '../libc/sys.ts';
 import { QUEUE } from './control.ts';
 import { type Log, type Priority, say, toJournal } from './log.ts';
 import { sinceBoot } from './monotonic.ts';
 import { type QueuedEvent, startable } from './queue.ts';
+import type { RulesFile } from './rule.ts';
 import { type LoadedRules, loadRules, rulesChanged } from './rulesFiles.ts';
 import type { UdevSwitches } from './switches.ts';
 import {
@@ -112,11 +114,13 @@ export function* trace(
   yield* toJournal([{ priority: 'debug', text }], memory.logLevel);
 }
 
+/** The rules seldom change between two events. */
+const rulesText = memoOf((rules: readonly RulesFile[]) => JSON.stringify(rules));
+
 function* startWorker(memory: Memory, event: QueuedEvent): Sys<Memory> {
-  const assignment: Assignment = {
+  const assignment: Omit<Assignment, 'rules'> = {
     uevent: event.uevent,
     received: memory.received[event.seqnum] ?? 0,
-    rules: memory.rules.files,
     globals: memory.globals,
     logLevel: memory.logLevel,
     switches: memory.switches,
@@ -126,7 +130,8 @@ function* startWorker(memory: Memory, event: QueuedEvent): Sys<Memory> {
     const ready = `Device ready for processing (SEQNUM=${seqnum}, ACTION=${action})`;
     yield* trace(memory, event, '', ready);
   }
-  const argv = ['systemd-udevd-worker', JSON.stringify(assignment)];
+  const rules = rulesText(memory.rules.files);
+  const argv = ['systemd-udevd-worker', rules, JSON.stringify(assignment)];
   const pid = yield* spawn(WORKER, argv, { inherit: false });
   if (failed(pid)) {
     throw new Error(`udevd cannot start ${WORKER}: the host's profile has to install it.`);

@@ -9,6 +9,7 @@
  */
 
 import { failed } from '../kernel/errno.ts';
+import { memo } from '../kernel/memo.ts';
 import type { Program } from '../kernel/program.ts';
 import type { Uevent } from '../kernel/request.ts';
 import { close, netlink, type Sys, sendmsg } from '../libc/sys.ts';
@@ -20,7 +21,7 @@ import { type Log, type Priority, toJournal } from './log.ts';
 import type { RulesFile } from './rule.ts';
 import type { UdevSwitches } from './switches.ts';
 
-/** What the daemon hands to a worker, as JSON in argv[1]. */
+/** What the daemon hands to a worker, as JSON: the rules in argv[1], the rest in argv[2]. */
 export type Assignment = Readonly<{
   uevent: Uevent;
   /** When the daemon received it, microseconds since boot. */
@@ -53,9 +54,15 @@ function* handle(assignment: Assignment): Sys<void> {
   yield* toJournal(log, 'debug');
 }
 
+/** Worker after worker gets the same. */
+const rulesIn = memo((text) => JSON.parse(text) as readonly RulesFile[], 8);
+
 /** Parses its assignment once; the turn then runs on plain data. */
 export const worker: Program = {
-  begin: ({ argv }) => JSON.parse(argv[1] ?? 'null') as Assignment,
+  begin: ({ argv }): Assignment => ({
+    ...(JSON.parse(argv[2] ?? 'null') as Omit<Assignment, 'rules'>),
+    rules: rulesIn(argv[1] ?? '[]'),
+  }),
   *turn(memory) {
     yield* handle(memory as Assignment);
     return { exit: 0 };

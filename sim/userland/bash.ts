@@ -173,7 +173,8 @@ function* feed(text: string, fds: Fds, opened: number[]): Sys<void> {
   fds[0] = reader;
 }
 
-const statusOf = (status: { code: number; signal: string | null }) =>
+/** $?: 128 and the signal's number for a process that a signal has ended. */
+export const exitStatus = (status: { code: number; signal: string | null }) =>
   status.signal === null
     ? status.code
     : status.signal === 'SIGINT'
@@ -212,7 +213,7 @@ function* simpleCommand(line: CommandLine): Sys<{ status: number; background: nu
   let status = 'status' in begun ? begun.status : 0;
   if ('pid' in begun && !line.background) {
     const ended = yield* wait(begun.pid);
-    status = failed(ended) ? 0 : statusOf(ended);
+    status = failed(ended) ? 0 : exitStatus(ended);
   }
   if (reader !== null) yield* drain(reader);
   return { status, background: 'pid' in begun && line.background ? begun.pid : null };

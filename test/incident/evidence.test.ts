@@ -101,9 +101,9 @@ evidence('as root it is enabled: who asks decides', () => {
 });
 
 evidence('ls, getfacl and /proc tell the rest', () => {
-  assert.match(
+  assert.is(
     host.root('ls -l /dev/kvm').stdout,
-    /^crw-rw-rw-\+ 1 root kvm 10, 232 \w{3} \d\d \d\d:\d\d \/dev\/kvm\n$/,
+    'crw-rw-rw-+ 1 root kvm 10, 232 Jul 14 00:32 /dev/kvm\n',
   );
   const acl = host.root('getfacl /dev/kvm');
   assert.is(acl.stderr, "getfacl: Removing leading '/' from absolute path names\n");

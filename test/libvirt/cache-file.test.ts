@@ -17,7 +17,7 @@ const recorded = (name: string) =>
 const BINARY = '/usr/libexec/qemu-kvm';
 
 const load = (text: string) => {
-  const { caps } = loadCache(BINARY, 'FILE', text);
+  const { caps } = loadCache(BINARY, 'FILE', text, '5.0.0');
   if (inTrouble(caps)) throw new Error(caps.error.message);
   return caps;
 };
@@ -25,13 +25,13 @@ const load = (text: string) => {
 cache('both recorded files come out as they went in', () => {
   for (const name of ['cache-broken.xml', 'cache-fixed.xml']) {
     const text = recorded(name);
-    assert.is(formatCache(load(text)), text, name);
+    assert.is(formatCache(load(text), '5.0.0'), text, name);
   }
 });
 
 cache('the flags are counted as the log counts them, and KVM is one of them', () => {
-  assert.is(loadCache(BINARY, 'FILE', recorded('cache-broken.xml')).flagCount, 194);
-  assert.is(loadCache(BINARY, 'FILE', recorded('cache-fixed.xml')).flagCount, 195);
+  assert.is(loadCache(BINARY, 'FILE', recorded('cache-broken.xml'), '5.0.0').flagCount, 194);
+  assert.is(loadCache(BINARY, 'FILE', recorded('cache-fixed.xml'), '5.0.0').flagCount, 195);
   assert.not.ok(has(load(recorded('cache-broken.xml')), 'kvm'));
   assert.ok(has(load(recorded('cache-fixed.xml')), 'kvm'));
 });
@@ -111,7 +111,7 @@ const flaws: readonly (readonly [edit: (text: string) => string, message: string
 cache(`${flaws.length} ways to spoil a file, each with its own reason`, () => {
   const text = recorded('cache-fixed.xml');
   for (const [edit, message] of flaws) {
-    const { caps } = loadCache(BINARY, 'FILE', edit(text));
+    const { caps } = loadCache(BINARY, 'FILE', edit(text), '5.0.0');
     assert.is(inTrouble(caps) ? caps.error.message : 'read', message);
   }
 });

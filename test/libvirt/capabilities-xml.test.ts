@@ -20,7 +20,7 @@ const recorded = (name: string) =>
   readFileSync(new URL(`../fixtures/libvirt500/${name}`, import.meta.url), 'utf8');
 
 function capsOf(name: string): QemuCaps {
-  const { caps } = loadCache('/usr/libexec/qemu-kvm', name, recorded(name));
+  const { caps } = loadCache('/usr/libexec/qemu-kvm', name, recorded(name), '5.0.0');
   if (inTrouble(caps)) throw new Error(caps.error.message);
   return caps;
 }

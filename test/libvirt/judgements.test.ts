@@ -42,6 +42,7 @@ const withKvm = withFlags(caps, ['kvm']);
 const self: Self = {
   hostArch: 'x86_64',
   ctime: 50,
+  hostCpuSignature: null,
   microcodeVersion: 7,
   kernelVersion: '3.10 #1',
   runAs: { uid: 107, gid: 107 },
@@ -178,7 +179,13 @@ judgements('the log: the environment over the file, filters by substring', () =>
   const conf = parseConf('log_level = 3\n#log_outputs="x"\nlog_filters="1:qemu 4:json"\n');
   assert.equal(logSettings(conf, {}), { level: 3, filters: '1:qemu 4:json', outputs: '' });
   assert.is(logSettings(conf, { LIBVIRT_DEBUG: 'debug' }).level, 1);
-  const log = { version: '5.0.0', level: 3, filters: parseFilters('1:qemu 4:json'), outputs: [] };
+  const log = {
+    version: '5.0.0',
+    places: '5.0.0' as const,
+    level: 3,
+    filters: parseFilters('1:qemu 4:json'),
+    outputs: [],
+  };
   assert.is(levelOf(log, 'qemu.qemu_capabilities'), 1);
   assert.is(levelOf(log, 'util.json'), 4);
   assert.is(levelOf(log, 'util.filecache'), 3);

@@ -7,7 +7,14 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import * as sys from '../../sim/libc/sys.ts';
-import { libvirt450, libvirt500, libvirt510, libvirt600 } from '../../sim/libvirt/switches.ts';
+import {
+  libvirt450,
+  libvirt480,
+  libvirt500,
+  libvirt510,
+  libvirt560,
+  libvirt600,
+} from '../../sim/libvirt/switches.ts';
 import { BREAK, countersOf, FIX, type Laboratory, recordedHost } from './laboratory.ts';
 
 const versions = suite('versions of libvirt');
@@ -76,6 +83,7 @@ function groupJoined(lab: Laboratory): readonly string[] {
 
 versions('a new group membership: 4.5.0 sees it at once, 5.0.0 when the node is touched', () => {
   assert.equal(groupJoined(broken(libvirt450)), ['no', 'kvm', 'kvm']);
+  assert.equal(groupJoined(broken(libvirt480)), ['no', 'kvm', 'kvm']);
   assert.equal(groupJoined(broken(libvirt500)), ['no', 'no', 'kvm']);
 });
 
@@ -94,6 +102,14 @@ versions(
     assert.is(probes(), 8 + 28);
   },
 );
+
+versions('4.8.0 is the first to hide KVM, 5.6.0 still lists it on the broken host', () => {
+  const first = broken(libvirt480);
+  assert.is(kvmdoms(first), 0);
+  const { stderr } = first.run('virsh create dom500.xml');
+  assert.match(stderr, 'could not find capabilities for arch=x86_64 domaintype=kvm ');
+  assert.is(kvmdoms(broken(libvirt560)), 2);
+});
 
 versions('6.0.0 asks the emulator, so a repaired host needs no virsh capabilities', () => {
   const switches = { ...libvirt600, proberOverridesDac: false };

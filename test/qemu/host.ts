@@ -3,6 +3,7 @@
  */
 import { powerOn } from '../../sim/host/boot.ts';
 import type { Profile } from '../../sim/host/profile.ts';
+import { centos7 } from '../../sim/host/profiles/centos7.ts';
 import { advance, type Machinery, tick } from '../../sim/host/route.ts';
 import { nextDeadline } from '../../sim/host/schedule.ts';
 import { runnable, type World } from '../../sim/host/world.ts';
@@ -13,7 +14,6 @@ import { server2019 } from '../../sim/kernel/hardware.ts';
 import { command, type Sys } from '../../sim/kernel/program.ts';
 import type { Request } from '../../sim/kernel/request.ts';
 import type { KernelState } from '../../sim/kernel/state.ts';
-import { linuxEl7 } from '../../sim/kernel/switches.ts';
 import * as sys from '../../sim/libc/sys.ts';
 import { programs } from '../../sim/qemu/programs.ts';
 import { type QemuSwitches, qemu212el7, SWITCHES_FILE } from '../../sim/qemu/switches.ts';
@@ -34,9 +34,9 @@ export type HostOptions = Readonly<{
 
 const profile = (switches: QemuSwitches): Profile => ({
   name: 'test',
-  title: 'test',
+  system: 'test',
+  components: centos7.components,
   hostname: 'host',
-  kernel: linuxEl7,
   hardware: server2019,
   epoch: 1_563_000_000_000,
   disk: [

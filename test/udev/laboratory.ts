@@ -8,6 +8,7 @@
 import { powerOn } from '../../sim/host/boot.ts';
 import type { DiskFile } from '../../sim/host/disk.ts';
 import type { Profile } from '../../sim/host/profile.ts';
+import { centos7 } from '../../sim/host/profiles/centos7.ts';
 import type { Machinery } from '../../sim/host/route.ts';
 import { settle, settleUntil } from '../../sim/host/schedule.ts';
 import type { World } from '../../sim/host/world.ts';
@@ -15,9 +16,9 @@ import { root } from '../../sim/kernel/credentials.ts';
 import { executable } from '../../sim/kernel/executable.ts';
 import { server2019 } from '../../sim/kernel/hardware.ts';
 import type { Inode } from '../../sim/kernel/inode.ts';
+import { get } from '../../sim/kernel/pages.ts';
 import { command, type Program, type Programs, type Sys } from '../../sim/kernel/program.ts';
 import type { Answer, Request } from '../../sim/kernel/request.ts';
-import { linuxEl7 } from '../../sim/kernel/switches.ts';
 import { nanosleep, open, out, spawn, wait } from '../../sim/libc/sys.ts';
 import { programs as udev } from '../../sim/udev/programs.ts';
 import type { UdevSwitches } from '../../sim/udev/switches.ts';
@@ -168,9 +169,9 @@ export function laboratory(
   ];
   const profile: Profile = {
     name: 'laboratory',
-    title: 'udev alone',
+    system: 'udev alone',
+    components: centos7.components,
     hostname: 'lab',
-    kernel: linuxEl7,
     hardware: server2019,
     disk,
     epoch: Date.UTC(2020, 0, 1),
@@ -256,10 +257,10 @@ export function inode(lab: Laboratory, path: string): Inode | undefined {
   const mount = kernel.mounts
     .filter((m) => path === m.path || path.startsWith(`${m.path === '/' ? '' : m.path}/`))
     .sort((a, b) => b.path.length - a.path.length)[0];
-  let at = kernel.inodes[mount?.root ?? 0];
+  let at = get(kernel.inodes, mount?.root ?? 0);
   const rest = path.slice(mount?.path === '/' ? 0 : (mount?.path.length ?? 0));
   for (const part of rest.split('/').filter((p) => p !== '')) {
-    at = kernel.inodes[at?.entries[part] ?? -1];
+    at = get(kernel.inodes, at?.entries[part] ?? -1);
   }
   return at;
 }

@@ -5,7 +5,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { Run } from '../../sim/host/choice.ts';
 import { newHost, type Setup } from '../../sim/host/machine.ts';
-import { centos7 } from '../../sim/host/profiles/centos7.ts';
+import { profileNamed } from '../../sim/host/profiles.ts';
 import { step } from '../../sim/host/step.ts';
 import { type Shown, shown } from '../../sim/host/terminal.ts';
 import { server2019 } from '../../sim/kernel/hardware.ts';
@@ -16,7 +16,7 @@ type Console = (line: string, more?: Partial<Run>) => Shown;
 
 /** Root at a network login; each call types one line and answers what appears. */
 function rootOn(setup: Setup = {}): Console {
-  const { machinery, world } = newHost(centos7, setup);
+  const { machinery, world } = newHost(profileNamed('centos7'), setup);
   let now = step(machinery, world, { login: 'root', on: 'pts/0' });
   return (line, more = {}) => {
     const run = line.split(' ');
@@ -67,7 +67,7 @@ host('what modprobe says when it cannot', () => {
     1,
     "modprobe: ERROR: could not insert 'kvm_intel': Operation not supported\n",
   );
-  assert.match(type('dmesg').stdout, /^\[ +\d+\.\d{6}\] kvm: no hardware support\n$/);
+  assert.match(type('dmesg').stdout, /^\[ +\d+\.\d{6}\] kvm: no hardware support\n$/m);
   fails(type('modprobe nosuch'), 1, 'modprobe: FATAL: Module nosuch not found.\n');
   fails(type('modprobe -q nosuch'), 1, '');
   assert.match(type('modprobe tun').text, /Error running install command for tun\n.*insert 'tun'/s);

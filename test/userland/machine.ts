@@ -10,9 +10,10 @@ import { centos7 } from '../../sim/host/profiles/centos7.ts';
 import { programs } from '../../sim/host/programs.ts';
 import { type Credentials, root } from '../../sim/kernel/credentials.ts';
 import { handle, passTime } from '../../sim/kernel/kernel.ts';
+import { withThing } from '../../sim/kernel/pages.ts';
 import type { Start } from '../../sim/kernel/program.ts';
 import type { Request } from '../../sim/kernel/request.ts';
-import type { KernelState, Task } from '../../sim/kernel/state.ts';
+import type { KernelState, OpenFile, Task } from '../../sim/kernel/state.ts';
 import type { KernelSwitches } from '../../sim/kernel/switches.ts';
 
 export type Bench = Readonly<{ kernel: KernelState; now: number }>;
@@ -25,7 +26,6 @@ export function bench(
   const profile = {
     ...centos7,
     disk: [...centos7.disk, ...files],
-    kernel: { ...centos7.kernel, ...switches },
   };
   const machinery = {
     programs,
@@ -34,7 +34,8 @@ export function bench(
     },
   };
   const world = powerOn(machinery, profile);
-  return { kernel: world.kernel, now: world.now };
+  const { kernel, now } = world;
+  return { kernel: { ...kernel, switches: { ...kernel.switches, ...switches } }, now };
 }
 
 const PID = 9000;
@@ -84,12 +85,10 @@ function seated(kernel: KernelState, setting: Setting): KernelState {
     ...kernel,
     nextFile: file + 3,
     nextBuffer: kernel.nextBuffer + 1,
-    files: {
-      ...kernel.files,
-      [file]: input,
-      [file + 1]: { ...stream, stream: 1 },
-      [file + 2]: { ...stream, stream: 2 },
-    },
+    files: [input, { ...stream, stream: 1 } as const, { ...stream, stream: 2 } as const].reduce(
+      (files, end, i) => withThing<OpenFile>(files, file + i, end),
+      kernel.files,
+    ),
     buffers: {
       ...kernel.buffers,
       [kernel.nextBuffer]: { data: setting.stdin ?? '', readers: 1, writers: 0 },

@@ -3,21 +3,13 @@
  *
  * Models: CentOS 7.7.1908 packages setup-2.8.71, systemd-219-67.el7, kernel-3.10.0-1062.el7
  */
-import { executable } from '../../kernel/executable.ts';
 import { server2019 } from '../../kernel/hardware.ts';
-import {
-  moduleAliases,
-  moduleDependencies,
-  moduleFile,
-  moduleNames,
-  moduleSection,
-} from '../../kernel/module-table.ts';
-import { linuxEl7 } from '../../kernel/switches.ts';
 import { fromCivil } from '../../libc/time.ts';
 import { rulesEl7 } from '../../udev/rules/el7.ts';
 import type { DiskFile } from '../disk.ts';
 import type { Profile } from '../profile.ts';
 import { basePaths } from '../programs.ts';
+import { binaries, tree, units } from './base.ts';
 
 const passwd = `root:x:0:0:root:/root:/bin/bash
 bin:x:1:1:bin:/bin:/sbin/nologin
@@ -57,72 +49,11 @@ const hosts = `127.0.0.1   localhost localhost.localdomain localhost4 localhost4
 ::1         localhost localhost.localdomain localhost6 localhost6.localdomain6
 `;
 
-const service = (description: string, exec: string, more = ''): string =>
-  `[Unit]\nDescription=${description}\n\n[Service]\nExecStart=${exec}\n${more}\n[Install]\nWantedBy=multi-user.target\n`;
-
-const systemdUnit = (description: string, exec: string): string =>
-  `[Unit]\nDescription=${description}\n\n[Service]\nExecStart=${exec}\nRestart=always\n`;
-
-const UNITS = '/usr/lib/systemd/system';
-const WANTS = '/etc/systemd/system/multi-user.target.wants';
-
-const units: readonly DiskFile[] = [
-  {
-    path: `${UNITS}/systemd-udevd.service`,
-    content: systemdUnit('udev Kernel Device Manager', '/usr/lib/systemd/systemd-udevd'),
-  },
-  {
-    path: `${UNITS}/systemd-logind.service`,
-    content: systemdUnit('Login Service', '/usr/lib/systemd/systemd-logind'),
-  },
-  {
-    path: `${UNITS}/sshd.service`,
-    content: service('OpenSSH server daemon', '/usr/sbin/sshd', 'Restart=on-failure\n'),
-  },
-  {
-    path: `${UNITS}/getty@tty1.service`,
-    content: service('Getty on tty1', '/usr/sbin/agetty tty1', 'Restart=always\n'),
-  },
-  {
-    path: `${UNITS}/getty@tty2.service`,
-    content: service('Getty on tty2', '/usr/sbin/agetty tty2', 'Restart=always\n'),
-  },
-  {
-    path: `${UNITS}/gdm.service`,
-    content: service('GNOME Display Manager', '/usr/sbin/gdm', 'Restart=always\n'),
-  },
-  ...['sshd', 'getty@tty1', 'getty@tty2'].map((name) => ({
-    path: `${WANTS}/${name}.service`,
-    target: `${UNITS}/${name}.service`,
-  })),
-];
-
-const links: readonly DiskFile[] = [
-  { path: '/usr/bin/', mode: 0o555 },
-  { path: '/usr/sbin/', mode: 0o555 },
-  { path: '/bin', target: 'usr/bin' },
-  { path: '/sbin', target: 'usr/sbin' },
-  { path: '/lib', target: 'usr/lib' },
-  { path: '/var/run', target: '../run' },
-];
-
-const binaries: readonly DiskFile[] = Object.entries(basePaths).map(([path, program]) => ({
-  path,
-  mode: 0o755,
-  content: executable(program),
-}));
-
 const disk: readonly DiskFile[] = [
-  ...links,
-  ...binaries,
-  ...units,
+  ...tree,
+  ...binaries(basePaths),
+  ...units(['sshd', 'getty@tty1', 'getty@tty2']),
   ...rulesEl7,
-  { path: `/usr/lib/modules/${linuxEl7.release}/modules.dep`, content: moduleDependencies },
-  { path: `/usr/lib/modules/${linuxEl7.release}/modules.alias`, content: moduleAliases },
-  ...moduleNames.map((name) => ({
-    path: `/usr/lib/modules/${linuxEl7.release}/${moduleFile(name)}`,
-    content: moduleSection(name, linuxEl7.release),
-  })),
   { path: '/etc/modprobe.d/' },
   { path: '/etc/hosts', content: hosts },
   { path: '/etc/passwd', content: passwd },
@@ -143,10 +74,16 @@ const disk: readonly DiskFile[] = [
 
 export const centos7: Profile = {
   name: 'centos7',
-  title: 'CentOS 7.7: kernel 3.10.0-1062, systemd 219, QEMU 2.12.0, libvirt 5.0.0',
+  system: 'CentOS 7.7',
+  components: {
+    kernel: '3.10.0-1062',
+    systemd: '219',
+    acl: '2.2.51',
+    qemu: '2.12.0',
+    libvirt: '5.0.0',
+  },
   hostname: 'node1.example.org',
-  kernel: linuxEl7,
   hardware: server2019,
   disk,
-  epoch: fromCivil(2019, 7, 14, 0, 30, 0),
+  epoch: fromCivil(2019, 7, 14, 0, 32, 0),
 };

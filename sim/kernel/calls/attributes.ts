@@ -14,6 +14,7 @@ import { capable, inGroup } from '../credentials.ts';
 import { type Failure, failed } from '../errno.ts';
 import type { Inode } from '../inode.ts';
 import { mayAccess, ownerOrCapable } from '../judge.ts';
+import { get } from '../pages.ts';
 import { pseudo } from '../pseudo.ts';
 import type { Stat } from '../request.ts';
 import { mountOf, type Place } from '../walk.ts';
@@ -62,7 +63,7 @@ export function fstat(call: Call, fd: number): Outcome {
   if (open === null) return { errno: 'EBADF' };
   const { file } = open;
   if ('ino' in file) {
-    const inode = call.kernel.inodes[file.ino];
+    const inode = get(call.kernel.inodes, file.ino);
     return inode ? statOf(inode, 'mount' in file ? file.mount : 0) : { errno: 'ENOENT' };
   }
   if (file.kind === 'pseudo') return statPath(call, file.path, true);

@@ -34,10 +34,22 @@ export function driverOf(kernel: KernelState, inode: Inode): string | { errno: E
   return hasMajor(major) ? `tty ${major}:${minor}` : { errno: 'ENXIO' };
 }
 
-const misc = (kernel: Kernel, device: string) =>
+const misc = (kernel: Kernel | KernelState, device: string) =>
   Object.values(kernel.misc).find((m) => m.name === device);
 
 /** try_module_get, module_put: an open device keeps its module from being unloaded. */
+export function referenced(
+  kernel: KernelState,
+  device: string,
+  type: 'reference.taken' | 'reference.put',
+): KernelState {
+  const owner = misc(kernel, device)?.module;
+  const module = owner === undefined ? undefined : kernel.modules[owner];
+  if (owner === undefined || module === undefined) return kernel;
+  return { ...kernel, modules: { ...kernel.modules, [owner]: moduleAfter(module, { type }) } };
+}
+
+/** The same in a draft. */
 export function reference(
   kernel: Kernel,
   device: string,

@@ -7,17 +7,28 @@
  * The order of open's errors: path walk, nodev (EACCES), mode and ACL (EACCES), device cgroup (EPERM), security module
  * (EACCES), no such major (ENXIO), no such minor (ENODEV). access(2) sees the middle three only.
  */
-import { type Call, draftInode, fileOf, installFd, type Outcome, PARK } from '../call.ts';
+import {
+  type After,
+  type Call,
+  draftInode,
+  fileOf,
+  installFd,
+  type Outcome,
+  openAs,
+  PARK,
+  withFile,
+} from '../call.ts';
 import { createAt } from '../create.ts';
 import { type Failure, failed } from '../errno.ts';
 import type { Inode } from '../inode.ts';
 import { mayAccess } from '../judge.ts';
+import { get, withThing } from '../pages.ts';
 import { pseudo } from '../pseudo.ts';
 import type { OpenFlag } from '../request.ts';
 import type { OpenFile } from '../state.ts';
 import { announce, miscProperties } from '../uevent.ts';
 import { mountOf, type Place, walk } from '../walk.ts';
-import { driverOf, reference } from './devices.ts';
+import { driverOf, referenced } from './devices.ts';
 import { readStream, writeStream } from './sockets.ts';
 
 const wanted = (flags: readonly OpenFlag[]) =>
@@ -41,6 +52,9 @@ function mayOpen(
   if (refused) return refused;
   return inode.type === 'socket' ? { errno: 'ENXIO' } : null;
 }
+
+/** Files that are read on from where the last read ended. */
+type Positioned = OpenFile & { kind: 'inode' | 'pseudo' };
 
 /** The terminal behind a node: 4:1 is tty1, 136:0 is pts/0. */
 function terminalOf(inode: Inode): string | null {
@@ -68,18 +82,20 @@ function openInode(call: Call, place: Place, inode: Inode, flags: readonly OpenF
     if (typeof driver !== 'string') return driver;
     const tty = terminalOf(inode);
     if (tty !== null) return openTerminal(call, tty, flags);
-    const fd = installFd(call, { kind: 'device', ino: inode.ino, driver, refs: 1, flags });
-    if (typeof fd === 'number') reference(call.draft(), driver, 'reference.taken');
-    return fd;
+    const kernel = referenced(call.kernel, driver, 'reference.taken');
+    const file = { kind: 'device', ino: inode.ino, driver, refs: 1, flags } as const;
+    return openAs({ ...call, kernel }, file);
   }
+  const { mount } = place;
+  const file = { kind: 'inode', ino: inode.ino, mount, offset: 0, refs: 1, flags } as const;
   if (flags.includes('trunc') && flags.includes('write') && inode.type === 'file') {
     const draft = draftInode(call, inode.ino);
     draft.content = '';
     draft.mtime = call.now;
     draft.ctime = call.now;
+    return installFd(call, file);
   }
-  const { mount } = place;
-  return installFd(call, { kind: 'inode', ino: inode.ino, mount, offset: 0, refs: 1, flags });
+  return openAs(call, file);
 }
 
 function openPseudo(call: Call, path: string, flags: readonly OpenFlag[]): Outcome {
@@ -91,7 +107,7 @@ function openPseudo(call: Call, path: string, flags: readonly OpenFlag[]): Outco
     return { errno: 'EACCES' };
   }
   const seen = call.kernel.vt.changes;
-  return installFd(call, { kind: 'pseudo', path, offset: 0, seen, refs: 1, flags });
+  return openAs(call, { kind: 'pseudo', path, offset: 0, seen, refs: 1, flags });
 }
 
 export function open(call: Call, path: string, flags: readonly OpenFlag[], mode: number): Outcome {
@@ -119,13 +135,8 @@ export function getdents(call: Call, fd: number): Outcome {
     const node = pseudo(call.kernel, call.task, file.path);
     return node?.type === 'dir' ? node.entries : { errno: 'ENOTDIR' };
   }
-  const inode = file.kind === 'inode' ? call.kernel.inodes[file.ino] : undefined;
+  const inode = file.kind === 'inode' ? get(call.kernel.inodes, file.ino) : undefined;
   return inode?.type === 'dir' ? Object.keys(inode.entries).sort() : { errno: 'ENOTDIR' };
-}
-
-function setOffset(call: Call, id: number, offset: number): void {
-  const draft = call.draft().files[id];
-  if (draft && 'offset' in draft) draft.offset = offset;
 }
 
 function readTerminal(call: Call, tty: string): Outcome {
@@ -135,15 +146,10 @@ function readTerminal(call: Call, tty: string): Outcome {
   return line;
 }
 
-function readText(
-  call: Call,
-  id: number,
-  file: OpenFile & { offset: number },
-  text: string,
-): string {
-  const rest = text.slice(file.offset);
-  if (rest !== '') setOffset(call, id, text.length);
-  return rest;
+function readText(call: Call, id: number, file: Positioned, text: string): After | '' {
+  if (text.length <= file.offset) return '';
+  const becomes = withFile(call.kernel, id, { ...file, offset: text.length });
+  return { becomes, answer: text.slice(file.offset) };
 }
 
 export function read(call: Call, fd: number): Outcome {
@@ -157,13 +163,13 @@ export function read(call: Call, fd: number): Outcome {
       const node = pseudo(call.kernel, call.task, file.path);
       if (node === null) return { errno: 'ENODEV' };
       if (node.type === 'dir') return { errno: 'EISDIR' };
-      const draft = call.draft().files[id];
-      if (draft?.kind === 'pseudo') draft.seen = call.kernel.vt.changes;
-      return readText(call, id, file, node.content);
+      const seen = { ...file, seen: call.kernel.vt.changes };
+      const after = readText(call, id, seen, node.content);
+      return after === '' ? { becomes: withFile(call.kernel, id, seen), answer: '' } : after;
     }
     case 'inode': {
       if (!file.flags.includes('read')) return { errno: 'EBADF' };
-      const inode = call.kernel.inodes[file.ino];
+      const inode = get(call.kernel.inodes, file.ino);
       if (inode?.type === 'dir') return { errno: 'EISDIR' };
       return readText(call, id, file, inode?.content ?? '');
     }
@@ -206,13 +212,18 @@ function writeInode(
 ): Outcome {
   if (!file.flags.includes('write')) return { errno: 'EBADF' };
   if (call.kernel.faults.noSpace) return { errno: 'ENOSPC' };
-  const inode = draftInode(call, file.ino);
+  const { kernel } = call;
+  const inode = get(kernel.inodes, file.ino);
+  if (inode === undefined) throw new Error(`inode ${file.ino} is open but does not exist`);
   const at = file.flags.includes('append') ? inode.content.length : file.offset;
-  inode.content = inode.content.slice(0, at) + data + inode.content.slice(at + data.length);
-  inode.mtime = call.now;
-  inode.ctime = call.now;
-  setOffset(call, id, at + data.length);
-  return data.length;
+  const old = inode.content;
+  // At the end, where logs are written, nothing of the old text need be copied.
+  const content =
+    at === old.length ? old + data : old.slice(0, at) + data + old.slice(at + data.length);
+  const written = { ...inode, content, mtime: call.now, ctime: call.now };
+  const inodes = withThing(kernel.inodes, file.ino, written);
+  const moved = withFile(kernel, id, { ...file, offset: at + data.length });
+  return { becomes: { ...moved, inodes }, answer: data.length };
 }
 
 export function write(call: Call, fd: number, data: string): Outcome {
@@ -227,8 +238,12 @@ export function write(call: Call, fd: number, data: string): Outcome {
     case 'stream':
       return writeStream(call, file, data);
     case 'terminal': {
-      call.draft().terminals[file.tty]?.output.push({ stream: file.stream, text: data });
-      return data.length;
+      const { kernel } = call;
+      const terminal = kernel.terminals[file.tty];
+      if (terminal === undefined) return data.length;
+      const output = [...terminal.output, { stream: file.stream, text: data }];
+      const terminals = { ...kernel.terminals, [file.tty]: { ...terminal, output } };
+      return { becomes: { ...kernel, terminals }, answer: data.length };
     }
     case 'device':
       if (file.driver === 'full') return { errno: 'ENOSPC' };

@@ -6,13 +6,27 @@
  *
  * listen(2)'s backlog counts pending connections: one more than the backlog fits, the next connect waits.
  */
-import { type Call, draftTask, fileOf, installFd, MAX_FDS, type Outcome, PARK } from '../call.ts';
+import type { Draft } from 'immer';
+import {
+  type After,
+  type Call,
+  fileOf,
+  freeFd,
+  installFd,
+  type Outcome,
+  openAs,
+  PARK,
+  withFile,
+  withTask,
+} from '../call.ts';
 import { createAt } from '../create.ts';
 import { failed } from '../errno.ts';
 import { mayAccess } from '../judge.ts';
+import { get, numbered, put } from '../pages.ts';
 import type { Uevent } from '../request.ts';
-import type { Kernel, KernelState, OpenFile } from '../state.ts';
+import type { Buffer, Kernel, KernelState, OpenFile } from '../state.ts';
 import { multicast } from '../uevent.ts';
+import { ready } from '../waiting.ts';
 import { walk } from '../walk.ts';
 
 type Stream = OpenFile & { kind: 'stream' };
@@ -31,23 +45,24 @@ export function pipe(call: Call): Outcome {
   return failed(reader) || failed(writer) ? { errno: 'EMFILE' } : [reader, writer];
 }
 
+const filled = ({ kernel }: Call, id: number, buffer: Buffer, answer: unknown): After => ({
+  becomes: { ...kernel, buffers: { ...kernel.buffers, [id]: buffer } },
+  answer,
+});
+
 export function readStream(call: Call, file: Stream): Outcome {
   if (file.from === null) return { errno: 'EBADF' };
   const buffer = call.kernel.buffers[file.from];
   if (buffer === undefined) return '';
   if (buffer.data === '') return buffer.writers > 0 ? PARK : '';
-  const draft = call.draft().buffers[file.from];
-  if (draft) draft.data = '';
-  return buffer.data;
+  return filled(call, file.from, { ...buffer, data: '' }, buffer.data);
 }
 
 export function writeStream(call: Call, file: Stream, data: string): Outcome {
   if (file.to === null) return { errno: 'EBADF' };
   const buffer = call.kernel.buffers[file.to];
   if (buffer === undefined || buffer.readers === 0) return { errno: 'EPIPE' };
-  const draft = call.draft().buffers[file.to];
-  if (draft) draft.data += data;
-  return data.length;
+  return filled(call, file.to, { ...buffer, data: buffer.data + data }, data.length);
 }
 
 export function listen(call: Call, path: string, backlog: number): Outcome {
@@ -59,12 +74,11 @@ export function listen(call: Call, path: string, backlog: number): Outcome {
   return installFd(call, { kind: 'listener', ino, backlog, queue: [], refs: 1, flags: [] });
 }
 
-function listenerAt(
-  kernel: KernelState,
-  ino: number,
-): [id: number, OpenFile & { kind: 'listener' }] | null {
-  for (const [id, file] of Object.entries(kernel.files)) {
-    if (file.kind === 'listener' && file.ino === ino) return [Number(id), file];
+type Listener = OpenFile & { kind: 'listener' };
+
+function listenerAt(kernel: KernelState, ino: number): [id: number, Listener] | null {
+  for (const [id, file] of numbered(kernel.files)) {
+    if (file.kind === 'listener' && file.ino === ino) return [id, file];
   }
   return null;
 }
@@ -85,18 +99,11 @@ export function connect(call: Call, path: string): Outcome {
   const toServer = newBuffer(kernel);
   const toClient = newBuffer(kernel);
   const server = kernel.nextFile++;
-  kernel.files[server] = {
-    kind: 'stream',
-    from: toServer,
-    to: toClient,
-    peer: call.task.pid,
-    refs: 1,
-    flags: [],
-  };
-  const draft = kernel.files[id];
+  const end = { kind: 'stream', peer: call.task.pid, refs: 1, flags: [] } as const;
+  put<Draft<OpenFile>>(kernel.files, server, { ...end, from: toServer, to: toClient, flags: [] });
+  const draft = get(kernel.files, id);
   if (draft?.kind === 'listener') draft.queue.push(server);
-  const ends = { from: toClient, to: toServer, peer: call.task.pid };
-  return installFd(call, { kind: 'stream', ...ends, refs: 1, flags: [] });
+  return installFd(call, { ...end, from: toClient, to: toServer });
 }
 
 export function accept(call: Call, fd: number): Outcome {
@@ -104,14 +111,14 @@ export function accept(call: Call, fd: number): Outcome {
   if (open?.file.kind !== 'listener') return { errno: open ? 'EINVAL' : 'EBADF' };
   const [next] = open.file.queue;
   if (next === undefined) return PARK;
-  const draft = call.draft().files[open.id];
-  if (draft?.kind === 'listener') draft.queue.shift();
-  const task = draftTask(call);
-  let free = 0;
-  while (free in task.fds) free++;
-  if (free >= MAX_FDS) return { errno: 'EMFILE' };
-  task.fds[free] = next;
-  return free;
+  const { task } = call;
+  const free = freeFd(task.fds);
+  if (failed(free)) return free;
+  const kernel = withFile(call.kernel, open.id, { ...open.file, queue: open.file.queue.slice(1) });
+  return {
+    becomes: withTask(kernel, { ...task, fds: { ...task.fds, [free]: next } }),
+    answer: free,
+  };
 }
 
 export function peercred(call: Call, fd: number): Outcome {
@@ -122,16 +129,15 @@ export function peercred(call: Call, fd: number): Outcome {
 }
 
 export const netlink = (call: Call, group: 'kernel' | 'udev'): Outcome =>
-  installFd(call, { kind: 'netlink', group, queue: [], refs: 1, flags: [] });
+  openAs(call, { kind: 'netlink', group, queue: [], refs: 1, flags: [] });
 
 export function recvmsg(call: Call, fd: number): Outcome {
   const open = fileOf(call, fd);
   if (open?.file.kind !== 'netlink') return { errno: open ? 'ENOTSOCK' : 'EBADF' };
   const [message] = open.file.queue;
   if (message === undefined) return PARK;
-  const draft = call.draft().files[open.id];
-  if (draft?.kind === 'netlink') draft.queue.shift();
-  return message;
+  const queue = open.file.queue.slice(1);
+  return { becomes: withFile(call.kernel, open.id, { ...open.file, queue }), answer: message };
 }
 
 export function sendmsg(call: Call, fd: number, message: Uevent): Outcome {
@@ -142,36 +148,7 @@ export function sendmsg(call: Call, fd: number, message: Uevent): Outcome {
   return null;
 }
 
-function ready(call: Call, fd: number): boolean {
-  const file = fileOf(call, fd)?.file;
-  if (file === undefined) return true;
-  if (file.kind === 'listener' || file.kind === 'netlink') return file.queue.length > 0;
-  if (file.kind === 'stream' && file.from !== null) {
-    const buffer = call.kernel.buffers[file.from];
-    return buffer === undefined || buffer.data !== '' || buffer.writers === 0;
-  }
-  if (file.kind === 'terminal') return (call.kernel.terminals[file.tty]?.input.length ?? 0) > 0;
-  if (file.kind === 'pseudo') return file.seen !== call.kernel.vt.changes;
-  return true;
-}
-
 export function poll(call: Call, fds: readonly number[]): Outcome {
-  const readable = fds.filter((fd) => ready(call, fd));
+  const readable = fds.filter((fd) => ready(call.kernel, call.task, fd));
   return readable.length > 0 ? readable : PARK;
-}
-
-/** The last descriptor of an end is gone: the other side sees the end of data, or EPIPE. */
-export function releaseStream(
-  kernel: Kernel,
-  file: { from: number | null; to: number | null },
-): void {
-  const from = file.from === null ? undefined : kernel.buffers[file.from];
-  const to = file.to === null ? undefined : kernel.buffers[file.to];
-  if (from) from.readers--;
-  if (to) to.writers--;
-  for (const id of [file.from, file.to]) {
-    const buffer = id === null ? undefined : kernel.buffers[id];
-    if (id !== null && buffer && buffer.readers === 0 && buffer.writers === 0)
-      delete kernel.buffers[id];
-  }
 }

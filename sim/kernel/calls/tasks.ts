@@ -4,14 +4,25 @@
  * Models: Linux 3.10 kernel/fork.c, fs/exec.c do_execve_common, kernel/exit.c do_exit, wait4; kernel/signal.c; kernel/sys.c
  * Leaves out: threads, process groups and sessions, ptrace, stop signals, core dumps, rlimits.
  */
-import { type Call, draftTask, fileOf, find, type Outcome, PARK } from '../call.ts';
+import {
+  type After,
+  type Call,
+  draftTask,
+  fileOf,
+  find,
+  type Outcome,
+  PARK,
+  withTask,
+} from '../call.ts';
 import { type Credentials, capable } from '../credentials.ts';
 import { type Failure, failed } from '../errno.ts';
 import { programIn } from '../executable.ts';
 import { mayAccess } from '../judge.ts';
-import { release } from '../release.ts';
+import { get, withThing } from '../pages.ts';
+import { released } from '../release.ts';
 import type { ExitStatus, Signal, SpawnOptions } from '../request.ts';
 import type { Kernel, KernelState, Task } from '../state.ts';
+import { newTask } from '../task.ts';
 
 /** What execve will run: the binary's program, or a script's interpreter. */
 type Image = Readonly<{ program: string; argv: readonly string[]; exe: string }>;
@@ -79,36 +90,26 @@ export function spawn(
   if (failed(found)) return found;
   const fds = childFds(call, options);
   if (fds === null) return { errno: 'EBADF' };
-  const kernel = call.draft();
-  const pid = kernel.nextPid++;
+  const pid = call.kernel.nextPid;
+  let { files } = call.kernel;
   for (const id of Object.values(fds)) {
-    const file = kernel.files[id];
-    if (file) file.refs++;
+    const file = get(files, id);
+    if (file) files = withThing(files, id, { ...file, refs: file.refs + 1 });
   }
   const task: Task = {
-    pid,
+    ...newTask(pid, found.exe, wanted, call.now),
     ppid: options.daemon ? 1 : call.task.pid,
-    comm: base(found.exe).slice(0, 15),
-    exe: found.exe,
     argv: found.argv,
-    cred: wanted,
     cwd,
     umask: options.umask ?? call.task.umask,
     tty: options.tty === undefined ? call.task.tty : options.tty,
     cgroup: call.task.cgroup,
     fds,
-    caught: [],
-    pending: [],
-    state: 'running',
-    parked: null,
-    deadline: null,
-    status: null,
-    started: call.now,
   };
-  kernel.tasks[pid] = task as Kernel['tasks'][number];
+  const becomes = { ...withTask(call.kernel, task), files, nextPid: pid + 1 };
   const start = { argv: found.argv, env: options.env ?? {} };
   call.effects.push({ type: 'process.born', pid, program: found.program, start });
-  return pid;
+  return { becomes, answer: pid };
 }
 
 export function execve(
@@ -134,25 +135,25 @@ export function execve(
 }
 
 /** do_exit: descriptors close, children go to PID 1, the parent may wait. */
-export function end(call: Call, pid: number, status: ExitStatus): void {
-  const kernel = call.draft();
-  const task = kernel.tasks[pid];
-  if (task === undefined || task.state === 'zombie') return;
-  for (const id of Object.values(task.fds)) release(kernel, id);
-  task.fds = {};
-  task.parked = null;
-  task.deadline = null;
-  task.state = 'zombie';
-  task.status = status;
+export function end(call: Call, pid: number, status: ExitStatus): After | null {
+  const task = call.kernel.tasks[pid];
+  if (task === undefined || task.state === 'zombie') return null;
+  let { kernel } = call;
+  for (const id of Object.values(task.fds)) kernel = released(kernel, id);
+  const tasks: Record<number, Task> = { ...kernel.tasks };
+  tasks[pid] = { ...task, fds: {}, parked: null, deadline: null, state: 'zombie', status };
   for (const child of Object.values(kernel.tasks)) {
     if (child.ppid !== pid) continue;
-    if (child.state === 'zombie') delete kernel.tasks[child.pid];
-    else child.ppid = 1;
+    if (child.state === 'zombie') delete tasks[child.pid];
+    else tasks[child.pid] = { ...child, ppid: 1 };
   }
-  const parent = kernel.tasks[task.ppid];
-  if (parent === undefined || parent.state === 'zombie') delete kernel.tasks[pid];
-  else if (parent.caught.includes('SIGCHLD')) parent.pending.push('SIGCHLD');
+  const parent = tasks[task.ppid];
+  if (parent === undefined || parent.state === 'zombie') delete tasks[pid];
+  else if (parent.caught.includes('SIGCHLD')) {
+    tasks[parent.pid] = { ...parent, pending: [...parent.pending, 'SIGCHLD'] };
+  }
   call.effects.push({ type: 'process.ended', pid, status });
+  return { becomes: { ...kernel, tasks }, answer: null };
 }
 
 export function wait(call: Call, pid: number, nohang: boolean): Outcome {
@@ -162,8 +163,8 @@ export function wait(call: Call, pid: number, nohang: boolean): Outcome {
   if (children.length === 0) return { errno: 'ECHILD' };
   const done = children.find((t) => t.state === 'zombie');
   if (done === undefined) return nohang ? null : PARK;
-  delete call.draft().tasks[done.pid];
-  return done.status;
+  const { [done.pid]: _, ...tasks } = call.kernel.tasks;
+  return { becomes: { ...call.kernel, tasks }, answer: done.status };
 }
 
 export function kill(call: Call, pid: number, signal: Signal): Outcome {
@@ -174,10 +175,9 @@ export function kill(call: Call, pid: number, signal: Signal): Outcome {
   if (target.state === 'zombie' || signal === 'SIGCHLD') return null;
   if (signal !== 'SIGKILL' && (target.caught.includes(signal) || pid === 1)) {
     call.draft().tasks[pid]?.pending.push(signal);
-  } else {
-    end(call, pid, { pid, code: 0, signal });
+    return null;
   }
-  return null;
+  return end(call, pid, { pid, code: 0, signal });
 }
 
 export function sigaction(call: Call, signals: readonly Signal[]): Outcome {
@@ -214,9 +214,9 @@ export function umask(call: Call, mask: number): Outcome {
 export function close(call: Call, fd: number): Outcome {
   const open = fileOf(call, fd);
   if (open === null) return { errno: 'EBADF' };
-  delete draftTask(call).fds[fd];
-  release(call.draft(), open.id);
-  return null;
+  const { [fd]: _, ...fds } = call.task.fds;
+  const kernel = withTask(call.kernel, { ...call.task, fds });
+  return { becomes: released(kernel, open.id), answer: null };
 }
 
 export function reboot(call: Call): Outcome {

@@ -44,7 +44,7 @@ const each = <T>(count: number, make: (index: number) => T): T[] =>
 
 export const guestCommands: Commands = {
   'query-version': pure((vm) => answer(version(vm.switches))),
-  'query-target': pure(() => answer({ arch: 'x86_64' })),
+  'query-target': pure((vm) => answer({ arch: vm.target })),
   'query-kvm': pure((vm) => answer({ enabled: kvmEnabled(vm), present: true })),
   'query-status': pure((vm) =>
     // In the schema's order: singlestep and status share a bucket, and the newest comes first.

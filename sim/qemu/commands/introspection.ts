@@ -6,43 +6,68 @@
  *   util/qemu-config.c qmp_query_command_line_options; migration.c qmp_query_migrate_capabilities; monitor.c
  * Leaves out: the order of GLib's hash tables (type lists are in the order of our tables); default values.
  */
-import { answer, type Command, type Commands, pure, refuse, type Vm } from '../command.ts';
+
+import { memo, memoOf } from '../../kernel/memo.ts';
+import type { Signature } from '../arguments.ts';
+import {
+  answer,
+  type Command,
+  type Commands,
+  once,
+  pure,
+  type Result,
+  refuse,
+  type Vm,
+} from '../command.ts';
 import { expand, missing, type Offer, offered } from '../cpu.ts';
 import { schema } from '../data/schema.ts';
 import { pairs, type Tables, words } from '../data/tables.ts';
-import { type Dict, isDict, type Json } from '../json/value.ts';
+import { type Dict, isDict, type Json, toText } from '../json/value.ts';
 import { deviceNotFound } from '../qmp.ts';
 import { tablesOf } from '../tables.ts';
 import { kvmEnabled } from './guest.ts';
 
 const modern = (vm: Vm): boolean => vm.switches.version[0] >= 6;
 
-const CPU = '-x86_64-cpu';
+/** A command whose answer is in the tables of the build. */
+const fromTables = (
+  name: string,
+  read: (vm: Vm, given: Dict) => Result,
+  signature: Signature = {},
+): Command =>
+  pure((vm, given) => {
+    const question = `${name} ${vm.target} ${modern(vm)} ${toText(given, 'exact')}`;
+    return once(tablesOf(vm.switches), question, () => read(vm, given));
+  }, signature);
 
-/** Every concrete type and its parent. */
-function types(tables: Tables): Map<string, string> {
-  const found = new Map<string, string>();
-  for (const [parent, children] of Object.entries(tables.types)) {
-    for (const child of words(children)) found.set(child, parent);
-  }
-  for (const name of Object.keys(tables.machines)) {
-    found.set(`${name}-machine`, name === 'none' ? 'machine' : 'generic-pc-machine');
-  }
-  for (const name of ['base', 'max', ...Object.keys(tables.cpuModels)]) {
-    found.set(name + CPU, `x86_64-cpu`);
-  }
-  return found.set(`host${CPU}`, `max${CPU}`);
-}
+/** Every concrete type and its parent, by target; the CPU models of both targets are taken to be the same. */
+const typesFor = memoOf((tables: Tables) =>
+  memo((target): ReadonlyMap<string, string> => {
+    const found = new Map<string, string>();
+    for (const [parent, children] of Object.entries(tables.types)) {
+      for (const child of words(children)) found.set(child, parent);
+    }
+    for (const name of Object.keys(tables.machines)) {
+      found.set(`${name}-machine`, name === 'none' ? 'machine' : 'generic-pc-machine');
+    }
+    for (const name of ['base', 'max', ...Object.keys(tables.cpuModels)]) {
+      found.set(`${name}-${target}-cpu`, `${target}-cpu`);
+    }
+    return found.set(`host-${target}-cpu`, `max-${target}-cpu`);
+  }, 2),
+);
+
+const types = (vm: Vm): ReadonlyMap<string, string> => typesFor(tablesOf(vm.switches))(vm.target);
 
 /** Roots below object that are no devices; every other abstract parent is one. */
 const notDevices = words('object accel machine memory-backend rng-backend tls-creds pr-manager');
 
-function ancestors(found: Map<string, string>, type: string): string[] {
+function ancestors(found: ReadonlyMap<string, string>, type: string): string[] {
   const parent = found.get(type);
   return parent === undefined ? [type] : [type, ...ancestors(found, parent)];
 }
 
-function isA(found: Map<string, string>, type: string, wanted: string): boolean {
+function isA(found: ReadonlyMap<string, string>, type: string, wanted: string): boolean {
   const line = ancestors(found, type);
   if (wanted === 'object' || line.includes(wanted)) return true;
   if (wanted === 'device')
@@ -50,9 +75,10 @@ function isA(found: Map<string, string>, type: string, wanted: string): boolean 
   return false;
 }
 
-const qomListTypes = pure(
+const qomListTypes = fromTables(
+  'qom-list-types',
   (vm, given) => {
-    const found = types(tablesOf(vm.switches));
+    const found = types(vm);
     const wanted = given['implements'];
     const chosen = [...found].filter(
       ([name]) => typeof wanted !== 'string' || isA(found, name, wanted),
@@ -65,10 +91,11 @@ const qomListTypes = pure(
 const properties = (tables: Tables, type: string): Json[] =>
   pairs(tables.properties[type] ?? '').map(([name, kind]) => ({ name, type: kind }));
 
-const deviceListProperties = pure(
+const deviceListProperties = fromTables(
+  'device-list-properties',
   (vm, given) => {
     const type = String(given['typename']);
-    const found = types(tablesOf(vm.switches));
+    const found = types(vm);
     const abstract = !found.has(type);
     if (abstract && ![...found.values()].includes(type)) {
       return refuse(deviceNotFound(`Device '${type}' not found`));
@@ -80,10 +107,11 @@ const deviceListProperties = pure(
   { typename: 'str' },
 );
 
-const qomListProperties = pure(
+const qomListProperties = fromTables(
+  'qom-list-properties',
   (vm, given) => {
     const type = String(given['typename']);
-    const found = types(tablesOf(vm.switches));
+    const found = types(vm);
     if (!found.has(type) && ![...found.values()].includes(type)) {
       return refuse(deviceNotFound(`Class '${type}' not found`));
     }
@@ -107,7 +135,7 @@ function machineInfo(vm: Vm, name: string, text: string): Dict {
     ...(rest.includes('default') ? { 'is-default': true } : {}),
     ...(alias === undefined ? {} : { alias }),
     ...(modern(vm) ? { 'numa-mem-supported': rest.includes('numa'), deprecated: false } : {}),
-    ...(cpu === undefined ? {} : { 'default-cpu-type': cpu + CPU }),
+    ...(cpu === undefined ? {} : { 'default-cpu-type': `${cpu}-${vm.target}-cpu` }),
     ...(ram === undefined ? {} : { 'default-ram-id': ram }),
   };
 }
@@ -116,7 +144,7 @@ function cpuDefinition(vm: Vm, name: string, unavailable: readonly string[]): Di
   const migrationSafe = name !== 'max' && name !== 'host';
   return {
     name,
-    typename: name + CPU,
+    typename: `${name}-${vm.target}-cpu`,
     'unavailable-features': unavailable,
     static: name === 'base',
     'migration-safe': migrationSafe,
@@ -140,7 +168,8 @@ const cpuDefinitions: Command = {
   *run(vm) {
     const tables = tablesOf(vm.switches);
     const offer = yield* offered(tables, vm.qemu.context.accelerator ?? 'tcg', modern(vm));
-    return answer(definitions(vm, tables, offer));
+    const question = `definitions ${vm.switches.data} ${modern(vm)} ${kvmEnabled(vm)}`;
+    return once(offer, question, () => answer(definitions(vm, tables, offer)));
   },
 };
 
@@ -160,15 +189,18 @@ const cpuModelExpansion: Command = {
     }
     const accelerator = vm.qemu.context.accelerator ?? 'tcg';
     const offer = name === 'base' ? null : yield* offered(tables, accelerator, modern(vm));
-    const props = expand(tables, offer, isDict(model['props']) ? model['props'] : {});
-    const full = given['type'] === 'full' ? { level: 13, xlevel: 2147483656 } : {};
-    return answer({
-      model: { name: given['type'] === 'full' ? name : 'base', props: { ...props, ...full } },
+    const question = `expansion ${vm.switches.data} ${toText(given, 'exact')}`;
+    return once(offer ?? tables, question, () => {
+      const props = expand(tables, offer, isDict(model['props']) ? model['props'] : {});
+      const full = given['type'] === 'full';
+      const levels = full ? { level: 13, xlevel: 2147483656 } : {};
+      return answer({ model: { name: full ? name : 'base', props: { ...props, ...levels } } });
     });
   },
 };
 
-const commandLineOptions = pure(
+const commandLineOptions = fromTables(
+  'query-command-line-options',
   (vm, given) => {
     const wanted = given['option'];
     const options = Object.entries(tablesOf(vm.switches).commandLine).filter(
@@ -184,25 +216,27 @@ const commandLineOptions = pure(
   { 'option?': 'str' },
 );
 
-const names = (pick: (tables: Tables) => string): Command =>
-  pure((vm) => answer(words(pick(tablesOf(vm.switches))).map((name) => ({ name }))));
-const list = (pick: (tables: Tables) => string): Command =>
-  pure((vm) => answer(words(pick(tablesOf(vm.switches)))));
+const names = (name: string, pick: (tables: Tables) => string): Command =>
+  fromTables(name, (vm) =>
+    answer(words(pick(tablesOf(vm.switches))).map((word) => ({ name: word }))),
+  );
+const list = (name: string, pick: (tables: Tables) => string): Command =>
+  fromTables(name, (vm) => answer(words(pick(tablesOf(vm.switches)))));
 
 export const introspectionCommands: Commands = {
-  'query-commands': names((tables) => tables.commands),
-  'query-events': names((tables) => tables.events),
-  'query-tpm-models': list((tables) => tables.tpmModels),
-  'query-tpm-types': list((tables) => tables.tpmTypes),
-  'query-qmp-schema': pure(() => answer(schema)),
-  'query-machines': pure((vm) =>
+  'query-commands': names('query-commands', (tables) => tables.commands),
+  'query-events': names('query-events', (tables) => tables.events),
+  'query-tpm-models': list('query-tpm-models', (tables) => tables.tpmModels),
+  'query-tpm-types': list('query-tpm-types', (tables) => tables.tpmTypes),
+  'query-qmp-schema': fromTables('query-qmp-schema', () => answer(schema)),
+  'query-machines': fromTables('query-machines', (vm) =>
     answer(
       Object.entries(tablesOf(vm.switches).machines).map(([name, text]) =>
         machineInfo(vm, name, text),
       ),
     ),
   ),
-  'query-migrate-capabilities': pure((vm) =>
+  'query-migrate-capabilities': fromTables('query-migrate-capabilities', (vm) =>
     answer(
       words(tablesOf(vm.switches).migration).map((capability) => ({ state: false, capability })),
     ),

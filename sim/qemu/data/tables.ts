@@ -1,6 +1,8 @@
 /**
  * The shape of the tables that describe one build of QEMU, written as words to stay readable.
  */
+import { memo } from '../../kernel/memo.ts';
+
 export type Tables = Readonly<{
   /** In the order of query-commands and query-events. */
   commands: string;
@@ -23,7 +25,12 @@ export type Tables = Readonly<{
   cpuModels: Readonly<Record<string, string>>;
 }>;
 
-export const words = (text: string): string[] => text.split(/\s+/).filter((word) => word !== '');
+const MOST_TEXTS = 2048;
+
+export const words: (text: string) => readonly string[] = memo(
+  (text) => text.split(/\s+/).filter((word) => word !== ''),
+  MOST_TEXTS,
+);
 
 /** name:type pairs; a type may itself contain colons (link<qemu:memory-region>). */
 export const pairs = (text: string): (readonly [name: string, type: string])[] =>

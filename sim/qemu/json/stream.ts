@@ -6,6 +6,7 @@
  * Hence `{broken` swallows the lines after it until somebody closes the brace. A brace too many ends a
  * message too: it is the parser's task to complain.
  */
+import { memo } from '../../kernel/memo.ts';
 import { feedByte, freshLexer, type Lexer, type Token } from './lexer.ts';
 import { parse } from './parse.ts';
 import type { Json } from './value.ts';
@@ -32,6 +33,8 @@ export const freshStream: Stream = {
 
 /** A complete request, or why it is none. */
 export type Message = Readonly<{ value: Json }> | Readonly<{ error: string }>;
+
+type Fed = Readonly<{ stream: Stream; messages: readonly Message[] }>;
 
 export type Mode = 'skip' | 'resync';
 
@@ -73,8 +76,21 @@ function take(stream: Stream, tokens: Token[], token: Token, mode: Mode) {
   return open ? { stream: next, message: null } : ended(parse(tokens, mode));
 }
 
+const isFresh = ({ lexer, tokens, braces, brackets, size }: Stream): boolean =>
+  lexer.state === 'start' && tokens.length === 0 && braces === 0 && brackets === 0 && size === 0;
+
+/** Clients ask the same questions of every QEMU that they start. */
+const MOST_REQUESTS = 512;
+const fedFresh = {
+  skip: memo((bytes) => feedOn(freshStream, bytes, 'skip'), MOST_REQUESTS),
+  resync: memo((bytes) => feedOn(freshStream, bytes, 'resync'), MOST_REQUESTS),
+};
+
 /** json_message_parser_feed: the stream after these bytes, and the messages that they completed. */
-export function feed(before: Stream, bytes: string, mode: Mode) {
+export const feed = (before: Stream, bytes: string, mode: Mode): Fed =>
+  isFresh(before) ? fedFresh[mode](bytes) : feedOn(before, bytes, mode);
+
+function feedOn(before: Stream, bytes: string, mode: Mode): Fed {
   let stream = before;
   let tokens = [...before.tokens];
   const messages: Message[] = [];
@@ -89,5 +105,6 @@ export function feed(before: Stream, bytes: string, mode: Mode) {
       tokens = [];
     }
   }
-  return { stream: { ...stream, tokens }, messages };
+  const after = { ...stream, tokens };
+  return { stream: isFresh(after) ? freshStream : after, messages };
 }

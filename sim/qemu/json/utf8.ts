@@ -7,8 +7,12 @@
  * so that no byte of a string is ever 0.
  */
 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the 7-bit characters are meant, all of them
+const ascii = /^[\x00-\x7f]*$/;
+
 /** Text as its UTF-8 bytes. A lone surrogate becomes three bytes that no decoder accepts. */
 export function encodeUtf8(text: string): string {
+  if (ascii.test(text)) return text;
   let bytes = '';
   for (const character of text) bytes += encodeBits(character.codePointAt(0) ?? 0);
   return bytes;

@@ -89,11 +89,26 @@ export function quote(bytes: string): string {
   return `${text}"`;
 }
 
+/** Answers that are one object for all who ask: their text is made once. */
+const shared = new WeakMap<object, { fixed?: string; exact?: string }>();
+
+export function share<T extends object>(value: T): T {
+  shared.set(value, {});
+  return value;
+}
+
 export function toText(value: Json, doubles: 'fixed' | 'exact'): string {
   if (value === null) return 'null';
   if (typeof value === 'string') return quote(value);
   if (typeof value === 'number') return doubles === 'exact' ? exact(value) : fixed(value);
   if (typeof value !== 'object') return String(value);
+  const known = shared.get(value);
+  if (known === undefined) return nested(value, doubles);
+  known[doubles] ??= nested(value, doubles);
+  return known[doubles];
+}
+
+function nested(value: readonly Json[] | Dict, doubles: 'fixed' | 'exact'): string {
   if (!isDict(value)) return `[${value.map((item) => toText(item, doubles)).join(', ')}]`;
   const member = (key: string) => `${quote(key)}: ${toText(value[key] ?? null, doubles)}`;
   return `{${dictKeys(value).map(member).join(', ')}}`;

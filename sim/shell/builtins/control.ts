@@ -53,7 +53,12 @@ function statusArgument(shell: Shell, name: string, given: string | undefined): 
 const evaluateWords: Builtin = (shell, words) => {
   const text = words.slice(words[1] === '--' ? 2 : 1).join(' ');
   if (text.trim() === '') return 0;
-  shell.session.evaluate(shell, text, lineOf(shell) + (shell.fromArgument ? 1 : 0));
+  shell.session.evaluate(
+    shell,
+    text,
+    lineOf(shell) + (shell.origin === 'argument' ? 1 : 0),
+    'eval',
+  );
   return shell.status;
 };
 
@@ -80,23 +85,26 @@ const source: Builtin = (shell, [name = '', path, ...args]) => {
     source: shell.source,
     pos: shell.pos,
     args: shell.args,
-    fromArgument: shell.fromArgument,
+    origin: shell.origin,
     sourcing: shell.sourcing,
   };
-  const outer = shell.name;
+  const outer = shell.speaker;
   if (args.length > 0) shell.args = args;
-  shell.name = path;
-  shell.fromArgument = false;
+  shell.speaker = path;
+  shell.origin = 'file';
   shell.sourcing = true;
   try {
     shell.status = 0;
-    shell.session.evaluate(shell, text, 1);
+    shell.session.evaluate(shell, text, 1, 'eval');
     return shell.status;
   } catch (thrown) {
     if (!isLeaving(thrown) || thrown.leaving !== 'return') throw thrown;
     return thrown.status;
   } finally {
-    Object.assign(shell, before, { name: outer, args: args.length > 0 ? before.args : shell.args });
+    Object.assign(shell, before, {
+      speaker: outer,
+      args: args.length > 0 ? before.args : shell.args,
+    });
   }
 };
 
@@ -135,7 +143,7 @@ export const controlBuiltins: Readonly<Record<string, Builtin>> = {
   return: (shell, [, given]) => {
     if (shell.locals.length === 0 && !shell.sourcing) {
       builtinError(shell, "return: can only `return' from a function or sourced script");
-      return 1;
+      return 2;
     }
     return leave({ leaving: 'return', status: statusArgument(shell, 'return', given) });
   },

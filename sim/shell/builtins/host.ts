@@ -8,6 +8,7 @@ import type { Tick } from '../../host/choice.ts';
 import { nextDeadline } from '../../host/schedule.ts';
 import { step } from '../../host/step.ts';
 import { failed, strerror } from '../../kernel/errno.ts';
+import { exitStatus } from '../../userland/bash.ts';
 import { askChdir } from '../ask.ts';
 import { builtinError, type Shell, unsupported, viewOf, write } from '../shell.ts';
 import { getVariable, setVariable } from '../variables.ts';
@@ -105,7 +106,8 @@ function waitFor(shell: Shell, pid: number): number {
     session.world = step(session.machinery, session.world, tick);
     session.choices.push(tick);
   }
-  return session.world.kernel.tasks[pid]?.status?.code ?? 0;
+  const ended = session.world.kernel.tasks[pid]?.status;
+  return ended ? exitStatus(ended) : 0;
 }
 
 const wait: Builtin = (shell, words) => {

@@ -53,13 +53,13 @@ const type: Builtin = (shell, words) => {
 };
 
 function commandV(shell: Shell, names: readonly string[], verbose: boolean): number {
-  let status = 0;
+  let status = 1;
   for (const name of names) {
     const found = find(shell, name);
     if (found === null) {
       if (verbose) builtinError(shell, `command: ${name}: not found`);
-      status = 1;
     } else {
+      status = 0;
       const text = verbose ? sentences[found.kind](name, found.path) : found.path;
       write(shell, 1, `${text}\n`);
     }

@@ -19,7 +19,7 @@ function printf(shell: Shell, words: readonly string[]): number {
   if (args[0] === '--') args = args.slice(1);
   const [format, ...rest] = args;
   if (format === undefined) {
-    builtinError(shell, 'printf: usage: printf [-v var] format [arguments]');
+    write(shell, 2, 'printf: usage: printf [-v var] format [arguments]\n');
     return 2;
   }
   const printed = printfText(format, rest, backslashQuote);

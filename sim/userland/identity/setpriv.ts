@@ -71,7 +71,8 @@ export const setpriv = command(function* ({ argv, env }) {
   if (has('groups')) groups = (value('groups') ?? '').split(',').map(Number);
   if (has('init-groups')) {
     const user = yield* getpwuid(uid);
-    groups = user === null ? [gid] : yield* getgrouplist(user.name, gid);
+    // initgroups(ruid_passwd->pw_name, ruid_passwd->pw_gid): the group of /etc/passwd, not --regid.
+    groups = user === null ? [gid] : yield* getgrouplist(user.name, user.gid);
   }
   const caps = capabilities(me, uid, value('ambient-caps'));
   return yield* runAs('setpriv', parsed.operands, { uid, gid, groups, caps }, env);

@@ -9,7 +9,13 @@ export type Expression =
   | Readonly<{ kind: 'primary'; name: string; args: readonly string[] }>;
 
 export type Parsed =
-  | Readonly<{ expression: Expression; min: number; max: number; depthFirst: boolean }>
+  | Readonly<{
+      expression: Expression;
+      min: number;
+      max: number;
+      depthFirst: boolean;
+      newer: readonly string[];
+    }>
   | Readonly<{ error: string }>;
 
 const unary = new Set(
@@ -32,6 +38,7 @@ type Reader = {
   min: number;
   max: number;
   depthFirst: boolean;
+  newer: string[];
 };
 
 const yes: Expression = { kind: 'primary', name: '-true', args: [] };
@@ -100,6 +107,7 @@ function primary(r: Reader): Expression {
     r[name === '-maxdepth' ? 'max' : 'min'] = Number(value);
     return yes;
   }
+  if (name === '-newer') r.newer.push(value);
   return { kind: 'primary', name, args: [value] };
 }
 
@@ -142,6 +150,7 @@ export function parseExpression(words: readonly string[]): Parsed {
     min: 0,
     max: Number.MAX_SAFE_INTEGER,
     depthFirst: false,
+    newer: [],
   };
   const given = words.length === 0 ? yes : list(r);
   if (r.error === '' && r.at < words.length)
@@ -149,5 +158,5 @@ export function parseExpression(words: readonly string[]): Parsed {
   if (r.error !== '') return { error: r.error };
   const printing: Expression = { kind: 'primary', name: '-print', args: [] };
   const expression: Expression = r.acts ? given : { kind: 'and', left: given, right: printing };
-  return { expression, min: r.min, max: r.max, depthFirst: r.depthFirst };
+  return { expression, min: r.min, max: r.max, depthFirst: r.depthFirst, newer: r.newer };
 }

@@ -58,6 +58,12 @@ export const find = command(function* ({ argv, env }) {
     yield* err(`find: ${parsed.error}\n`);
     return 1;
   }
+  for (const word of parsed.newer) {
+    const st = yield* lstat(word);
+    if (!failed(st)) continue;
+    yield* err(`find: '${word}': ${strerror(st.errno)}\n`);
+    return 1;
+  }
   const walk: Walk = { expression: parsed.expression, limits: parsed, env };
   let fine = true;
   for (const root of roots.length === 0 ? ['.'] : roots) {

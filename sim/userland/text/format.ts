@@ -56,10 +56,19 @@ function general(value: number, precision: number, keepZeros: boolean): string {
   return text.replace(/\.?0+(?=e|$)/, '');
 }
 
+/** C rounds a tie to even, JavaScript upwards. */
+function rounded(value: number, digits: number): string {
+  const exact = value.toFixed(Math.min(100, digits + 30));
+  const cut = exact.length - (Math.min(100, digits + 30) - digits);
+  const down = exact.slice(0, cut).replace(/\.$/, '');
+  const tie = /^50*$/.test(exact.slice(cut).replace('.', ''));
+  return tie && /[02468]$/.test(down) ? down : value.toFixed(digits);
+}
+
 /** toFixed turns to exponents from 1e21 on; a BigInt does not. */
 const fixed = (value: number, digits: number): string =>
   value < 1e21
-    ? value.toFixed(digits)
+    ? rounded(value, digits)
     : `${BigInt(value)}${digits > 0 ? `.${'0'.repeat(digits)}` : ''}`;
 
 export function formatFloat(spec: Spec, value: number): string {

@@ -83,8 +83,6 @@ type Search = Readonly<{
   limit: number;
 }>;
 
-const isWord = (c: string) => /^\w$/.test(c);
-
 /** The source of one expression for all patterns; an error in bash's place is grep's. */
 function sourceOf(
   patterns: readonly string[],
@@ -104,19 +102,12 @@ function sourceOf(
   return sources.join('|');
 }
 
+/** -w looks for any match that stands between non-word characters, a shorter one if need be. */
 function finder(source: string, options: Options): (line: string) => [number, number][] {
-  const whole = options.has('x') ? `^(?:${source})$` : source;
+  const apart = options.has('w') ? `(?<!\\w)(?:${source})(?!\\w)` : source;
+  const whole = options.has('x') ? `^(?:${source})$` : apart;
   const regexp = new RegExp(whole, options.has('i') ? 'gi' : 'g');
-  const words = options.has('w');
-  return (line) => {
-    const found: [number, number][] = [];
-    for (const hit of line.matchAll(regexp)) {
-      const [from, to] = [hit.index, hit.index + hit[0].length];
-      const apart = !isWord(line.charAt(from - 1)) && !isWord(line.charAt(to));
-      if (!words || (apart && to > from)) found.push([from, to]);
-    }
-    return found;
-  };
+  return (line) => [...line.matchAll(regexp)].map((hit) => [hit.index, hit.index + hit[0].length]);
 }
 
 type Report = { lines: string[]; count: number };

@@ -1,7 +1,9 @@
 /** The text filters. */
 import type { Programs } from '../../kernel/program.ts';
+import { awk } from './awk.ts';
 import { comm, uniq, wc } from './count.ts';
 import { cut } from './cut.ts';
+import { diff } from './diff.ts';
 import { find } from './find.ts';
 import { grep } from './grep.ts';
 import { head, nl, rev, tac, tail } from './pick.ts';
@@ -11,11 +13,14 @@ import { tr } from './tr.ts';
 import { xargs } from './xargs.ts';
 
 export const text: Programs = {
+  awk,
   comm,
   cut,
+  diff,
   egrep: grep,
   fgrep: grep,
   find,
+  gawk: awk,
   grep,
   head,
   nl,

@@ -3,96 +3,16 @@
  *
  * Models: GNU sed 4.2.2 sed/execute.c process_files, execute_program, match_address_p, do_subst
  */
-import type { Address, SedCommand, Substitution } from './sed-command.ts';
+import { isLast, type Lines, type State, selected } from './sed-address.ts';
+import type { SedCommand, Substitution } from './sed-command.ts';
 import { expandReplacement, unambiguous } from './sed-text.ts';
-
-/** One file's worth of lines; with -s or -i each file has its own numbering of `$`. */
-export type Lines = Readonly<{ lines: readonly string[]; newlineAtEnd: boolean }>;
 
 export type Result = Readonly<{
   output: string;
-  /** File -> text that `w` wrote. */
+  /** By `w`: file -> text. */
   written: ReadonlyMap<string, string>;
   exit: number | null;
 }>;
-
-type State = {
-  input: Lines;
-  /** Lines read so far, over all files. */
-  line: number;
-  /** Index of the next line in this input. */
-  next: number;
-  space: string;
-  hold: string;
-  output: string;
-  appended: string[];
-  written: Map<string, string>;
-  last: RegExp | null;
-  substituted: boolean;
-  /** Ranges that are open: command -> line where they end, or null while an expression decides. */
-  ranges: Map<SedCommand, number | null>;
-  exit: number | null;
-  quiet: boolean;
-  reads: (file: string) => string;
-};
-
-const isLast = (s: State) => s.next >= s.input.lines.length;
-
-function test(s: State, regexp: RegExp | null): RegExpExecArray | null {
-  const used = regexp ?? s.last;
-  if (used === null) return null;
-  s.last = used;
-  used.lastIndex = 0;
-  return used.exec(s.space);
-}
-
-function matchesOne(s: State, address: Address): boolean {
-  switch (address.kind) {
-    case 'line':
-      return s.line === address.n;
-    case 'last':
-      return isLast(s);
-    case 'step':
-      return address.step === 0
-        ? s.line === address.first
-        : s.line >= address.first && (s.line - address.first) % address.step === 0;
-    case 'regexp':
-      return test(s, address.regexp) !== null;
-    default:
-      return false;
-  }
-}
-
-/** The line where a range that begins here ends; null when that depends on lines to come. */
-function rangeEnd(s: State, to: Address): number | null {
-  if (to.kind === 'line') return to.n;
-  if (to.kind === 'plus') return s.line + to.n;
-  if (to.kind === 'multiple') return to.n === 0 ? s.line : Math.ceil(s.line / to.n) * to.n;
-  return null;
-}
-
-function inRange(s: State, c: SedCommand, from: Address, to: Address): boolean {
-  if (!s.ranges.has(c)) {
-    const zero = from.kind === 'line' && from.n === 0;
-    if (!zero && !matchesOne(s, from)) return false;
-    if (zero && s.line > 1) return false;
-    const end = rangeEnd(s, to);
-    if (end === null && zero && matchesOne(s, to)) return true;
-    if (end === null ? !(to.kind === 'last' && isLast(s)) : end > s.line) s.ranges.set(c, end);
-    return true;
-  }
-  const end = s.ranges.get(c) ?? null;
-  const over = end === null ? matchesOne(s, to) : s.line >= end;
-  if (over) s.ranges.delete(c);
-  if (end !== null && s.line > end) return matchesOne(s, from);
-  return true;
-}
-
-function selected(s: State, c: SedCommand): boolean {
-  if (c.from === null) return true;
-  const hit = c.to === null ? matchesOne(s, c.from) : inRange(s, c, c.from, c.to);
-  return hit !== c.negated;
-}
 
 function substitute(s: State, sub: Substitution): void {
   const regexp = sub.regexp ?? s.last;
@@ -126,16 +46,20 @@ function keep(s: State, file: string, text: string): void {
   else s.written.set(file, (s.written.get(file) ?? '') + text);
 }
 
-/** A last line without a newline is printed without one. */
+/** output_missing_newline: a line printed without its newline gets it when more follows. */
+function put(s: State, text: string): void {
+  if (s.output !== '' && !s.output.endsWith('\n')) s.output += '\n';
+  s.output += text;
+}
+
 function emit(s: State, text: string): void {
   const bare = isLast(s) && !s.input.newlineAtEnd;
-  s.output += bare ? text : `${text}\n`;
+  put(s, bare ? text : `${text}\n`);
 }
 
 function flush(s: State): void {
   for (const text of s.appended) {
-    if (s.output !== '' && !s.output.endsWith('\n')) s.output += '\n';
-    s.output += text;
+    put(s, text);
   }
   s.appended = [];
 }
@@ -150,12 +74,13 @@ function readNext(s: State): boolean {
   return true;
 }
 
-function spaces(s: State, name: string): void {
+/** h H g G x. */
+function exchange(s: State, name: string): void {
   if (name === 'h') s.hold = s.space;
-  if (name === 'H') s.hold += `\n${s.space}`;
-  if (name === 'g') s.space = s.hold;
-  if (name === 'G') s.space += `\n${s.hold}`;
-  if (name === 'x') [s.space, s.hold] = [s.hold, s.space];
+  else if (name === 'H') s.hold += `\n${s.space}`;
+  else if (name === 'g') s.space = s.hold;
+  else if (name === 'G') s.space += `\n${s.hold}`;
+  else if (name === 'x') [s.space, s.hold] = [s.hold, s.space];
 }
 
 function jump(commands: readonly SedCommand[], label: string): Next {
@@ -174,7 +99,7 @@ function nextLine(s: State, joins: boolean): Next {
 }
 
 function change(s: State, c: SedCommand): Next {
-  if (c.to === null || c.negated || !s.ranges.has(c)) s.output += c.text;
+  if (c.to === null || c.negated || !s.ranges.has(c)) put(s, c.text);
   return 'delete';
 }
 
@@ -198,23 +123,23 @@ function execute(s: State, c: SedCommand, commands: readonly SedCommand[]): Next
       emit(s, s.space);
       return null;
     case 'P':
-      s.output += `${s.space.split('\n')[0]}\n`;
+      put(s, `${s.space.split('\n')[0]}\n`);
       return null;
     case 'n':
       return nextLine(s, false);
     case 'N':
       return nextLine(s, true);
     case '=':
-      s.output += `${s.line}\n`;
+      put(s, `${s.line}\n`);
       return null;
     case 'l':
-      s.output += `${unambiguous(s.space)}$\n`;
+      put(s, `${unambiguous(s.space)}$\n`);
       return null;
     case 'a':
       s.appended.push(c.text);
       return null;
     case 'i':
-      s.output += c.text;
+      put(s, c.text);
       return null;
     case 'c':
       return change(s, c);
@@ -237,7 +162,7 @@ function execute(s: State, c: SedCommand, commands: readonly SedCommand[]): Next
       s.exit = Number(c.text);
       return c.name === 'q' ? 'quit' : 'delete';
     default:
-      spaces(s, c.name);
+      exchange(s, c.name);
       return null;
   }
 }

@@ -8,8 +8,9 @@ import { failed } from '../../kernel/errno.ts';
 import { command, type Sys } from '../../kernel/program.ts';
 import { chmod, chown, err, readFile, rename, stat, writeFile } from '../../libc/sys.ts';
 import { type Input, linesOf, optionsOf, readInput, show } from './input.ts';
+import type { Lines } from './sed-address.ts';
 import type { SedCommand } from './sed-command.ts';
-import { type Lines, type Result, runSed } from './sed-run.ts';
+import { type Result, runSed } from './sed-run.ts';
 import { compileSed } from './sed-script.ts';
 
 const spec = {

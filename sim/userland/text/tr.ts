@@ -115,6 +115,10 @@ function misuse(operands: readonly string[], deletes: boolean, squeezes: boolean
   return three === undefined ? null : `tr: extra operand '${three}'`;
 }
 
+/** A class of one case on the right needs the other on the left. */
+const misaligned = ([one = '', two = '']: readonly string[]): boolean =>
+  /\[:(upper|lower):\]/.test(two) && !/\[:(upper|lower):\]/.test(one);
+
 export const tr = command(function* ({ argv }) {
   const { given, operands, error } = optionsOf(spec, long, ['tr', ...argv.slice(1)]);
   const [deletes, squeezes] = [given.has('d'), given.has('s')];
@@ -126,6 +130,10 @@ export const tr = command(function* ({ argv }) {
   const wrong = 'error' in one ? one.error : two && 'error' in two ? two.error : null;
   if (wrong !== null || 'error' in one || (two && 'error' in two)) {
     yield* err(`tr: ${wrong}\n`);
+    return 1;
+  }
+  if (!deletes && misaligned(operands)) {
+    yield* err('tr: misaligned [:upper:] and/or [:lower:] construct\n');
     return 1;
   }
   const work: Work = {

@@ -1,0 +1,47 @@
+/**
+ * How long a scenario takes, against the least that its libraries could take: it prints, it does not judge.
+ *
+ * Both are timed as whole processes, in turn, so that a machine that slows down slows both. The yardstick is a
+ * TypeScript file that imports xstate and immer through tsx and does nothing with them.
+ * `node scripts/bench.mjs [runs] [scenario]`
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { bundle } from './build.mjs';
+
+const [runs = '9', scenario = 'acl-group-empty'] = process.argv.slice(2);
+const root = fileURLToPath(new URL('..', import.meta.url));
+const below = join(root, 'node_modules', '.cache', 'bench');
+const bare = join(below, 'bare.ts');
+mkdirSync(below, { recursive: true });
+writeFileSync(
+  bare,
+  "import { produce } from 'immer';\nimport { setup } from 'xstate';\nsetup({});\nproduce({}, () => {});\n",
+);
+
+function seconds(args) {
+  const begun = performance.now();
+  const { error } = spawnSync(process.execPath, args, { cwd: root, stdio: 'ignore' });
+  if (error) throw error;
+  return (performance.now() - begun) / 1000;
+}
+
+const median = (numbers) => numbers.toSorted((a, b) => a - b)[numbers.length >> 1];
+const commands = {
+  [`scenario ${scenario}`]: ['scripts/kvmlab.mjs', 'scenario', scenario],
+  'tsx, xstate, immer': ['--import', 'tsx', bare],
+};
+
+await bundle();
+for (const args of Object.values(commands)) seconds(args); // what is compiled or cached once is not counted
+const rounds = Array.from({ length: Number(runs) }, () => Object.values(commands).map(seconds));
+for (const [at, name] of Object.keys(commands).entries()) {
+  const times = rounds.map((round) => round[at]);
+  process.stdout.write(
+    `${name.padEnd(26)} ${median(times).toFixed(3)} s  (${Math.min(...times).toFixed(3)} to ${Math.max(...times).toFixed(3)})\n`,
+  );
+}
+const ratios = rounds.map(([story, yardstick]) => story / yardstick);
+process.stdout.write(`${'ratio'.padEnd(26)} ${median(ratios).toFixed(2)}\n`);

@@ -1,0 +1,80 @@
+/**
+ * What people and packages do to a host, as events that a search can put in any order.
+ *
+ * An event is a name, when it can happen, and the choices that make it happen; each runs to quiet before
+ * the next one (the atomic grain). The names are those that orders are told in: `login, logout, install`.
+ */
+import { statOf } from '../host/ask.ts';
+import type { Choice } from '../host/choice.ts';
+import { shellOn } from '../host/terminal.ts';
+import type { World } from '../host/world.ts';
+import { failed } from '../kernel/errno.ts';
+
+export type HostEvent = Readonly<{
+  possible: (world: World) => boolean;
+  /** Whoever is needed at a terminal is there already. */
+  choices: readonly Choice[];
+}>;
+
+export type Alphabet = Readonly<Record<string, HostEvent>>;
+
+const ROOT = 'root@pts/0';
+const TTY = 'tty1';
+
+const typed = (...lines: string[]): Choice[] =>
+  lines.map((line) => ({ run: line.split(' '), as: ROOT }));
+
+const free = (world: World) => shellOn(world, TTY) === null;
+const taken = (world: World) => shellOn(world, TTY) !== null;
+const exists = (path: string) => (world: World) => !failed(statOf(world, path));
+const missing = (path: string) => (world: World) => failed(statOf(world, path));
+
+const QEMU = '/usr/libexec/qemu-kvm';
+const VM = `${QEMU} -machine none,accel=kvm -nodefaults -nographic -pidfile /run/vm.pid -daemonize`;
+
+/** Somebody other than root logs in on the console that is in front. */
+export const login = (user: string): HostEvent => ({
+  possible: free,
+  choices: [{ login: user, on: TTY }],
+});
+
+export const people: Alphabet = {
+  login: login('operator'),
+  'root login': login('root'),
+  logout: { possible: taken, choices: [{ logout: TTY }] },
+};
+
+export const packages: Alphabet = {
+  install: { possible: missing(QEMU), choices: typed('yum -y install qemu-kvm-ev') },
+};
+
+export const machine: Alphabet = {
+  trigger: {
+    possible: () => true,
+    choices: typed('udevadm trigger --subsystem-match=misc --sysname-match=kvm'),
+  },
+  'VM start and stop': { possible: exists(QEMU), choices: typed(VM, 'pkill qemu-kvm') },
+  'udevd restart': { possible: () => true, choices: typed('systemctl restart systemd-udevd') },
+  'module reload': {
+    possible: () => true,
+    choices: typed('modprobe -r kvm_intel', 'modprobe kvm_intel'),
+  },
+  reboot: { possible: () => true, choices: [...typed('reboot'), { login: 'root', on: 'pts/0' }] },
+};
+
+/** What a diagnosing administrator may do, and a logind that is away while somebody logs out. */
+export const rarities: Alphabet = {
+  'udevadm test': {
+    possible: () => true,
+    choices: typed('udevadm test /sys/devices/virtual/misc/kvm'),
+  },
+  'logind restart': { possible: () => true, choices: typed('systemctl restart systemd-logind') },
+  'logout unseen by logind': {
+    possible: taken,
+    choices: [
+      ...typed('systemctl stop systemd-logind'),
+      { logout: TTY },
+      ...typed('systemctl start systemd-logind'),
+    ],
+  },
+};

@@ -1,0 +1,93 @@
+/**
+ * The command line as people meet it: exit codes, what goes to which stream, and sentences for mistakes.
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { swallowedByNpm } from '../sim/cli/npm.ts';
+
+const cli = suite('command line');
+
+type Env = Readonly<Record<string, string>>;
+
+function kvmlab(args: readonly string[], env: Env = {}, input = '') {
+  const clean = Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !name.startsWith('npm_')),
+  );
+  const done = spawnSync(process.execPath, ['scripts/kvmlab.mjs', ...args], {
+    encoding: 'utf8',
+    input,
+    env: { ...clean, ...env },
+    maxBuffer: 64 * 1024 * 1024,
+  });
+  return { stdout: done.stdout, stderr: done.stderr, code: done.status };
+}
+
+cli('without a name the scenarios are listed, by symptom', () => {
+  const { stdout, code } = kvmlab(['scenario']);
+  assert.is(code, 0);
+  assert.match(stdout, /^ {2}kvm-works +A host where KVM works$/m);
+  assert.match(stdout, /^ {2}acl-group-empty /m);
+});
+
+const mistakes: readonly (readonly [args: string, sentence: RegExp])[] = [
+  ['scenario nosuch', /^kvmlab: There is no scenario and no readable file called nosuch\./],
+  ['nosuch', /^kvmlab: unknown command 'nosuch'\n$/],
+  ['scenario --nosuch', /^kvmlab: unknown option '--nosuch'\n$/],
+  [
+    'scenario kvm-works --profile nosuch',
+    /^kvmlab: There is no profile nosuch\. There are: centos7/,
+  ],
+  ['scenario kvm-works --lang fr', /^kvmlab: --lang knows en and zh, not fr\.\n$/],
+  ['scenario kvm-works --full x', /^kvmlab: --full takes the number of a step, not x\.\n$/],
+  ['scenario package.json', /^kvmlab: package\.json holds no trace: /],
+];
+
+for (const [args, sentence] of mistakes) {
+  cli(`${args}: one sentence on stderr, exit 2`, () => {
+    const { stdout, stderr, code } = kvmlab(args.split(' '));
+    assert.equal([code, stdout], [2, '']);
+    assert.match(stderr, sentence);
+  });
+}
+
+cli('--json prints the trace alone; the trace replays; an edited one exits 3', () => {
+  const { stdout, stderr, code } = kvmlab(['scenario', 'kvm-works', '--json']);
+  assert.equal([code, stderr], [0, '']);
+  const trace = JSON.parse(stdout) as { v: number; hash: string; choices: unknown[] };
+  assert.is(trace.v, 1);
+  const replayed = kvmlab(['scenario', '-'], {}, stdout);
+  assert.equal([replayed.code, replayed.stdout.includes(trace.hash)], [0, true]);
+  const file = join(mkdtempSync(join(tmpdir(), 'kvmlab-')), 'edited.json');
+  writeFileSync(file, JSON.stringify({ ...trace, choices: trace.choices.slice(1, 1) }));
+  const edited = kvmlab(['scenario', file]);
+  assert.is(edited.code, 3);
+  assert.match(edited.stderr, /^kvmlab: the trace says [0-9a-f]{64} but plays to [0-9a-f]{64} /);
+});
+
+cli('one step alone, with what it changed', () => {
+  const { stdout } = kvmlab(['scenario', 'kvm-works', '--full', '8']);
+  assert.match(stdout, /Domain t1 created from test\.xml/);
+  assert.not.match(stdout, /virsh list/);
+});
+
+cli('a pipe speaks English unless told otherwise, without colours', () => {
+  assert.match(kvmlab(['scenario'], { LANG: 'zh_CN.UTF-8' }).stdout, /^KVM works\n/);
+  assert.match(kvmlab(['scenario', '--lang', 'zh-CN']).stdout, /^KVM 正常\n/);
+  assert.not.ok(kvmlab(['scenario', 'kvm-works'], { FORCE_COLOR: '1' }).stdout.includes('\u001b['));
+});
+
+cli('an option that npm has kept is named', () => {
+  const env = { npm_lifecycle_event: 'scenario', npm_config_json: 'true' };
+  assert.is(
+    swallowedByNpm(env, ['scenario', 'kvm-works']),
+    'npm has taken --json for itself. Put -- before the name: npm run scenario -- kvm-works --json',
+  );
+  assert.is(swallowedByNpm(env, ['scenario', 'kvm-works', '--json']), null);
+  assert.is(swallowedByNpm({ npm_config_json: 'true' }, ['scenario']), null);
+});
+
+cli.run();
