@@ -54,7 +54,7 @@ export function reductionOf<State>(space: SystemSpace<State>, only?: readonly st
 }
 
 /** The actors whose steps suffice here; all of them, if no smaller cluster will do. */
-export function smallestCluster<State>(
+function smallestCluster<State>(
   space: SystemSpace<State>,
   from: Vector,
   watched: number,

@@ -8,6 +8,7 @@ import { breadthFirst } from '../../sim/explore/breadth.ts';
 import { depthFirst } from '../../sim/explore/depth.ts';
 import type { Model } from '../../sim/explore/model.ts';
 import { spaceOf } from '../../sim/explore/objects.ts';
+import { minimalOrders } from '../../sim/explore/orders.ts';
 import { replay } from '../../sim/explore/replay.ts';
 import type { Report } from '../../sim/explore/report.ts';
 import { spaceOfSystem } from '../../sim/explore/systems.ts';
@@ -217,6 +218,19 @@ search('a state kept as numbers is the same state', () => {
   assert.ok(bytes > 0);
   const wrong = { ...coded, code: { ...coded.code, encode: () => [-1, 0] } };
   assert.throws(() => spaceOf(wrong), /its code gave -1/);
+});
+
+search('no step of a model is run twice, whatever is asked of its space', () => {
+  let ran = 0;
+  const next = (state: Jugs, step: Parameters<typeof jugs.next>[1]) => {
+    ran++;
+    return jugs.next(state, step);
+  };
+  const space = spaceOf({ ...jugs, next });
+  breadthFirst(space);
+  depthFirst(space);
+  minimalOrders(space, ({ big }) => big === 4);
+  assert.is(ran, 16 * 6);
 });
 
 search('a long search tells how far it is', () => {
