@@ -1,7 +1,8 @@
 /**
  * The command line: verbs, options, exit codes. The only room that touches process and console.
  *
- * Exit codes: 0 as expected, 1 not as expected, 2 wrong usage, 3 a trace does not replay to its hash.
+ * Exit codes: 0 as expected, 1 not as expected, 2 wrong usage, 3 a trace does not replay to its hash, 4 a search reached a bound.
+ * A reader that has seen enough (`| head`) ends the program quietly.
  */
 import { Command, CommanderError } from 'commander';
 import { isUsageError } from '../host/usage.ts';
@@ -70,7 +71,13 @@ function complain(error: unknown): number {
   return 1;
 }
 
+function endWithReader(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+}
+
 async function main(): Promise<void> {
+  process.stdout.on('error', endWithReader);
   const swallowed = swallowedByNpm(process.env, process.argv.slice(2));
   if (swallowed !== null) {
     process.stderr.write(`kvmlab: ${swallowed}\n`);

@@ -30,7 +30,18 @@ const exists = (path: string) => (world: World) => !failed(statOf(world, path));
 const missing = (path: string) => (world: World) => failed(statOf(world, path));
 
 const QEMU = '/usr/libexec/qemu-kvm';
-const VM = `${QEMU} -machine none,accel=kvm -nodefaults -nographic -pidfile /run/vm.pid -daemonize`;
+
+/** TASK_COMM_LEN, without its NUL: what pkill compares. */
+const COMM = 15;
+
+/** Started by hand as root: whoever makes a VM, the node's change event is the same. */
+const startAndStop = (emulator: string): HostEvent => ({
+  possible: exists(emulator),
+  choices: typed(
+    `${emulator} -machine none,accel=kvm -nodefaults -nographic -pidfile /run/vm.pid -daemonize`,
+    `pkill ${emulator.split('/').pop()?.slice(0, COMM)}`,
+  ),
+});
 
 /** Somebody other than root logs in on the console that is in front. */
 export const login = (user: string): HostEvent => ({
@@ -53,7 +64,7 @@ export const machine: Alphabet = {
     possible: () => true,
     choices: typed('udevadm trigger --subsystem-match=misc --sysname-match=kvm'),
   },
-  'VM start and stop': { possible: exists(QEMU), choices: typed(VM, 'pkill qemu-kvm') },
+  'VM start and stop': startAndStop(QEMU),
   'udevd restart': { possible: () => true, choices: typed('systemctl restart systemd-udevd') },
   'module reload': {
     possible: () => true,
@@ -78,3 +89,11 @@ export const rarities: Alphabet = {
     ],
   },
 };
+
+/** All of them, as they are on a host: on Debian 12 everything is installed, and QEMU has another name. */
+export function alphabetOf(world: World): Alphabet {
+  const everywhere = { ...people, ...machine, ...rarities };
+  return exists('/usr/bin/yum')(world)
+    ? { ...everywhere, ...packages }
+    : { ...everywhere, 'VM start and stop': startAndStop('/usr/bin/qemu-system-x86_64') };
+}

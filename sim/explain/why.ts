@@ -20,13 +20,11 @@ import type { World } from '../host/world.ts';
 import { root } from '../kernel/credentials.ts';
 import { failed } from '../kernel/errno.ts';
 import { parseGroup, parsePasswd } from '../libc/nss.ts';
-import { type Alphabet, machine, packages, people, rarities } from './events.ts';
+import { alphabetOf } from './events.ts';
 import type { GetfaclText, Ids } from './evidence.ts';
 import { hostModel } from './hostModel.ts';
 
 const NODE = '/dev/kvm';
-
-export const alphabet: Alphabet = { ...people, ...packages, ...machine, ...rarities };
 
 /** The ACL that a world's node has, and who owns it; null without a node. */
 export function nodeOf(world: World): { owner: string; group: string; acl: Acl } | null {
@@ -78,6 +76,7 @@ export type Why = Readonly<{
 
 export function why(profileName: string, target: GetfaclText): Why {
   const host = newHost(profileNamed(profileName));
+  const alphabet = alphabetOf(host.world);
   const model = hostModel('a console, a package and a machine', host, alphabet);
   const result = minimalOrders(spaceOf(model), (world) => shows(world, target));
   const [start] = model.initial;

@@ -24,6 +24,8 @@ import {
   libvirt900,
 } from '../libvirt/switches.ts';
 import { qemu72, qemu212el7 } from '../qemu/switches.ts';
+import { rulesDebian12 } from '../udev/rules/debian12.ts';
+import { rulesEl7 } from '../udev/rules/el7.ts';
 import { systemd219, systemd252 } from '../udev/switches.ts';
 import { centos7Userland, debian12Userland } from '../userland/switches.ts';
 import type { DiskFile } from './disk.ts';
@@ -109,6 +111,10 @@ export const switchFiles = (components: Components, build: Build): DiskFile[] =>
       content: JSON.stringify({ ...switches, ...built }),
     };
   });
+
+/** systemd's own rules files come with its version; their names have stayed the same. */
+export const ruleFiles = ({ systemd }: Components): readonly DiskFile[] =>
+  systemd === '219' ? rulesEl7 : rulesDebian12;
 
 /** /lib/modules of the kernel: what depmod has written, and the modules themselves. */
 export function moduleFiles(components: Components): DiskFile[] {

@@ -8,6 +8,7 @@ import {
   isComponent,
   moduleFiles,
   refuseUnjudged,
+  ruleFiles,
   switchFiles,
 } from './components.ts';
 import type { Profile } from './profile.ts';
@@ -39,12 +40,16 @@ export function profileNamed(given: string): Profile {
   }
   const components = swaps.reduce(swapped, profile.components);
   refuseUnjudged(components);
+  const another = components.systemd !== profile.components.systemd;
+  const hasUdev = profile.disk.some(({ path }) => path.startsWith('/usr/lib/udev/rules.d/'));
+  const rules = another && hasUdev ? ruleFiles(components) : [];
   return {
     ...profile,
     name: given,
     components,
     disk: [
       ...profile.disk,
+      ...rules,
       ...moduleFiles(components),
       ...switchFiles(components, profile.build ?? {}),
     ],

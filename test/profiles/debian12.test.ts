@@ -98,6 +98,16 @@ debian('any libvirt can be put on it, and each lists KVM on the healthy host', (
   }
 });
 
+debian(
+  'another systemd brings its own rules: 219 leaves the node to root, 252 knows group kvm',
+  () => {
+    const older = desk({}, 'debian12,systemd=219');
+    assert.is(nodeLine(older.node()), 'crw------- root:root g:--- o:---');
+    const newer = desk({}, 'centos7,systemd=252');
+    assert.is(nodeLine(newer.node()), 'crw-rw---- root:root g:rw- o:---');
+  },
+);
+
 debian('every profile names its versions', () => {
   const texts = Object.keys(profiles).map((name) => profileText(profileNamed(name)));
   assert.equal(texts, [

@@ -3,16 +3,16 @@
  *
  * Both are timed as whole processes, in turn, so that a machine that slows down slows both. The yardstick is a
  * TypeScript file that imports xstate and immer through tsx and does nothing with them.
- * `node scripts/bench.mjs [runs] [scenario]`
+ * `node scripts/bench/scenario.mjs [runs] [scenario]`
  */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { bundle } from './build.mjs';
+import { bundle } from '../build.mjs';
 
 const [runs = '9', scenario = 'acl-group-empty'] = process.argv.slice(2);
-const root = fileURLToPath(new URL('..', import.meta.url));
+const root = fileURLToPath(new URL('../..', import.meta.url));
 const below = join(root, 'node_modules', '.cache', 'bench');
 const bare = join(below, 'bare.ts');
 mkdirSync(below, { recursive: true });
