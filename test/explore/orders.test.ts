@@ -95,12 +95,13 @@ orders('all minimal orders to four gallons: there are four, of 6, 8, 10 and 10 s
   }
 });
 
-/** Three switches: a and b in either order are the same, c remembers what came before it. */
+/** Three switches: a and b in either order are the same, with c all remember what came before them. */
 const switches: Model<string, string> = {
   name: 'switches',
   initial: [''],
   enabled: (done) => ['a', 'b', 'c'].filter((step) => !done.includes(step)),
-  next: (done, step) => (step === 'c' ? `${done}c` : [...done, step].sort().join('')),
+  next: (done, step) =>
+    (done + step).includes('c') ? done + step : [...done, step].sort().join(''),
   actor: (step) => step,
 };
 
@@ -114,6 +115,12 @@ orders('orders that differ by swapping independent steps are one', () => {
         ['b', 'a'],
       ],
     ],
+  );
+  const ends = ['ac', 'ca'];
+  const differ = minimalOrders(spaceOf(switches), (done) => ends.includes(done));
+  assert.equal(
+    differ.orders.map(({ alike }) => alike),
+    [[['a', 'c']], [['c', 'a']]],
   );
   const apart = minimalOrders(spaceOf(switches), (done) => done === 'ab', {
     independent: () => false,
