@@ -1,36 +1,29 @@
 /**
- * Orders that differ only by swapping adjacent independent steps are one (Mazurkiewicz's traces).
+ * Orders that differ only by swapping adjacent steps which, here and now, lead to the same state either way.
  *
- * Whether two steps are independent is asked of the model; if it does not say, they are where both ways
- * round can be walked from here and lead to the same state. So asked, it holds at a place, not for ever.
+ * For models that do not say which of their steps are independent. Found out so, independence holds at one
+ * place and not for ever: of two such orders one may be minimal and the other not.
  */
 import { type Graph, stepsOf, vectorOf } from './graph.ts';
-import type { Word } from './orders.ts';
 import type { Space } from './space.ts';
+import type { Word } from './word.ts';
 
 export function alikeClasses<State, Step>(
   space: Space<State, Step>,
   graph: Graph,
-  words: readonly Word[],
-  independent?: (a: Step, b: Step) => boolean,
-): Word[][] {
+  words: readonly Word<Step>[],
+): Word<Step>[][] {
   const byText = new Map(words.map((word) => [textOf(word.start, word.names), word]));
-  const classes: Word[][] = [];
-  const placed = new Set<Word>();
+  const placed = new Set<Word<Step>>();
+  const classes: Word<Step>[][] = [];
   for (const word of words) {
     if (placed.has(word)) continue;
     placed.add(word);
     const alike = [word];
     for (const one of alike) {
-      for (let i = 0; i + 1 < one.names.length; i++) {
+      for (const i of one.names.keys()) {
         const other = byText.get(textOf(one.start, swapped(one.names, i)));
-        if (other === undefined || placed.has(other)) continue;
-        if (
-          !(independent
-            ? saysSo(space, graph, one, i, independent)
-            : commutes(space, graph, one, i))
-        )
-          continue;
+        if (other === undefined || placed.has(other) || !commutes(space, graph, one, i)) continue;
         placed.add(other);
         alike.push(other);
       }
@@ -42,32 +35,23 @@ export function alikeClasses<State, Step>(
 
 const textOf = (start: number, names: readonly string[]) => JSON.stringify([start, names]);
 
-const swapped = (names: readonly string[], i: number): readonly string[] =>
-  names.with(i, names[i + 1] as string).with(i + 1, names[i] as string);
-
-function saysSo<State, Step>(
-  space: Space<State, Step>,
-  graph: Graph,
-  { places, passes }: Word,
-  i: number,
-  independent: (a: Step, b: Step) => boolean,
-): boolean {
-  const [first, second] = [i, i + 1].map((at) =>
-    space.step(vectorOf(space, graph, passes[at] as number), places[at] as number),
-  );
-  return independent(first as Step, second as Step);
+function swapped(names: readonly string[], i: number): readonly string[] {
+  const [first, second] = [names[i], names[i + 1]];
+  return first === undefined || second === undefined
+    ? names
+    : names.with(i, second).with(i + 1, first);
 }
 
 /** From the state before the two, the other way round, to the state after them. */
 function commutes<State, Step>(
   space: Space<State, Step>,
   graph: Graph,
-  { names, passes }: Word,
+  { names, passes }: Word<Step>,
   i: number,
 ): boolean {
   const between = reachedBy(space, graph, passes[i] as number, names[i + 1] as string);
-  return between.some((number) =>
-    reachedBy(space, graph, number, names[i] as string).includes(passes[i + 2] as number),
+  return between.some((state) =>
+    reachedBy(space, graph, state, names[i] as string).includes(passes[i + 2] as number),
   );
 }
 

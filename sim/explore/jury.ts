@@ -3,8 +3,7 @@
  *
  * A note is whatever the search can find the place again by: a layer, a state's number, a walk.
  */
-import type { Path } from './replay.ts';
-import { witnessOf } from './replay.ts';
+import { type Path, witnessOf } from './replay.ts';
 import { chosenLaws, type SearchOptions, type Verdict } from './report.ts';
 import { decides, type Kind, type Law, type Space, type Vector } from './space.ts';
 

@@ -2,31 +2,31 @@
  * Every minimal order of steps that leads to a target, or the proof that none does.
  *
  * An order is minimal if no proper subsequence of it can be walked and reaches the target too. Orders that
- * differ only by swapping adjacent independent steps are one (`alike.ts`).
+ * differ only by swapping adjacent independent steps are one.
  *
  * Length by length, each state collects the orders to *it* that have no proper subsequence leading to the
  * same state. Every beginning of a minimal order is such an order: could something be dropped from the
  * beginning, it could be dropped from the whole. So all others are cut as they appear, and where no order
- * can be drawn out any further the list is complete, without a bound on the length.
+ * can be drawn out any further the list is complete, without a bound on the length. Independent steps may
+ * be swapped in a subsequence as in the whole, so of orders that are one, only the first need be drawn out.
  */
 import { alikeClasses } from './alike.ts';
 import { type Graph, graphOf, stepsOf, vectorOf } from './graph.ts';
 import { witnessOf } from './replay.ts';
-import { type Bound, type Bounds, byLength, type Witness } from './report.ts';
+import { type Bounds, byLength, type Witness } from './report.ts';
 import type { Space } from './space.ts';
+import { endOf, type Independent, isFirstOfAlike, isShortened, type Word } from './word.ts';
 
-/** An order as it grows: the names of its steps, their places, and the states it passes. */
-export type Word = Readonly<{
-  start: number;
-  names: readonly string[];
-  places: readonly number[];
-  passes: readonly number[];
-}>;
+export type OrderBounds = Pick<Bounds, 'states' | 'depth'> &
+  Readonly<{
+    /** Orders at most, those on the way included. */
+    orders?: number;
+  }>;
 
 export type Order<State> = Witness &
   Readonly<{
     reaches: State;
-    /** The orders that are one with this, by swapping adjacent independent steps; this one comes first. */
+    /** The minimal orders that were found to be one with this, which comes first. */
     alike: readonly (readonly string[])[];
   }>;
 
@@ -34,16 +34,20 @@ export type Orders<State> = Readonly<{
   model: string;
   states: number;
   transitions: number;
-  bounds: Bounds;
-  /** If empty, these are all minimal orders; if there are none besides, the target is not reachable. */
-  hit: readonly Bound[];
+  bounds: OrderBounds;
+  /** If empty, these are all minimal orders; and if there are none, the target is not reachable in this model. */
+  hit: readonly (keyof OrderBounds)[];
   orders: readonly Order<State>[];
 }>;
 
 export type OrderOptions<Step> = Readonly<{
-  bounds?: Pick<Bounds, 'states' | 'depth'>;
-  /** Whether two adjacent steps may be swapped. Without it: if here and now the other way round leads to the same state. */
-  independent?: (a: Step, b: Step) => boolean;
+  bounds?: OrderBounds;
+  /**
+   * Are two steps independent: does neither ever make the other possible or impossible, and is it the same
+   * either way round? For a system, `areIndependent`. Of orders that are one, the first in the alphabet is
+   * then listed, alone. Without it, orders are compared where they stand (`alike.ts`).
+   */
+  independent?: Independent<Step>;
 }>;
 
 export function minimalOrders<State, Step>(
@@ -55,95 +59,98 @@ export function minimalOrders<State, Step>(
   const isTarget = Array.from({ length: graph.states.size() }, (_, number) =>
     target(space.state(vectorOf(space, graph, number))),
   );
-  const { arrived, cut } = grow(space, graph, isTarget, bounds.depth ?? Number.POSITIVE_INFINITY);
-  const minimal = arrived.filter((word) => !arrived.some((other) => isShortened(other, word)));
-  const hit: Bound[] = [
-    ...(graph.whole ? [] : ['states' as const]),
-    ...(cut ? ['depth' as const] : []),
-  ];
-  const orders = alikeClasses(space, graph, minimal, independent).map((words) => {
-    const shown = words.map((word) => ({ word, ...witnessOf(space, word) })).sort(byLengthThenName);
-    const { word, ...witness } = shown[0] as (typeof shown)[number];
-    return {
-      ...witness,
-      places: word.places,
-      reaches: space.state(vectorOf(space, graph, endOf(word))),
-      alike: shown.map(({ steps }) => steps),
-    };
+  const { arrived, hit } = grow(space, graph, isTarget, bounds, independent);
+  const minimal = arrived.filter(
+    (word) => !arrived.some((other) => isShortened(other, word, independent ?? never)),
+  );
+  const classes = independent ? minimal.map((word) => [word]) : alikeClasses(space, graph, minimal);
+  const orders = classes.map((words) => {
+    const shown = words.map((word) => ({ word, witness: witnessOf(space, word) }));
+    shown.sort((a, b) => byLengthThenName(a.witness, b.witness));
+    const { word, witness } = shown[0] as (typeof shown)[number];
+    const reaches = space.state(vectorOf(space, graph, endOf(word)));
+    return { ...witness, reaches, alike: shown.map((one) => one.witness.steps) };
   });
   return {
     model: space.name,
     states: graph.states.size(),
     transitions: graph.to.size(),
     bounds,
-    hit,
+    hit: graph.whole ? hit : ['states', ...hit],
     orders: orders.sort(byLengthThenName),
   };
 }
 
-const endOf = ({ passes }: Word): number => passes.at(-1) as number;
+const never = () => false;
 
 const byLengthThenName = (a: Witness, b: Witness): number =>
   byLength(a, b) || (a.steps.join() < b.steps.join() ? -1 : 1);
 
-/** The orders that arrive, each with no shorter self to the same state. */
+/** The orders that arrive, each without a shorter self to the same state. */
 function grow<State, Step>(
   space: Space<State, Step>,
   graph: Graph,
   isTarget: readonly boolean[],
-  longest: number,
-): { arrived: Word[]; cut: boolean } {
+  { depth = Number.POSITIVE_INFINITY, orders = Number.POSITIVE_INFINITY }: OrderBounds,
+  independent: Independent<Step> = never,
+): { arrived: Word<Step>[]; hit: (keyof OrderBounds)[] } {
   const leadsOn = canReach(graph, isTarget);
-  const known = new Map<number, Word[]>();
-  const arrived: Word[] = [];
-  let level: Word[] = graph.starts
-    .map((number, start) => ({ start, names: [], places: [], passes: [number] }))
+  const known = new Map<number, Word<Step>[]>();
+  const arrived: Word<Step>[] = [];
+  let kept = 0;
+  let level: Word<Step>[] = graph.starts
+    .map((number, start) => ({ start, steps: [], names: [], places: [], passes: [number] }))
     .filter((word) => leadsOn[endOf(word)]);
   for (let length = 0; level.length > 0; length++) {
-    const open: Word[] = [];
+    const open: Word<Step>[] = [];
     for (const word of level) {
       known.set(endOf(word), [...(known.get(endOf(word)) ?? []), word]);
       (isTarget[endOf(word)] ? arrived : open).push(word);
     }
-    if (length >= longest) return { arrived, cut: open.length > 0 };
-    level = open.flatMap((word) => longer(space, graph, word, leadsOn)).filter(unlike(known));
+    kept += level.length;
+    if (open.length > 0 && kept >= orders) return { arrived, hit: ['orders'] };
+    if (open.length > 0 && length >= depth) return { arrived, hit: ['depth'] };
+    level = open
+      .flatMap((word) => longer(space, graph, word, leadsOn))
+      .filter((word) => isFirstOfAlike(word, independent))
+      .filter(isNew(known, independent));
   }
-  return { arrived, cut: false };
+  return { arrived, hit: [] };
 }
 
 function longer<State, Step>(
   space: Space<State, Step>,
   graph: Graph,
-  word: Word,
+  word: Word<Step>,
   leadsOn: readonly boolean[],
-): Word[] {
+): Word<Step>[] {
   const from = vectorOf(space, graph, endOf(word));
   return stepsOf(graph, endOf(word))
     .filter(({ to }) => leadsOn[to])
-    .map(({ to, place }) => ({
-      start: word.start,
-      names: [...word.names, space.describe(space.step(from, place))],
-      places: [...word.places, place],
-      passes: [...word.passes, to],
-    }));
+    .map(({ to, place }) => {
+      const step = space.step(from, place);
+      return {
+        start: word.start,
+        steps: [...word.steps, step],
+        names: [...word.names, space.describe(step)],
+        places: [...word.places, place],
+        passes: [...word.passes, to],
+      };
+    });
 }
 
 /** Is this order the first of its kind: no shorter self is known, nor the same steps by another way? */
-function unlike(known: ReadonlyMap<number, readonly Word[]>): (word: Word) => boolean {
+function isNew<Step>(
+  known: ReadonlyMap<number, readonly Word<Step>[]>,
+  independent: Independent<Step>,
+): (word: Word<Step>) => boolean {
   const now = new Set<string>();
   return (word) => {
-    if (known.get(endOf(word))?.some((shorter) => isShortened(shorter, word))) return false;
+    if (known.get(endOf(word))?.some((shorter) => isShortened(shorter, word, independent)))
+      return false;
     const key = JSON.stringify([word.start, endOf(word), word.names]);
     return now.size < now.add(key).size;
   };
-}
-
-/** Is the first the second with one or more steps dropped? */
-function isShortened(short: Word, long: Word): boolean {
-  if (short.start !== long.start || short.names.length >= long.names.length) return false;
-  let matched = 0;
-  for (const name of long.names) if (name === short.names[matched]) matched++;
-  return matched === short.names.length;
 }
 
 /** From which states a target can still be reached. */

@@ -16,6 +16,9 @@ export type Outcome = Int32Array;
 export type CompiledOffer = Readonly<{
   name: string;
   isFault: boolean;
+  /** Masks of the components it touches. */
+  reads: number;
+  writes: number;
   /** The outcomes from here; an empty list means that the offer must wait. */
   outcomes: (from: Vector) => readonly Outcome[];
 }>;
@@ -75,7 +78,7 @@ export function reactionsOf<State extends Components>(
     const run = (from: Vector): readonly Outcome[] =>
       offer.react(view(from)).map((changes) => changed(who, changes, from, writes));
     const outcomes = memo(bitsOf(reads & ~own), run);
-    return { name: offer.name, isFault: offer.isFault ?? false, outcomes };
+    return { name: offer.name, isFault: offer.isFault ?? false, reads, writes, outcomes };
   }
 
   /** The ids after a reaction; an actor whose future would grow by it is refused. */

@@ -54,11 +54,7 @@ export function reductionOf<State>(space: SystemSpace<State>, only?: readonly st
 }
 
 /** The actors whose steps suffice here; all of them, if no smaller cluster will do. */
-export function smallestCluster<State>(
-  space: SystemSpace<State>,
-  from: Vector,
-  watched: number,
-): number {
+function smallestCluster<State>(space: SystemSpace<State>, from: Vector, watched: number): number {
   const locals = Array.from({ length: space.actors }, (_, actor) => space.local(actor, from));
   const steps = locals.map((local) => possible(local, from));
   const conflicts = locals.map((local) => conflictsWith(local, locals));

@@ -58,4 +58,16 @@ export type System<State extends Components> = Readonly<{
 }>;
 
 /** A step of a system: whose, which offer, and which of its outcomes. */
-export type Turn = Readonly<{ actor: string; offer: string; outcome: number; isFault: boolean }>;
+export type Turn = Readonly<{
+  actor: string;
+  offer: string;
+  outcome: number;
+  isFault: boolean;
+  /** What it touches, its actor's own component included, as masks. */
+  reads: number;
+  writes: number;
+}>;
+
+/** Steps that touch nothing in common, or only read it: they commute wherever both are possible. */
+export const areIndependent = (a: Turn, b: Turn): boolean =>
+  (a.writes & (b.reads | b.writes)) === 0 && (b.writes & (a.reads | a.writes)) === 0;

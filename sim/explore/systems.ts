@@ -55,8 +55,9 @@ export function spaceOfSystem<State extends Components>(system: System<State>): 
       for (const offer of local(index, from).offers) {
         const outcomes = offer.outcomes(from).length;
         if (place < passed + outcomes) {
-          const { isFault } = offer;
-          return { actor: name, offer: offer.name, outcome: place - passed, isFault };
+          const { isFault, reads, writes } = offer;
+          const outcome = place - passed;
+          return { actor: name, offer: offer.name, outcome, isFault, reads, writes };
         }
         passed += outcomes;
       }

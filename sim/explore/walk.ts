@@ -6,6 +6,7 @@
  */
 import { jury } from './jury.ts';
 import { dice } from './random.ts';
+import type { Path } from './replay.ts';
 import type { Report, SearchOptions } from './report.ts';
 import type { Space, Vector } from './space.ts';
 import { vectorSet } from './vectors.ts';
@@ -15,22 +16,24 @@ export type WalkOptions = SearchOptions & Readonly<{ seed: number; walks: number
 export function randomWalks<State, Step>(space: Space<State, Step>, options: WalkOptions): Report {
   const { bounds = {}, seed, walks } = options;
   const longest = bounds.depth ?? 1_000;
-  if (bounds.faults !== undefined) {
-    throw new Error(`${space.name}: walks count no faults; let a component count them.`);
+  if (bounds.faults !== undefined || bounds.states !== undefined) {
+    throw new Error(
+      `${space.name}: walks are bounded in depth and in number, not in states or faults.`,
+    );
   }
   const judges = jury(space, options);
   const roll = dice(seed);
   const states = vectorSet(space.width);
-  const witnesses: number[][] = [];
+  const witnesses: Path[] = [];
   let [transitions, depth, ends, cut] = [0, 0, 0, false];
 
-  function walk(start: Vector): void {
-    let here = start;
-    const path: number[] = [space.starts.indexOf(start)];
+  function walk(start: number): void {
+    let here = space.starts[start] as Vector;
+    const places: number[] = [];
     const look = (atEnd: boolean) => {
       const before = judges.notes.size;
       judges.look(here, witnesses.length, atEnd);
-      if (judges.notes.size > before) witnesses.push([...path]);
+      if (judges.notes.size > before) witnesses.push({ start, places: [...places] });
     };
     for (;;) {
       states.add(here);
@@ -43,20 +46,20 @@ export function randomWalks<State, Step>(space: Space<State, Step>, options: Wal
         look(true);
         return;
       }
-      if (path.length > longest) {
+      if (places.length >= longest) {
         cut = true;
         return;
       }
       transitions++;
-      path.push(chosen.place);
-      depth = Math.max(depth, path.length - 1);
+      places.push(chosen.place);
+      depth = Math.max(depth, places.length);
       here = chosen.next;
     }
   }
 
   let walked = 0;
   while (walked < walks && !judges.enough()) {
-    walk(space.starts[roll(space.starts.length)] as Vector);
+    walk(roll(space.starts.length));
     walked++;
   }
   return {
@@ -72,9 +75,6 @@ export function randomWalks<State, Step>(space: Space<State, Step>, options: Wal
     hit: cut ? ['depth'] : [],
     stopped: walked < walks,
     bytes: states.bytes(),
-    properties: judges.verdicts(false, (_law, note) => {
-      const [start = 0, ...places] = witnesses[note] ?? [];
-      return { start, places };
-    }),
+    properties: judges.verdicts(false, (_law, note) => witnesses[note] as Path),
   };
 }

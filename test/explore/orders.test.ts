@@ -11,8 +11,9 @@ import { minimalOrders } from '../../sim/explore/orders.ts';
 import { dice } from '../../sim/explore/random.ts';
 import { replay } from '../../sim/explore/replay.ts';
 import type { Space, Vector } from '../../sim/explore/space.ts';
+import { areIndependent, type Turn } from '../../sim/explore/system.ts';
 import { spaceOfSystem } from '../../sim/explore/systems.ts';
-import { devices, outcome } from './models/devices.ts';
+import { type Devices, devices, groupLockedOut, outcome } from './models/devices.ts';
 import { binaryClock, clerks, jugs, strangers } from './models/puzzles.ts';
 import { randomSystem } from './models/random-system.ts';
 
@@ -94,12 +95,13 @@ orders('all minimal orders to four gallons: there are four, of 6, 8, 10 and 10 s
   }
 });
 
-/** Three switches: a and b in either order are the same, c remembers what came before it. */
+/** Three switches: a and b in either order are the same, with c all remember what came before them. */
 const switches: Model<string, string> = {
   name: 'switches',
   initial: [''],
   enabled: (done) => ['a', 'b', 'c'].filter((step) => !done.includes(step)),
-  next: (done, step) => (step === 'c' ? `${done}c` : [...done, step].sort().join('')),
+  next: (done, step) =>
+    (done + step).includes('c') ? done + step : [...done, step].sort().join(''),
   actor: (step) => step,
 };
 
@@ -113,6 +115,12 @@ orders('orders that differ by swapping independent steps are one', () => {
         ['b', 'a'],
       ],
     ],
+  );
+  const ends = ['ac', 'ca'];
+  const differ = minimalOrders(spaceOf(switches), (done) => ends.includes(done));
+  assert.equal(
+    differ.orders.map(({ alike }) => alike),
+    [[['a', 'c']], [['c', 'a']]],
   );
   const apart = minimalOrders(spaceOf(switches), (done) => done === 'ab', {
     independent: () => false,
@@ -142,6 +150,65 @@ orders('on 150 random machines the minimal orders are those of brute force', () 
     compared += listed.length;
   }
   assert.ok(compared > 300, `only ${compared} orders`);
+});
+
+orders('with footprints, one order is drawn out of all that are one by them', () => {
+  let classes = 0;
+  let words = 0;
+  for (let seed = 1; seed <= 200; seed++) {
+    const space = spaceOfSystem(randomSystem({ seed, cyclic: false }));
+    if (countSchedules(space, () => '').total > 20_000n) continue;
+    const target = (seen: Readonly<Record<string, number>>) =>
+      seen['c0'] === 2 && (seen['c1'] ?? 0) > 0;
+    const each = minimalOrders(space, target, { independent: () => false });
+    const one = minimalOrders(space, target, { independent: areIndependent });
+    const firsts = firstOfEach(
+      each.orders.map(({ places }) => replay(space, { start: 0, places }).steps),
+    );
+    assert.equal(one.orders.map(({ steps }) => steps.join()).sort(), firsts);
+    words += each.orders.length;
+    classes += one.orders.length;
+  }
+  assert.ok(classes > 50 && words > classes + 40, `${words} orders, ${classes} classes`);
+});
+
+/** By swapping as long as something new comes of it. */
+function firstOfEach(all: readonly (readonly Turn[])[]): readonly string[] {
+  const name = (turns: readonly Turn[]) =>
+    turns.map((t) => `${t.actor}/${t.offer}${t.outcome ? `#${t.outcome}` : ''}`).join();
+  const firsts = all.map((turns) => {
+    const alike = new Map([[name(turns), turns]]);
+    for (const one of alike.values()) {
+      for (let i = 0; i + 1 < one.length; i++) {
+        const [a, b] = [one[i] as Turn, one[i + 1] as Turn];
+        const swapped = one.with(i, b).with(i + 1, a);
+        if (areIndependent(a, b)) alike.set(name(swapped), swapped);
+      }
+    }
+    return [...alike.keys()].sort()[0] as string;
+  });
+  return [...new Set(firsts)].sort();
+}
+
+orders('two devices are locked out by 2 times 2 orders, however their steps are shuffled', () => {
+  for (const [names, expected] of [
+    [['kvm'], 2],
+    [['kvm', 'vfio'], 4],
+  ] as const) {
+    const space = spaceOfSystem(devices(names));
+    const allLocked = (seen: Devices) =>
+      names.every((name) =>
+        groupLockedOut(seen[`${name}.node`] as Parameters<typeof groupLockedOut>[0]),
+      );
+    const found = minimalOrders(space, allLocked, { independent: areIndependent });
+    assert.equal([found.orders.length, found.hit.length], [expected, 0]);
+    for (const { steps } of found.orders) assert.is(steps.length, 4 * names.length);
+  }
+});
+
+orders('a bound on the orders is named when it is reached', () => {
+  const cut = minimalOrders(spaceOf(jugs), ({ big }) => big === 4, { bounds: { orders: 10 } });
+  assert.equal([cut.orders.length, ...cut.hit], [0, 'orders']);
 });
 
 /** Two of five states, so that an order may be minimal to one and yet no minimal order. */

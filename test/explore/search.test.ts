@@ -8,11 +8,12 @@ import { breadthFirst } from '../../sim/explore/breadth.ts';
 import { depthFirst } from '../../sim/explore/depth.ts';
 import type { Model } from '../../sim/explore/model.ts';
 import { spaceOf } from '../../sim/explore/objects.ts';
+import { minimalOrders } from '../../sim/explore/orders.ts';
 import { replay } from '../../sim/explore/replay.ts';
 import type { Report } from '../../sim/explore/report.ts';
 import { spaceOfSystem } from '../../sim/explore/systems.ts';
 import { randomWalks } from '../../sim/explore/walk.ts';
-import { binaryClock, clerks, jugs, philosophers } from './models/puzzles.ts';
+import { binaryClock, clerks, type Jugs, jugs, philosophers, strangers } from './models/puzzles.ts';
 import { twoPhaseCommit } from './models/two-phase-commit.ts';
 
 const search = suite('search');
@@ -200,6 +201,43 @@ search('the same seed walks the same way, another seed another', () => {
   const walk = (seed: number) => JSON.stringify(randomWalks(space, { seed, walks: 30, bounds }));
   assert.is(walk(7), walk(7));
   assert.is.not(walk(7), walk(8));
+});
+
+search('a state kept as numbers is the same state', () => {
+  const coded = {
+    ...jugs,
+    code: {
+      width: 2,
+      encode: ({ small, big }: Jugs) => [small, big],
+      decode: (numbers: ArrayLike<number>) => ({ small: numbers[0] ?? 0, big: numbers[1] ?? 0 }),
+    },
+  };
+  const { bytes, ...report } = breadthFirst(spaceOf(coded));
+  const { bytes: _, ...plain } = breadthFirst(spaceOf(jugs));
+  assert.equal(report, plain);
+  assert.ok(bytes > 0);
+  const wrong = { ...coded, code: { ...coded.code, encode: () => [-1, 0] } };
+  assert.throws(() => spaceOf(wrong), /its code gave -1/);
+});
+
+search('no step of a model is run twice, whatever is asked of its space', () => {
+  let ran = 0;
+  const next = (state: Jugs, step: Parameters<typeof jugs.next>[1]) => {
+    ran++;
+    return jugs.next(state, step);
+  };
+  const space = spaceOf({ ...jugs, next });
+  breadthFirst(space);
+  depthFirst(space);
+  minimalOrders(space, ({ big }) => big === 4);
+  assert.is(ran, 16 * 6);
+});
+
+search('a long search tells how far it is', () => {
+  const told: number[] = [];
+  const progress = ({ states }: { states: number }) => told.push(states);
+  breadthFirst(spaceOfSystem(strangers([60, 60, 60])), { progress });
+  assert.equal(told, [65_536, 131_072, 196_608]);
 });
 
 search('a state that JSON would blur is refused', () => {

@@ -14,7 +14,7 @@ export const binaryClock: Model<number, 'tick' | 'tock'> = {
   sometimes: { 'strikes one': (state) => state === 1 },
 };
 
-type Jugs = Readonly<{ small: number; big: number }>;
+export type Jugs = Readonly<{ small: number; big: number }>;
 type Pour =
   | 'fill small'
   | 'fill big'
