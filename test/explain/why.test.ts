@@ -15,12 +15,12 @@ const whys = suite('why');
 
 const ids = idsOf(newHost(profileNamed('centos7')).world);
 
-function ask(text: string): Why {
+function ask(text: string, profile = 'centos7'): Why {
   assert.ok(looksLikeGetfacl(text));
   const read = readGetfacl(text, ids);
   assert.not('refused' in read, text);
   if ('refused' in read) throw new Error(read.refused);
-  return why('centos7', read);
+  return why(profile, read);
 }
 
 const report = `# file: dev/kvm
