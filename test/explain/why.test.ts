@@ -66,6 +66,15 @@ other::rw-
 });
 
 whys(
+  'on Debian 12, whose own rule is there from boot, no order leads to the ACL of the report',
+  () => {
+    const found = ask(report, 'debian12');
+    assert.equal([found.orders.length, found.complete], [0, true]);
+    assert.not.ok(found.events.includes('install'), 'there is no yum on it');
+  },
+);
+
+whys(
   'an ACL that nothing here writes is not reachable, and says so with the bounds of the search',
   () => {
     const found = ask(`# owner: root
