@@ -40,6 +40,7 @@ whys('the ACL of the report: thirteen minimal orders, and the short one first', 
   assert.ok(orders.includes('login, install, logout, trigger'));
   assert.ok(orders.includes('login, install, logout, udevd restart'));
   assert.ok(orders.includes('login, install, logout, VM start and stop'));
+  assert.ok(orders.includes('login, logout unseen by logind, install, trigger'));
   assert.is(orders.length, 13);
   assert.not.ok(
     orders.some((order) => order.includes('root login')),
