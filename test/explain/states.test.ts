@@ -1,7 +1,7 @@
 /**
  * If this fails, a search over a host sees fewer states of /dev/kvm than there are, or more.
  *
- * The counts of the node's states are those of the facts about udev, logind and ACLs, found there by another program.
+ * Another program, made apart from this one, found the same numbers of states of the node.
  */
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';

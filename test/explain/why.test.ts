@@ -1,7 +1,7 @@
 /**
  * If this fails, the engineer who pastes an ACL is told a wrong way to it, or not told of one.
  *
- * The orders are those of the facts about udev, logind and ACLs, S1 to S6, for the ACL of the report.
+ * S1 to S6 (test/incident/orders) are among the orders for the ACL of the report.
  */
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';

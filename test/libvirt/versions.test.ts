@@ -1,8 +1,8 @@
 /**
  * The same script on four versions of libvirt: what a permission hides, and from whom.
  *
- * 4.5.0 and 5.0.0 as recorded (matrix-4.5.0.txt, matrix-5.0.0.txt), 5.1.0 as the facts' measured matrix
- * has it, 6.0.0 from its sources.
+ * 4.5.0 and 5.0.0 as recorded (matrix-4.5.0.txt, matrix-5.0.0.txt), 5.1.0 as measured,
+ * 6.0.0 from its sources.
  */
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';

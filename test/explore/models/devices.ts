@@ -121,7 +121,7 @@ export function devices(names: readonly string[]): System<Devices> {
   };
 }
 
-/** The outcome of one device, in the words of the facts. */
+/** The outcome of one device, in the words of the table of races. */
 export function outcome(seen: Devices, device: string): string {
   const { user, mask, other } = seen[`${device}.node`] as List;
   const mode = `06${mask ?? 0}${other}`;
