@@ -112,6 +112,3 @@ export type KernelState = Readonly<{
 
 /** The state while a system call works on it. */
 export type Kernel = Draft<KernelState>;
-
-/** Who calls, and when: what every system call's code receives besides its request. */
-export type Caller = Readonly<{ pid: number; now: number }>;

@@ -88,11 +88,12 @@ function playLine(stage: Stage, line: Line, seat: Seat): Played {
   };
 }
 
-/** A stage of its own on the same machinery, somebody logged in where the scenario's own shell was (a reboot ends it). */
+/** A stage of its own in the same world: what happens on it is nobody else's. */
 function copyOf(stage: Stage): Stage {
   return { ...stage, choices: [] };
 }
 
+/** Several lines; whoever was thrown out by one of them (a reboot) logs in again for the next. */
 function typeAll(stage: Stage, lines: readonly string[], seat: Seat) {
   let last = { text: '', status: 0 };
   for (const line of lines) {

@@ -100,8 +100,6 @@ const rankOf = (type: TokenType): number => rank.get(type) ?? 0;
 export const inOrder = (tokens: readonly Token[]): readonly Token[] =>
   [...tokens].sort((a, b) => rankOf(a.type) - rankOf(b.type));
 
-export const isMatch = (type: TokenType): boolean => rankOf(type) <= rankOf('RESULT');
-
 export const isForParents = (type: TokenType): boolean =>
   rankOf(type) >= rankOf('KERNELS') && rankOf(type) <= rankOf('TAGS');
 
