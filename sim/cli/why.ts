@@ -4,7 +4,6 @@
 import { shortText } from '../acl/text.ts';
 import { looksLikeGetfacl, readGetfacl } from '../explain/evidence.ts';
 import { why as explain, idsOf, type Why } from '../explain/why.ts';
-import { newHost } from '../host/machine.ts';
 import { profileNamed, profileText } from '../host/profiles.ts';
 import { usageError } from '../host/usage.ts';
 import { prose } from '../play/columns.ts';
@@ -44,7 +43,7 @@ export async function why(what: string, options: WhyOptions): Promise<number> {
       `${what} holds no getfacl text, the only evidence that this version can read: run getfacl /dev/kvm and give its output.`,
     );
   }
-  const read = readGetfacl(text, idsOf(newHost(profileNamed(options.profile)).world));
+  const read = readGetfacl(text, idsOf(options.profile));
   if ('refused' in read) throw usageError(`${what}: ${read.refused}.`);
   const found = explain(options.profile, read);
   if (options.order !== undefined) {

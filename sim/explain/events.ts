@@ -19,6 +19,9 @@ export type HostEvent = Readonly<{
 export type Alphabet = Readonly<Record<string, HostEvent>>;
 
 const ROOT = 'root@pts/0';
+
+/** Root comes in over the network, and so gets no entry on any node. */
+export const rootLogin: Choice = { login: 'root', on: 'pts/0' };
 const TTY = 'tty1';
 
 const typed = (...lines: string[]): Choice[] =>
@@ -70,7 +73,7 @@ export const machine: Alphabet = {
     possible: () => true,
     choices: typed('modprobe -r kvm_intel', 'modprobe kvm_intel'),
   },
-  reboot: { possible: () => true, choices: [...typed('reboot'), { login: 'root', on: 'pts/0' }] },
+  reboot: { possible: () => true, choices: [...typed('reboot'), rootLogin] },
 };
 
 /** What a diagnosing administrator may do, and a logind that is away while somebody logs out. */

@@ -13,7 +13,7 @@ import { step } from '../host/step.ts';
 import type { World } from '../host/world.ts';
 import { root } from '../kernel/credentials.ts';
 import { failed } from '../kernel/errno.ts';
-import type { Alphabet } from './events.ts';
+import { type Alphabet, rootLogin } from './events.ts';
 
 const NODE = '/dev/kvm';
 const RULES = ['/usr/lib/udev/rules.d/80-kvm.rules', '/etc/udev/rules.d/80-kvm.rules'];
@@ -57,7 +57,7 @@ export function hostModel(
     choices.reduce((now, choice) => step(machinery, now, choice), from);
   return {
     name,
-    initial: [play(world, [{ login: 'root', on: 'pts/0' }, ...before])],
+    initial: [play(world, [rootLogin, ...before])],
     enabled: (at) => Object.keys(alphabet).filter((event) => alphabet[event]?.possible(at)),
     next: (at, event) => play(at, alphabet[event]?.choices ?? []),
     fingerprint,

@@ -15,12 +15,13 @@ import { ask, statOf, textOf } from '../host/ask.ts';
 import type { Choice } from '../host/choice.ts';
 import { newHost } from '../host/machine.ts';
 import { profileNamed } from '../host/profiles.ts';
+import { step } from '../host/step.ts';
 import { makeTrace, type Trace } from '../host/trace.ts';
 import type { World } from '../host/world.ts';
 import { root } from '../kernel/credentials.ts';
 import { failed } from '../kernel/errno.ts';
 import { parseGroup, parsePasswd } from '../libc/nss.ts';
-import { alphabetOf } from './events.ts';
+import { alphabetOf, rootLogin } from './events.ts';
 import type { GetfaclText, Ids } from './evidence.ts';
 import { hostModel } from './hostModel.ts';
 
@@ -39,14 +40,19 @@ export function nodeOf(world: World): { owner: string; group: string; acl: Acl }
   return { owner, group, acl };
 }
 
-/** Names as the host knows them once the packages are installed. */
-export function idsOf(world: World): Ids {
-  const users = parsePasswd(textOf(world, '/etc/passwd') ?? '');
-  const groups = parseGroup(textOf(world, '/etc/group') ?? '');
-  const packaged: Readonly<Record<string, number>> = { qemu: 107, kvm: 36 };
+/** The users and groups of a profile's host once its packages are installed: a pasted text may name any of them. */
+export function idsOf(profileName: string): Ids {
+  const { machinery, world } = newHost(profileNamed(profileName));
+  const installing = alphabetOf(world)['install']?.choices ?? [];
+  const installed = [rootLogin, ...installing].reduce(
+    (at, choice) => step(machinery, at, choice),
+    world,
+  );
+  const users = parsePasswd(textOf(installed, '/etc/passwd') ?? '');
+  const groups = parseGroup(textOf(installed, '/etc/group') ?? '');
   return {
-    user: (name) => users.find((u) => u.name === name)?.uid ?? packaged[name] ?? null,
-    group: (name) => groups.find((g) => g.name === name)?.gid ?? packaged[name] ?? null,
+    user: (name) => users.find((u) => u.name === name)?.uid ?? null,
+    group: (name) => groups.find((g) => g.name === name)?.gid ?? null,
   };
 }
 
@@ -84,7 +90,7 @@ export function why(profileName: string, target: GetfaclText): Why {
   const play = (events: readonly string[]) =>
     events.reduce((at, event) => model.next(at, event), start);
   const choicesOf = (events: readonly string[]): Choice[] => [
-    { login: 'root', on: 'pts/0' },
+    rootLogin,
     ...events.flatMap((event) => alphabet[event]?.choices ?? []),
   ];
   const found = ({ steps, alike }: (typeof result.orders)[number]): Found => ({
