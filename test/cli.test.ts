@@ -36,6 +36,21 @@ cli('without a name the scenarios are listed, by symptom', () => {
 const mistakes: readonly (readonly [args: string, sentence: RegExp])[] = [
   ['scenario nosuch', /^kvmlab: There is no scenario and no readable file called nosuch\./],
   ['nosuch', /^kvmlab: unknown command 'nosuch'\n$/],
+  [
+    'scenario constructor',
+    /^kvmlab: There is no scenario and no readable file called constructor\./,
+  ],
+  ['scenario kvm-works --profile constructor', /^kvmlab: There is no profile constructor\./],
+  [
+    'scenario kvm-works --profile centos7,toString=1',
+    /^kvmlab: A profile has no component toString\./,
+  ],
+  [
+    'scenario kvm-works --profile centos7,libvirt=toString',
+    /^kvmlab: There is no libvirt toString here\./,
+  ],
+  ['shell constructor', /^kvmlab: There is no scenario called constructor\./],
+  ['scenario kvm-works --full 11', /^kvmlab: kvm-works has 10 steps, so there is no step 11\.\n$/],
   ['scenario --nosuch', /^kvmlab: unknown option '--nosuch'\n$/],
   [
     'scenario kvm-works --profile nosuch',

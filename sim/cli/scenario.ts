@@ -4,9 +4,10 @@
 import { scenarios } from '../../scenarios/index.ts';
 import { replayFails, type Trace } from '../host/trace.ts';
 import { usageError } from '../host/usage.ts';
+import { own } from '../kernel/own.ts';
 import { table } from '../play/columns.ts';
 import { play } from '../play/play.ts';
-import { symptoms } from '../play/scenario.ts';
+import { stepCount, symptoms } from '../play/scenario.ts';
 import { broken, view } from '../play/view.ts';
 import { type Language, say, words } from '../play/words.ts';
 import { readInput } from './input.ts';
@@ -75,8 +76,12 @@ export async function scenario(
   const language = languageOf(options.lang);
   const full = fullOf(options.full);
   if (name === undefined) return list(language);
-  const known = scenarios[name];
+  const known = own(scenarios, name);
   if (known === undefined) return replay(name);
+  const steps = stepCount(known);
+  if (typeof full === 'number' && full > steps) {
+    throw usageError(`${name} has ${steps} steps, so there is no step ${full}.`);
+  }
   const playback = play(name, known, options.profile);
   const wrong = broken(playback);
   if (options.json) out(JSON.stringify(playback.trace()));

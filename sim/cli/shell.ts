@@ -4,6 +4,7 @@
  * From a pipe the whole input is one script, as `bash -s` would take it; its output, its errors and its exit
  * status are those of the simulated shell. At a terminal each line is run as it is typed.
  */
+
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { scenarios } from '../../scenarios/index.ts';
@@ -14,6 +15,7 @@ import { step } from '../host/step.ts';
 import { shellOn } from '../host/terminal.ts';
 import { usageError } from '../host/usage.ts';
 import type { World } from '../host/world.ts';
+import { own } from '../kernel/own.ts';
 import { play } from '../play/play.ts';
 import { createShell, type ShellSession } from '../shell/create.ts';
 import { prompt } from '../shell/prompt.ts';
@@ -113,7 +115,7 @@ export function runShell(host: Host, seat: Seat, streams: Streams): Promise<numb
 /** A freshly booted host, or the one that a scenario leaves behind. */
 function hostOf(name: string | undefined, profile: string): { host: Host; seat: Seat } {
   if (name === undefined) return { host: newHost(profileNamed(profile)), seat: 'root@pts/0' };
-  const scenario = scenarios[name];
+  const scenario = own(scenarios, name);
   if (scenario === undefined) {
     throw usageError(
       `There is no scenario called ${name}. \`kvmlab scenario\` lists the scenarios.`,

@@ -72,11 +72,11 @@ const files: Readonly<Record<Exclude<Component, 'kernel'>, string>> = {
   libvirt: 'libvirt',
 };
 
-export const isComponent = (name: string): name is Component => name in known;
+export const isComponent = (name: string): name is Component => Object.hasOwn(known, name);
 
 /** The version if there is such a one; a usage error otherwise. */
 export function checkedVersion(component: Component, version: string): string {
-  if (version in known[component]) return version;
+  if (Object.hasOwn(known[component], version)) return version;
   const list = Object.keys(known[component]).join(', ');
   throw usageError(`There is no ${component} ${version} here. There are: ${list}.`);
 }

@@ -1,6 +1,7 @@
 /**
  * The profiles by name. `--profile centos7,libvirt=4.5.0` names one and swaps a component.
  */
+import { own } from '../kernel/own.ts';
 import {
   type Components,
   checkedVersion,
@@ -32,7 +33,7 @@ function swapped(components: Components, swap: string): Components {
 /** Throws a usage error: a sentence for people. */
 export function profileNamed(given: string): Profile {
   const [name = '', ...swaps] = given.split(',');
-  const profile = profiles[name];
+  const profile = own(profiles, name);
   if (profile === undefined) {
     throw usageError(
       `There is no profile ${name}. There are: ${Object.keys(profiles).join(', ')}.`,

@@ -4,6 +4,8 @@
  * Models: modinfo of CentOS 7.7's kernel (depends, alias), sizes of a real lsmod
  * Leaves out: every module that no scenario touches.
  */
+import { own } from './own.ts';
+
 export type ModuleInfo = Readonly<{
   size: number;
   needs: readonly string[];
@@ -46,7 +48,7 @@ const table: Readonly<Record<string, ModuleInfo>> = {
 
 export const moduleNames: readonly string[] = Object.keys(table);
 
-export const moduleInfo = (name: string): ModuleInfo | undefined => table[name];
+export const moduleInfo = (name: string): ModuleInfo | undefined => own(table, name);
 
 /** The misc devices that a live module registers: minor and name. */
 export const miscDevices: Readonly<Record<string, readonly (readonly [number, string])[]>> = {

@@ -6,9 +6,11 @@
  *
  * /proc and /sys have no inodes here: a place in them is a path that pseudo.ts can answer.
  */
+
 import type { Failure } from './errno.ts';
 import type { Inode } from './inode.ts';
 import { mayAccess } from './judge.ts';
+import { own } from './own.ts';
 import { get } from './pages.ts';
 import { pseudo } from './pseudo.ts';
 import type { KernelState, Mount, Task } from './state.ts';
@@ -63,7 +65,7 @@ function lookup(kernel: KernelState, task: Task, at: Place, name: string): Place
   if (at.inode === null) {
     return pseudo(kernel, task, path) === null ? null : { path, mount: at.mount, inode: null };
   }
-  const ino = at.inode.entries[name];
+  const ino = own(at.inode.entries, name);
   const inode = ino === undefined ? undefined : get(kernel.inodes, ino);
   return inode === undefined ? null : mounted(kernel, { path, mount: at.mount, inode });
 }

@@ -4,7 +4,9 @@
  * Models: libvirt v5.0.0 src/conf/virdomainobjlist.c virDomainObjListAddLocked;
  *   src/qemu/qemu_domain.c struct _qemuDomainObjPrivate
  */
+
 import { initialTransition, transition } from 'xstate';
+import { own } from '../kernel/own.ts';
 import {
   type DomainEvent,
   type DomainMemory,
@@ -39,7 +41,7 @@ export function newDomain(def: DomainDef, persistent: boolean): Domain {
 
 /** One event to the domain's machine; a domain that is gone leaves the list. */
 export function tell(driver: Driver, name: string, event: DomainEvent): void {
-  const domain = driver.domains[name];
+  const domain = own(driver.domains, name);
   if (domain === undefined) return;
   const snapshot = domainMachine.resolveState({ value: domain.value, context: domain.context });
   const [after] = transition(domainMachine, snapshot, event);

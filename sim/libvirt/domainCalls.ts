@@ -8,6 +8,7 @@
  * `create` parses with the driver's capabilities and may fail there; `start` never asks them, so a domain
  * that was defined while KVM was seen can still be started, and then fails, or not, in QEMU.
  */
+import { own } from '../kernel/own.ts';
 import type { Sys } from '../kernel/program.ts';
 import { kill } from '../libc/sys.ts';
 import { capsForParse } from './capabilities.ts';
@@ -77,7 +78,7 @@ function* listTrouble(driver: Driver, detail: string): Sys<Trouble> {
 }
 
 function* started(driver: Driver, name: string): Sys<Dom> {
-  const domain = driver.domains[name];
+  const domain = own(driver.domains, name);
   if (domain === undefined)
     throw new Error(`libvirtd: ${name} has started and is not in the list.`);
   yield* saveStatus(driver, domain);
@@ -153,7 +154,7 @@ export function* undefine(driver: Driver, dom: rpc.RemoteDomain): Or<None> {
 }
 
 export function* lookupByName(driver: Driver, name: string): Or<Dom> {
-  const domain = driver.domains[name];
+  const domain = own(driver.domains, name);
   if (domain !== undefined) return { dom: remote(domain) };
   const detail = `no domain with matching name '${name}'`;
   return yield* noDomain(driver, 'qemuDomainLookupByName:1587', detail);

@@ -10,7 +10,9 @@
  * always succeeds; a QEMU that has died is known by the silence behind it.
  * Leaves out: cgroups, namespaces, labels on files, hooks, the handshake before exec, vCPU threads.
  */
+
 import { failed } from '../kernel/errno.ts';
+import { own } from '../kernel/own.ts';
 import type { Sys } from '../kernel/program.ts';
 import {
   access,
@@ -204,7 +206,7 @@ export function* startGuest(driver: Driver, domain: Domain, reason: string): Sys
   if (inTrouble(launched)) return yield* giveUp(driver, name, launched, true);
   const live = yield* converse(driver, launched);
   if (inTrouble(live)) return yield* giveUp(driver, name, live, true);
-  const starting = driver.domains[name];
+  const starting = own(driver.domains, name);
   if (starting !== undefined) put(driver, { ...starting, live });
   tell(driver, name, { type: 'guest.running', reason });
   return null;

@@ -9,7 +9,9 @@
  * look-up that matters here holds the cache's lock for as long as it takes.
  * Leaves out: worker threads, authentication, the drivers for networks, storage and secrets.
  */
+
 import { failed } from '../kernel/errno.ts';
+import { own } from '../kernel/own.ts';
 import { daemon, type Sys } from '../kernel/program.ts';
 import { accept, close, peercred, poll, read, sigpending, unlink, write } from '../libc/sys.ts';
 import { type Client, type Daemon, initialize, PIDFILE, tell } from './daemonStart.ts';
@@ -89,7 +91,7 @@ function* signals(memory: Daemon): Sys<{ again: Daemon } | { exit: number }> {
 /** A guest's monitor speaks or falls silent: the second means that the guest has ended. */
 function* guests(driver: Driver, ready: readonly number[]): Sys<void> {
   for (const name of Object.keys(driver.domains).sort()) {
-    const domain = driver.domains[name];
+    const domain = own(driver.domains, name);
     if (domain === undefined) continue;
     const fd = domain.live?.mon.fd;
     if (fd === undefined || !ready.includes(fd)) continue;

@@ -74,3 +74,7 @@ export type Scenario = Readonly<{
   /** What is shown somewhere, and what the last chapter must not show. */
   ends: Readonly<{ shows: readonly string[]; lacks: readonly string[] }>;
 }>;
+
+/** Steps are numbered from 1 through all chapters. */
+export const stepCount = ({ chapters }: Scenario): number =>
+  chapters.reduce((sum, { lines }) => sum + lines.length, 0);

@@ -5,6 +5,8 @@
  *
  * A scriptlet is a list of commands, each with the condition under which the shell of the real one runs it.
  */
+import { own } from '../kernel/own.ts';
+
 export type PackageFile = Readonly<{
   path: string;
   mode?: number;
@@ -54,7 +56,7 @@ export function inOrder(
 ): Package[] {
   const ordered: Package[] = [];
   const visit = (name: string) => {
-    const found = known[name];
+    const found = own(known, name);
     if (found === undefined || ordered.includes(found)) return;
     for (const needed of found.requires) visit(needed);
     ordered.push(found);

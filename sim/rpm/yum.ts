@@ -4,6 +4,7 @@
  * Models: yum 3.4.3 cli.py installPkgs, erasePkgs, reinstallPkgs; output.py postTransactionOutput
  * Leaves out: mirrors, downloads, groups, plugins, the table of the transaction summary.
  */
+import { own } from '../kernel/own.ts';
 import { command } from '../kernel/program.ts';
 import { getopt } from '../libc/getopt.ts';
 import { err, getcred, out, type Sys } from '../libc/sys.ts';
@@ -39,14 +40,14 @@ function* transaction(
 function* install(names: readonly string[]): Sys<number> {
   const have = yield* installed();
   for (const name of names) {
-    const found = repository[name];
+    const found = own(repository, name);
     if (found === undefined) yield* out(`No package ${name} available.\n`);
     else if (have.includes(name))
       yield* out(`Package ${nevra(found)} already installed and latest version\n`);
   }
-  const wanted = names.filter((name) => repository[name] && !have.includes(name));
+  const wanted = names.filter((name) => own(repository, name) && !have.includes(name));
   if (wanted.length === 0) {
-    const unknown = names.every((name) => repository[name] === undefined);
+    const unknown = names.every((name) => own(repository, name) === undefined);
     yield* unknown ? err('Error: Nothing to do\n') : out('Nothing to do\n');
     return unknown ? 1 : 0;
   }
@@ -56,7 +57,9 @@ function* install(names: readonly string[]): Sys<number> {
 
 function* reinstall(names: readonly string[]): Sys<number> {
   const have = yield* installed();
-  const packages = names.flatMap((name) => (have.includes(name) ? (repository[name] ?? []) : []));
+  const packages = names.flatMap((name) =>
+    have.includes(name) ? (own(repository, name) ?? []) : [],
+  );
   if (packages.length === 0) {
     yield* err('Error: Nothing to do\n');
     return 1;
@@ -72,7 +75,7 @@ function* remove(names: readonly string[]): Sys<number> {
   for (let before = -1; before !== gone.size; ) {
     before = gone.size;
     for (const name of have)
-      if (repository[name]?.requires.some((r) => gone.has(r))) gone.add(name);
+      if (own(repository, name)?.requires.some((r) => gone.has(r))) gone.add(name);
   }
   const packages = inOrder([...gone], repository)
     .filter((p) => gone.has(p.name))
@@ -88,7 +91,7 @@ function* list(): Sys<number> {
   const have = yield* installed();
   yield* out('Installed Packages\n');
   for (const name of have) {
-    const p = repository[name];
+    const p = own(repository, name);
     if (p)
       yield* out(
         `${`${name}.x86_64`.padEnd(40)} ${`${p.epoch}:${p.version}-${p.release}`.padEnd(24)} @centos-qemu-ev\n`,
@@ -118,7 +121,7 @@ export const yum = command(function* ({ argv }) {
     return 1;
   }
   yield* out('Loaded plugins: fastestmirror\n');
-  const run = verbs[verb];
+  const run = own(verbs, verb);
   if (run === undefined) {
     yield* out(`No such command: ${verb}. Please use /usr/bin/yum --help\n`);
     return 1;

@@ -7,8 +7,10 @@
  * A simple command's files are opened by the login shell on the host, as the user. Files of compound
  * commands are opened once there too; from then on each command inside appends to them.
  */
+
 import type { HereDoc, RedirectDescriptor, Redirection, Redirect as Written } from 'unbash';
 import { failed, strerror } from '../kernel/errno.ts';
+import { own } from '../kernel/own.ts';
 import type { Redirect } from '../userland/bash.ts';
 import { askCwd, askStat, askText } from './ask.ts';
 import { type Descriptor, type Descriptors, readerOf } from './descriptors.ts';
@@ -100,7 +102,7 @@ function planFile(shell: Shell, p: Planning, redirect: Written): boolean {
     return false;
   }
   if (/^\/dev\/(tcp|udp)\//.test(path)) unsupported(shell, `the network file ${path}`);
-  const known = standard[path];
+  const known = own(standard, path);
   if (known !== undefined) return duplicate(shell, p, fd, String(known));
   if (operator === '>' && clobbers(shell, path)) return false;
   const mode = reads

@@ -11,7 +11,9 @@
  * udevd with the coldplug, then the modules of modules-load.d. udevd and the coldplug are done before logind starts, so at boot the rules
  * have set the rights of /dev/kvm before any login can add an ACL to it.
  */
+
 import { failed } from '../kernel/errno.ts';
+import { own } from '../kernel/own.ts';
 import { daemon } from '../kernel/program.ts';
 import { journal } from '../libc/journal.ts';
 import { serveOne } from '../libc/jsonSocket.ts';
@@ -106,7 +108,7 @@ function* startService(unit: Unit, services: Memory['services']): Sys<Memory['se
 }
 
 function* stopService(name: string, services: Memory['services']): Sys<Memory['services']> {
-  const old = services[name] ?? newService;
+  const old = own(services, name) ?? newService;
   const { pid } = old.context;
   if (old.value !== 'active' || pid === null) return services;
   yield* kill(pid, 'SIGTERM');
@@ -198,7 +200,7 @@ function* bury(memory: Memory): Sys<Memory> {
     const unit = yield* loadUnit(name);
     const again = unit?.restart === 'always' || (unit?.restart === 'on-failure' && code !== 0);
     if (!unit || !again) continue;
-    const recent = (starts[name] ?? []).filter((start) => start > at - START_LIMIT_MS);
+    const recent = (own(starts, name) ?? []).filter((start) => start > at - START_LIMIT_MS);
     if (recent.length >= START_LIMIT_BURST) {
       yield* journal('systemd', `start request repeated too quickly for ${name}`);
       continue;

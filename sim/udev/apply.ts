@@ -8,7 +8,9 @@
  * The keys with an S must all hold for one and the same device: the event's own, or one of its ancestors.
  * An attribute that is missing never matches, not even with `!=`.
  */
+
 import { failed, strerror } from '../kernel/errno.ts';
+import { own as ownEntry } from '../kernel/own.ts';
 import type { Sys } from '../kernel/program.ts';
 import { nanosleep, readFile, stat, uname } from '../libc/sys.ts';
 import { assign } from './assign.ts';
@@ -155,7 +157,11 @@ function* matchToken(event: UdevEvent, token: Token, place: Place): Sys<boolean>
       return own(event, token, event.result);
     case 'ENV': {
       const name = token.attr ?? '';
-      return own(event, token, propertiesOf(device).get(name) ?? event.globals[name] ?? null);
+      return own(
+        event,
+        token,
+        propertiesOf(device).get(name) ?? ownEntry(event.globals, name) ?? null,
+      );
     }
     case 'SYMLINK': {
       const links = [...device.devlinks].map((link) => link.slice('/dev/'.length));

@@ -6,12 +6,14 @@
  *
  * Without the CPU feature, or with it locked off by the BIOS, the module does not load: no node, no uevent.
  */
+
 import type { Call, Outcome } from '../call.ts';
 import { capable } from '../credentials.ts';
 import { devtmpfsCreate, devtmpfsRemove } from '../devtmpfs.ts';
 import type { Errno } from '../errno.ts';
 import { absentModule, moduleAfter } from '../module.machine.ts';
 import { miscDevices, moduleInfo } from '../moduleTable.ts';
+import { own } from '../own.ts';
 import type { KernelState } from '../state.ts';
 import { announce, miscProperties } from '../uevent.ts';
 import { virtAfter } from '../virt.machine.ts';
@@ -49,7 +51,7 @@ function refusedByHardware(kernel: KernelState, name: string): Refusal | null {
   return null;
 }
 
-const isLive = (kernel: KernelState, name: string) => kernel.modules[name]?.value === 'live';
+const isLive = (kernel: KernelState, name: string) => own(kernel.modules, name)?.value === 'live';
 
 function defaultParams(kernel: KernelState, name: string): Record<string, string> {
   if (name === 'kvm_intel') return { nested: kernel.switches.nestedByDefault ? 'Y' : 'N' };
@@ -100,7 +102,7 @@ export function initModule(
 /** delete_module(2) with O_NONBLOCK, as kmod calls it. */
 export function deleteModule(call: Call, name: string): Outcome {
   if (!capable(call.task.cred, 'CAP_SYS_MODULE')) return { errno: 'EPERM' };
-  const module = call.kernel.modules[name];
+  const module = own(call.kernel.modules, name);
   if (module?.value !== 'live') return { errno: 'ENOENT' };
   const users = Object.keys(call.kernel.modules).filter(
     (other) => isLive(call.kernel, other) && moduleInfo(other)?.needs.includes(name),

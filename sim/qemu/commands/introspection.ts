@@ -8,6 +8,7 @@
  */
 
 import { memo, memoOf } from '../../kernel/memo.ts';
+import { own } from '../../kernel/own.ts';
 import type { Signature } from '../arguments.ts';
 import {
   answer,
@@ -89,7 +90,7 @@ const qomListTypes = fromTables(
 );
 
 const properties = (tables: Tables, type: string): Json[] =>
-  pairs(tables.properties[type] ?? '').map(([name, kind]) => ({ name, type: kind }));
+  pairs(own(tables.properties, type) ?? '').map(([name, kind]) => ({ name, type: kind }));
 
 const deviceListProperties = fromTables(
   'device-list-properties',

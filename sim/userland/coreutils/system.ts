@@ -5,7 +5,9 @@
  *   hostname 3.13 hostname.c show_name
  * Leaves out: changing the host's name, CPU affinity.
  */
+
 import { failed, strerror } from '../../kernel/errno.ts';
+import { own } from '../../kernel/own.ts';
 import { command } from '../../kernel/program.ts';
 import { err, execve, out, readFile, uname as unameCall } from '../../libc/sys.ts';
 import { findProgram } from '../exec.ts';
@@ -89,7 +91,7 @@ export const printenv = command(function* ({ argv, env }) {
     yield* out(listing(env, end));
     return 0;
   }
-  const values = line.operands.map((key) => env[key]);
+  const values = line.operands.map((key) => own(env, key));
   for (const value of values) if (value !== undefined) yield* out(value + end);
   return values.includes(undefined) ? 1 : 0;
 });

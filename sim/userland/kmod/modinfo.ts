@@ -5,7 +5,9 @@
  *
  * A simulated module file holds the text of its .modinfo section, `key=value` a line.
  */
+
 import { type Failure, failed, strerror } from '../../kernel/errno.ts';
+import { own } from '../../kernel/own.ts';
 import { command, type Sys } from '../../kernel/program.ts';
 import { getopt } from '../../libc/getopt.ts';
 import { err, initModule, out, readFile } from '../../libc/sys.ts';
@@ -37,7 +39,7 @@ function* fileOf(given: string): Sys<readonly string[] | null> {
   if (files === null) return null;
   const directory = yield* moduleDirectory();
   const names = resolve(files, given);
-  return names.length === 0 ? null : names.map((n) => `${directory}/${files.file[n] ?? n}`);
+  return names.length === 0 ? null : names.map((n) => `${directory}/${own(files.file, n) ?? n}`);
 }
 
 function* show(path: string, field: string | null, end: string): Sys<boolean> {

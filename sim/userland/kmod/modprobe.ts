@@ -4,7 +4,9 @@
  * Models: kmod 20 tools/modprobe.c insmod, rmmod_do_module, rmmod_do_remove_module
  * Leaves out: remove commands, softdeps, --show-depends, syslog output.
  */
+
 import { type Failure, failed, strerror } from '../../kernel/errno.ts';
+import { own } from '../../kernel/own.ts';
 import { command } from '../../kernel/program.ts';
 import { getopt } from '../../libc/getopt.ts';
 import {
@@ -64,16 +66,16 @@ function* load(
   words: readonly string[],
   flags: Flags,
 ): Sys<Failure | null> {
-  for (const needed of [...(files.needs[name] ?? [])].reverse()) {
+  for (const needed of [...(own(files.needs, name) ?? [])].reverse()) {
     if (yield* isLive(needed)) continue;
     const failure = yield* load(files, needed, [], flags);
     if (failure) return failure;
   }
   if (yield* isLive(name)) return null;
-  const params = [...(files.options[name] ?? []), ...words];
-  const instead = flags.ignoreInstall ? undefined : files.install[name];
+  const params = [...(own(files.options, name) ?? []), ...words];
+  const instead = flags.ignoreInstall ? undefined : own(files.install, name);
   if (instead !== undefined) return yield* runInstead(name, instead, flags);
-  const file = `${yield* moduleDirectory()}/${files.file[name] ?? name}`;
+  const file = `${yield* moduleDirectory()}/${own(files.file, name) ?? name}`;
   if (flags.verbose) yield* out(`insmod ${file} ${params.join(' ')}\n`);
   if (flags.dry) return null;
   const done = yield* initModule(name, paramsOf(params));
@@ -148,7 +150,7 @@ function* remove(files: ModuleFiles, given: string, flags: Flags): Sys<number> {
     yield* err(couldNotRemove('modprobe', name, done));
     return 1;
   }
-  for (const needed of files.needs[name] ?? []) {
+  for (const needed of own(files.needs, name) ?? []) {
     const free = (yield* references(needed)) === 0 && (yield* holders(files, needed)).length === 0;
     if (free && (yield* isLive(needed))) yield* deleteModule(needed);
   }

@@ -90,7 +90,7 @@ const toRegExp = (pattern: string) =>
 /** The modules that a name or a modalias stands for; none when there is no such module. */
 export function resolve(files: ModuleFiles, name: string): readonly string[] {
   const plain = name.replaceAll('-', '_');
-  if (plain in files.needs) return [plain];
+  if (Object.hasOwn(files.needs, plain)) return [plain];
   const hits = files.aliases
     .filter(([pattern]) => toRegExp(pattern).test(name))
     .map(([, module]) => module);

@@ -4,7 +4,9 @@
  * Models: util-linux 2.23 misc-utils/kill.c; procps-ng 3.3.10 pgrep.c; sysvinit-tools pidof
  * Leaves out: signals that the kernel here does not know.
  */
+
 import { failed, strerror } from '../../kernel/errno.ts';
+import { own } from '../../kernel/own.ts';
 import { command } from '../../kernel/program.ts';
 import type { Signal } from '../../kernel/request.ts';
 import { err, getpid, out, type Sys, kill as sendSignal } from '../../libc/sys.ts';
@@ -23,7 +25,7 @@ const known = new Set<string>(Object.values(numbers));
 /** `9`, `KILL`, `SIGKILL`; null for others. '0' only asks whether the process exists. */
 function signalOf(word: string): Signal | 'exists' | null {
   if (word === '0') return 'exists';
-  const name = numbers[word] ?? (word.startsWith('SIG') ? word : `SIG${word}`);
+  const name = own(numbers, word) ?? (word.startsWith('SIG') ? word : `SIG${word}`);
   return known.has(name) ? (name as Signal) : null;
 }
 

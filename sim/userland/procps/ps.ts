@@ -4,6 +4,7 @@
  * Models: procps-ng 3.3.10 ps/ (no option, -e, -f, aux, -o, -C, -p, -u)
  * Leaves out: memory and CPU figures (0), trees, threads, sorting.
  */
+import { own } from '../../kernel/own.ts';
 import { command } from '../../kernel/program.ts';
 import { clock, err, gettty, out } from '../../libc/sys.ts';
 import { strftime } from '../../libc/time.ts';
@@ -88,7 +89,7 @@ function parse(args: readonly string[], now: number): Asked | string {
       const names = value()
         .split(',')
         .map((name) => name.trim());
-      const chosen = names.map((name) => columns[name.replace(/=.*/, '')]);
+      const chosen = names.map((name) => own(columns, name.replace(/=.*/, '')));
       const unknown = names.find((_, at) => chosen[at] === undefined);
       if (unknown !== undefined) return `error: unknown user-defined format specifier "${unknown}"`;
       asked.headless = names.every((name) => name.endsWith('='));

@@ -3,6 +3,7 @@
  *
  * Models: GNU awk 4.0.2 interpret.h, eval.c
  */
+import { own } from '../../kernel/own.ts';
 import type { Sys } from '../../kernel/program.ts';
 import { clock } from '../../libc/sys.ts';
 import { callBuiltin, match, regexpOf, substituteText } from './awkFunctions.ts';
@@ -215,7 +216,7 @@ function* special(e: Evaluating, name: string, args: readonly Expression[]): Sys
 }
 
 function* call(e: Evaluating, name: string, args: readonly Expression[]): Sys<Value> {
-  if (e.awk.program.functions[name]) return yield* e.call(e.awk, name, args);
+  if (own(e.awk.program.functions, name)) return yield* e.call(e.awk, name, args);
   const done = yield* special(e, name, args);
   if (done !== null) return done;
   const values: Value[] = [];

@@ -5,6 +5,7 @@
  * Leaves out: rand and srand (the model has no dice), asort, strftime's time zones.
  */
 
+import { own } from '../../kernel/own.ts';
 import { strftime } from '../../libc/time.ts';
 import { type Awk, arrayOf, format } from './awkState.ts';
 import { toNumber, toText, type Value } from './awkValue.ts';
@@ -132,7 +133,7 @@ export function callBuiltin(awk: Awk, name: string, args: readonly Value[]): Val
   const text = (n: number) => toText(args[n], format(awk));
   const number = (n: number) => toNumber(args[n]);
   if (name === 'strtonum') return typeof args[0] === 'number' ? args[0] : strtonum(text(0));
-  const calculate = mathematics[name];
+  const calculate = own(mathematics, name);
   if (calculate) return calculate(number(0), number(1));
   switch (name) {
     case 'length':

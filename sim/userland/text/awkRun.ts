@@ -3,6 +3,7 @@
  *
  * Models: GNU awk 4.0.2 eval.c r_interpret
  */
+import { own } from '../../kernel/own.ts';
 import type { Sys } from '../../kernel/program.ts';
 import { type Evaluating, evaluate, keyOf } from './awkEvaluate.ts';
 import { sprintf } from './awkFunctions.ts';
@@ -31,7 +32,7 @@ type Leaving =
 type Done = Leaving | null;
 
 function* callFunction(awk: Awk, name: string, args: readonly Expression[]): Sys<Value> {
-  const made = awk.program.functions[name];
+  const made = own(awk.program.functions, name);
   if (made === undefined) return undefined;
   const frame = new Map<string, Slot>();
   for (const [n, parameter] of made.parameters.entries()) {

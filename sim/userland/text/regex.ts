@@ -5,6 +5,7 @@
  * Leaves out: collating symbols and equivalence classes; POSIX' leftmost-longest rule where alternatives
  *   overlap (JavaScript takes the first alternative that fits).
  */
+import { own } from '../../kernel/own.ts';
 import { classes } from './classes.ts';
 
 export type Syntax = 'basic' | 'extended';
@@ -41,7 +42,7 @@ function bracket(r: Reading): void {
     if (c === ']' && !first) break;
     const [whole, name = ''] = /^\[:([a-z]*):\]/.exec(r.pattern.slice(i)) ?? [];
     if (whole !== undefined) {
-      const members = classes[name];
+      const members = own(classes, name);
       if (members === undefined) r.error = 'Invalid character class name';
       body += members ?? '';
       i += whole.length;

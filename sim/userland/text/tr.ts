@@ -4,6 +4,7 @@
  * Models: GNU coreutils 8.22 src/tr.c build_spec_list, main
  * Leaves out: equivalence classes, `[c*n]` other than filling up.
  */
+import { own } from '../../kernel/own.ts';
 import { command } from '../../kernel/program.ts';
 import { err, read } from '../../libc/sys.ts';
 import { undoEscapes } from './format.ts';
@@ -37,7 +38,7 @@ export function setOf(word: string, length = 0): { chars: string } | { error: st
     const one = /^(\\[0-7]{1,3}|\\.|[\s\S])/.exec(rest)?.[0] ?? '';
     const c = undoEscapes(one, 'format').text.replace(/^\\(.)$/, '$1');
     if (whole !== undefined) {
-      const set = members[name];
+      const set = own(members, name);
       if (set === undefined) return { error: `invalid character class '${name}'` };
       chars += set;
       i += whole.length;
