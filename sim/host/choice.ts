@@ -26,6 +26,8 @@ export type Run = Typing &
     piped?: true;
     background?: true;
     complainAs?: string;
+    /** The shell that complains is Debian's dash. */
+    dash?: true;
   }>;
 
 /** Somebody logs in: on a virtual console, a serial line, or over the network on a pty. */

@@ -12,7 +12,7 @@
  * What needs the host's own permission is done here, as the user, by system calls: finding the program,
  * opening redirections, changing the directory.
  */
-import { failed, strerror } from '../kernel/errno.ts';
+import { type Errno, failed, strerror } from '../kernel/errno.ts';
 import { daemon } from '../kernel/program.ts';
 import {
   access,
@@ -30,6 +30,7 @@ import {
   wait,
   write,
 } from '../libc/sys.ts';
+import { isModern } from './switches.ts';
 import { echoText } from './text/format.ts';
 import { printfText } from './text/printf.ts';
 
@@ -54,6 +55,10 @@ export type CommandLine = Readonly<{
   complainAs: string;
   /** Only behind `bash -c`: the directory that the script is in. */
   cwd?: string;
+  /** Only behind `bash -c`: the mask that the script has set. */
+  umask?: number;
+  /** Debian's /bin/sh speaks: dash has words of its own. */
+  dash?: true;
 }>;
 
 /** `done` counts command lines, so that who sent one can see that it has ended. */
@@ -75,6 +80,14 @@ const flags = {
   readwrite: ['read', 'write', 'create'],
 } as const;
 
+/** What the shell says of a redirection: dash tells what it wanted to do. */
+function openingFailed(line: CommandLine, mode: keyof typeof flags, path: string, errno: Errno): string {
+  if (!line.dash) return `${path}: ${strerror(errno)}`;
+  const missing = errno === 'ENOENT' && mode !== 'read' ? 'Directory nonexistent' : null;
+  const why = errno === 'ENOENT' && mode === 'read' ? 'No such file' : strerror(errno);
+  return `cannot ${mode === 'read' ? 'open' : 'create'} ${path}: ${missing ?? why}`;
+}
+
 /** Open the redirections in order; on the first failure say so and answer null. */
 function* redirect(line: CommandLine, fds: Fds, opened: number[]): Sys<boolean> {
   for (const r of line.redirects) {
@@ -83,7 +96,7 @@ function* redirect(line: CommandLine, fds: Fds, opened: number[]): Sys<boolean> 
     else {
       const fd = yield* open(r.path, flags[r.mode]);
       if (failed(fd)) {
-        yield* err(`${line.complainAs}: ${r.path}: ${strerror(fd.errno)}\n`);
+        yield* err(`${line.complainAs}: ${openingFailed(line, r.mode, r.path, fd.errno)}\n`);
         return false;
       }
       opened.push(fd);
@@ -125,12 +138,19 @@ function* printing(line: CommandLine, fds: Fds): Sys<number> {
   return printed.status;
 }
 
+/** 5.2 tells a missing interpreter from a missing file. */
+function* why(line: CommandLine, there: boolean, errno: Errno): Sys<string> {
+  if (line.dash) return errno === 'ENOENT' ? 'not found' : strerror(errno);
+  const modern = errno === 'ENOENT' && there && (yield* isModern());
+  return modern ? 'cannot execute: required file not found' : strerror(errno);
+}
+
 function* execute(line: CommandLine, fds: Fds): Sys<{ status: number } | { pid: number }> {
   const [name = ''] = line.argv;
   if (name === 'echo' || name === 'printf') return { status: yield* printing(line, fds) };
   const path = yield* findCommand(name, line.env['PATH'] ?? '/usr/bin');
   if (path === null) {
-    yield* complain(line, fds, `${name}: command not found`);
+    yield* complain(line, fds, `${name}: ${line.dash ? 'not found' : 'command not found'}`);
     return { status: 127 };
   }
   const started = yield* spawn(path, line.argv, { env: line.env, fds });
@@ -138,7 +158,7 @@ function* execute(line: CommandLine, fds: Fds): Sys<{ status: number } | { pid: 
   const st = yield* stat(path);
   const directory = !failed(st) && st.type === 'dir';
   const shown = name.includes('/') ? name : path;
-  yield* complain(line, fds, `${shown}: ${directory ? 'Is a directory' : strerror(started.errno)}`);
+  yield* complain(line, fds, `${shown}: ${directory ? 'Is a directory' : yield* why(line, !failed(st), started.errno)}`);
   return { status: started.errno === 'ENOENT' ? 127 : 126 };
 }
 
@@ -236,6 +256,7 @@ function* once(memory: BashMemory, script: string): Sys<number> {
     return 2;
   }
   const line: CommandLine = { ...plain, ...given, env: { ...memory.env, ...given.env } };
+  if (line.umask !== undefined) yield* umask(line.umask);
   if (line.cwd !== undefined) yield* chdir(line.cwd);
   return (yield* simpleCommand(line)).status;
 }

@@ -15,7 +15,7 @@ import { groups, id, whoami } from './coreutils/id.ts';
 import { install } from './coreutils/install.ts';
 import { ln } from './coreutils/ln.ts';
 import { ls } from './coreutils/ls.ts';
-import { mkdir, mknod } from './coreutils/mkdir.ts';
+import { mkdir, mkfifo, mknod } from './coreutils/mkdir.ts';
 import { mktemp } from './coreutils/mktemp.ts';
 import { mv } from './coreutils/mv.ts';
 import { echo, printf, seq } from './coreutils/printf.ts';
@@ -61,6 +61,7 @@ const coreutils: Programs = {
   ln,
   ls,
   mkdir,
+  mkfifo,
   mknod,
   mktemp,
   mv,

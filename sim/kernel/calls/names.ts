@@ -8,6 +8,7 @@ import { createAt, mayChange, removeName } from '../create.ts';
 import { capable } from '../credentials.ts';
 import { type Failure, failed } from '../errno.ts';
 import type { FileType, Inode } from '../inode.ts';
+import { mayAccess, ownerOrCapable } from '../judge.ts';
 import { pseudo } from '../pseudo.ts';
 import { type Target, walk } from '../walk.ts';
 
@@ -86,10 +87,18 @@ export function readlink(call: Call, path: string): Outcome {
   return node?.type === 'symlink' ? node.content : { errno: 'EINVAL' };
 }
 
+/** may_linkat, with systemd's fs.protected_hardlinks=1: a stranger's file only where one could write it anyway. */
+function mayLink(call: Call, inode: Inode): boolean {
+  if (ownerOrCapable(call.task, inode)) return true;
+  const plain = inode.type === 'file' && (inode.mode & 0o4000) === 0 && (inode.mode & 0o2010) !== 0o2010;
+  return plain && mayAccess(call.kernel, call.task, inode, 6) === null;
+}
+
 export function link(call: Call, from: string, path: string): Outcome {
   const source = find(call, from, false);
   if (failed(source)) return source;
   if (source.inode === null || source.inode.type === 'dir') return { errno: 'EPERM' };
+  if (!mayLink(call, source.inode)) return { errno: 'EPERM' };
   const target = freeName(call, path);
   if (failed(target)) return target;
   if (target.parent.mount !== source.mount) return { errno: 'EXDEV' };

@@ -30,6 +30,7 @@ import {
   write,
 } from '../../libc/sys.ts';
 import { textOf } from '../input.ts';
+import { isModern } from '../switches.ts';
 import { quoted } from './quote.ts';
 
 export type CopyOptions = Readonly<{
@@ -126,7 +127,8 @@ export function* copy(options: CopyOptions, from: string, to: string): Sys<boole
   const st = yield* options.keepLinks ? lstat(from) : stat(from);
   if (failed(st)) return yield* complain(name, `cannot stat ${quoted(from)}`, st);
   if (st.type === 'dir' && !options.recursive) {
-    yield* err(`${name}: omitting directory ${quoted(from)}\n`);
+    const why = (yield* isModern()) ? '-r not specified; omitting' : 'omitting';
+    yield* err(`${name}: ${why} directory ${quoted(from)}\n`);
     return false;
   }
   const there = yield* stat(to);
