@@ -7,6 +7,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { fidelityTable } from '../test/support/fidelity.ts';
 
 type Run = () => Promise<[errors: string | true, passed: number, skipped: number, total: number]>;
 
@@ -60,6 +61,8 @@ for (const [index, file] of files.entries()) {
   process.stdout.write(`  ${((performance.now() - started) / 1000).toFixed(1)} s\n`);
 }
 
+const table = fidelityTable();
+if (table !== '') process.stdout.write(`\nfidelity: the judges of this run\n${table}\n`);
 if (files.length === 0) failures.push(`no test file matches ${wanted.join(' ')}`);
 for (const failure of failures) process.stdout.write(`failed: ${failure}\n`);
 process.stdout.write(`${passed} passed, ${failures.length} failed\n`);

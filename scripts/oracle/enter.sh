@@ -13,7 +13,7 @@ mknod -m 666 urandom c 1 9; mknod -m 666 tty c 5 0; mknod -m 660 kvm c 10 232; c
 ln -s /proc/self/fd fd; ln -s fd/0 stdin; ln -s fd/1 stdout; ln -s fd/2 stderr
 mkdir pts; mount -t devpts -o newinstance,ptmxmode=0666 none pts; ln -s pts/ptmx ptmx
 cd /; umount -R -l /dev; mount --move /mnt /dev
-mount -t tmpfs -o mode=755 none /run; mkdir /run/lock /run/systemd /run/udev
+mount -t tmpfs -o mode=755,nodev,nosuid none /run; mkdir /run/lock /run/systemd /run/udev
 mount -t tmpfs -o mode=755 none /etc/udev; mkdir /etc/udev/rules.d; : >/etc/udev/udev.conf
 mount -t tmpfs -o mode=755 none /usr/lib/udev/rules.d
 mount -t tmpfs -o mode=700 none /root

@@ -130,7 +130,7 @@ function runText(shell: Shell, text: string): boolean {
     return false;
   } catch (thrown) {
     if (!isLeaving(thrown)) throw thrown;
-    if (thrown.leaving === 'exit' || thrown.leaving === 'return') shell.status = thrown.status;
+    if ('status' in thrown) shell.status = thrown.status;
     Object.assign(shell, { loops: 0, asking: 0, locals: [] });
     const over = thrown.leaving === 'exit' && thrown.failed !== true;
     return !shell.interactive || over || shell.session.gone;

@@ -12,7 +12,7 @@ import { asking, runCompound } from './compound.ts';
 import { collector, readerOf } from './descriptors.ts';
 import { withDescriptors } from './program.ts';
 import { plan } from './redirect.ts';
-import { leave, linesBefore, type Shell, unsupported, write } from './shell.ts';
+import { isLeaving, leave, linesBefore, type Shell, unsupported, write } from './shell.ts';
 import { runSimple } from './simple.ts';
 import { lineAt, type Refusal, type Source, sourceOf, syntaxError } from './source.ts';
 import { inSubshell } from './substitute.ts';
@@ -155,6 +155,19 @@ function isRefused(source: Source, statement: Statement, error: Refusal): boolea
   return error.unfinished && statement === source.script.commands.at(-1);
 }
 
+/** False: the rest of the line is given up. Only a script that is read line by line goes on after that. */
+function ranThrough(shell: Shell, statement: Statement, as: 'script' | 'eval'): boolean {
+  try {
+    runStatement(shell, statement);
+    return true;
+  } catch (thrown) {
+    if (!isLeaving(thrown) || thrown.leaving !== 'discard') throw thrown;
+    if (as === 'eval' || shell.subshell || shell.origin === 'argument') throw thrown;
+    Object.assign(shell, { status: thrown.status, loops: 0, asking: 0 });
+    return false;
+  }
+}
+
 /**
  * Run a script's text line by line. A syntax error ends a script; eval and source only fail.
  */
@@ -168,9 +181,11 @@ export function evaluate(
   const source = sourceOf(text, firstLine);
   shell.source = source;
   const error = syntaxError(source, shell.session.bash);
+  let after = 0;
   for (const statement of source.script.commands) {
     if (error && isRefused(source, statement, error)) break;
-    runStatement(shell, statement);
+    if (lineAt(source, statement.pos) < after) continue;
+    if (!ranThrough(shell, statement, as)) after = lineAt(source, statement.end) + 1;
     if (shell.options.noexec) break;
   }
   if (error) {

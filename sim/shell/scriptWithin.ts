@@ -130,9 +130,9 @@ function runInner(parent: Shell, child: Shell, inner: Inner): number {
     child.session.evaluate(child, inner.text, 1, 'script');
   } catch (thrown) {
     if (!isLeaving(thrown)) throw thrown;
-    if (thrown.leaving === 'exit' || thrown.leaving === 'return') {
+    if ('status' in thrown) {
       child.status = thrown.status;
-      const last = thrown.signal === undefined ? '' : epitaph(thrown.signal);
+      const last = !('signal' in thrown) || thrown.signal === undefined ? '' : epitaph(thrown.signal);
       if (last !== '') write(parent, 2, `${last}\n`);
     }
   }

@@ -97,6 +97,8 @@ export type Shell = {
 /** Why evaluation stops where it stands; thrown, and caught by whom it concerns. */
 export type Leaving =
   | Readonly<{ leaving: 'break' | 'continue'; levels: number }>
+  /** DISCARD: an error in an arithmetic expression gives up the line that it is on. */
+  | Readonly<{ leaving: 'discard'; status: number }>
   /** `failed`: an error in an expansion; a prompt gives up the line only. */
   /** `signal`: it was one that ended the shell. */
   | Readonly<{ leaving: 'return' | 'exit'; status: number; failed?: true; signal?: string }>;

@@ -24,7 +24,7 @@ export function inSubshell(shell: Shell, run: (inner: Shell) => void): number {
     run(child);
   } catch (thrown) {
     if (!isLeaving(thrown)) throw thrown;
-    if (thrown.leaving === 'exit' || thrown.leaving === 'return') child.status = thrown.status;
+    if ('status' in thrown) child.status = thrown.status;
   }
   child.session.runExitTrap(child);
   child.session.leaveSubshell(shell, child);

@@ -5,7 +5,7 @@
  * Leaves out: namerefs, most of bash's own dynamic variables (RANDOM: the model has no dice).
  */
 import { evaluate, isRefused } from './arithmetic.ts';
-import { fatal, fatalUnset, lineOf, type Options, type Shell, type Variable } from './shell.ts';
+import { complain, fatal, fatalUnset, leave, lineOf, type Options, type Shell, type Variable } from './shell.ts';
 
 export const isName = (text: string): boolean => /^[A-Za-z_]\w*$/.test(text);
 
@@ -158,7 +158,8 @@ export function calculate(shell: Shell, expression: string): bigint {
     });
   } catch (thrown) {
     if (!isRefused(thrown)) throw thrown;
-    return fatal(shell, thrown.refused);
+    complain(shell, thrown.refused);
+    return leave({ leaving: 'discard', status: 1 });
   }
 }
 

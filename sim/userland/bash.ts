@@ -12,7 +12,7 @@
  * What needs the host's own permission is done here, as the user, by system calls: finding the program,
  * opening redirections, changing the directory.
  */
-import { type Errno, failed, strerror } from '../kernel/errno.ts';
+import { type Errno, type Failure, failed, strerror } from '../kernel/errno.ts';
 import { daemon } from '../kernel/program.ts';
 import {
   access,
@@ -124,16 +124,23 @@ function* complain(line: CommandLine, fds: Fds, text: string): Sys<void> {
   yield* write(fds[2] ?? 2, `${line.complainAs}: ${text}\n`);
 }
 
+/** sh_wrerror. */
+function* written(line: CommandLine, fds: Fds, done: number | Failure): Sys<number> {
+  if (!failed(done)) return 0;
+  yield* complain(line, fds, `${line.argv[0]}: write error: ${strerror(done.errno)}`);
+  return 1;
+}
+
 /** echo and printf write where the redirections of this line lead. */
 function* printing(line: CommandLine, fds: Fds): Sys<number> {
   const [name, format, ...args] = line.argv;
   if (name === 'echo') {
     const text = echoText(line.argv.slice(1));
-    if (text !== '') yield* write(fds[1] ?? 1, text);
-    return 0;
+    return text === '' ? 0 : yield* written(line, fds, yield* write(fds[1] ?? 1, text));
   }
   const printed = printfText(format ?? '', args, (text) => text);
-  if (printed.text !== '') yield* write(fds[1] ?? 1, printed.text);
+  const done = printed.text === '' ? 0 : yield* write(fds[1] ?? 1, printed.text);
+  if (failed(done)) return yield* written(line, fds, done);
   for (const text of printed.complaints) yield* complain(line, fds, `printf: ${text}`);
   return printed.status;
 }
@@ -228,7 +235,7 @@ function* simpleCommand(line: CommandLine): Sys<{ status: number; background: nu
   }
   const ready = yield* redirect(line, fds, opened);
   const begun =
-    ready && line.argv.length > 0 ? yield* execute(line, fds) : { status: ready ? 0 : 1 };
+    ready && line.argv.length > 0 ? yield* execute(line, fds) : { status: ready ? 0 : line.dash ? 2 : 1 };
   for (const fd of opened) yield* close(fd);
   let status = 'status' in begun ? begun.status : 0;
   if ('pid' in begun && !line.background) {

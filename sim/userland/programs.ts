@@ -11,6 +11,7 @@ import { chmod } from './coreutils/chmod.ts';
 import { chgrp, chown } from './coreutils/chown.ts';
 import { cp } from './coreutils/cp.ts';
 import { date, sleep, uptime } from './coreutils/date.ts';
+import { expr } from './coreutils/expr.ts';
 import { groups, id, whoami } from './coreutils/id.ts';
 import { install } from './coreutils/install.ts';
 import { ln } from './coreutils/ln.ts';
@@ -54,6 +55,7 @@ const coreutils: Programs = {
   dirname,
   echo,
   env,
+  expr,
   false: falseProgram,
   groups,
   id,

@@ -46,7 +46,11 @@ export function mknod(
   rdev: readonly [number, number] | null,
 ): Outcome {
   const device = type === 'char' || type === 'block';
-  if (device && !capable(call.task.cred, 'CAP_MKNOD')) return { errno: 'EPERM' };
+  if (device && !capable(call.task.cred, 'CAP_MKNOD')) {
+    const target = freeName(call, path);
+    if (failed(target)) return target;
+    return mayChange(call, target.parent, null) ?? { errno: 'EPERM' };
+  }
   return create(call, path, type, mode, { rdev: device ? rdev : null });
 }
 
@@ -70,6 +74,8 @@ export function unlink(call: Call, path: string): Outcome {
 }
 
 export function rmdir(call: Call, path: string): Outcome {
+  if (/(^|\/)\.\/*$/.test(path)) return { errno: 'EINVAL' };
+  if (/(^|\/)\.\.\/*$/.test(path)) return { errno: 'ENOTEMPTY' };
   const found = victim(call, path);
   if (failed(found)) return found;
   if (found.inode.type !== 'dir') return { errno: 'ENOTDIR' };
@@ -112,6 +118,10 @@ export function link(call: Call, from: string, path: string): Outcome {
   return null;
 }
 
+/** A directory cannot go into itself. Places are named by their paths, which have no links in them. */
+const isBelow = (at: Target['parent'], directory: Target['place']): boolean =>
+  directory !== null && (at.path === directory.path || at.path.startsWith(`${directory.path}/`));
+
 export function rename(call: Call, from: string, path: string): Outcome {
   const found = victim(call, from);
   if (failed(found)) return found;
@@ -123,6 +133,7 @@ export function rename(call: Call, from: string, path: string): Outcome {
   if (refused) return refused;
   if (target.parent.inode === null) return { errno: 'EPERM' };
   if (old?.ino === found.inode.ino) return null;
+  if (found.inode.type === 'dir' && isBelow(target.parent, found.target.place)) return { errno: 'EINVAL' };
   if (old?.type === 'dir' && found.inode.type !== 'dir') return { errno: 'EISDIR' };
   if (old && old.type !== 'dir' && found.inode.type === 'dir') return { errno: 'ENOTDIR' };
   if (old?.type === 'dir' && Object.keys(old.entries).length > 0) return { errno: 'ENOTEMPTY' };

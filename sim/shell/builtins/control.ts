@@ -116,7 +116,7 @@ const exec: Builtin = (shell, words, { planned }) => {
     return leave({ leaving: 'exit', status });
   }
   const table = openAll(shell, planned);
-  if (table === null) return leave({ leaving: 'exit', status: 1 });
+  if (table === null) return 1;
   shell.fds = table;
   return 0;
 };

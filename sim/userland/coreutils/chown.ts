@@ -61,6 +61,10 @@ function* parseOwner(text: string): Sys<Owner | 'invalid user' | 'invalid group'
 /** `from`: only files that belong so are changed. */
 type Job = Readonly<{ line: Given; owner: Owner; from: Owner; isChgrp: boolean }>;
 
+/** A group by number and no user: then the change is of the group alone. By name it is still of the ownership. */
+const namesOnlyAGroup = ({ userName, groupName }: Owner) =>
+  userName === null && /^\d+$/.test(groupName ?? '');
+
 function* report(
   { line, owner, isChgrp }: Job,
   path: string,
@@ -69,11 +73,12 @@ function* report(
 ): Sys<void> {
   const verbose = line.options.has('v');
   if (!verbose && !(line.options.has('c') && changed)) return;
+  const onlyGroup = isChgrp || namesOnlyAGroup(owner);
   const spec = (o: Owner) => {
     const group = o.groupName === null ? [] : [o.groupName];
-    return isChgrp ? group.join('') : [o.userName ?? '', ...group].join(':');
+    return onlyGroup ? group.join('') : [o.userName ?? '', ...group].join(':');
   };
-  const kind = isChgrp ? 'group' : 'ownership';
+  const kind = onlyGroup ? 'group' : 'ownership';
   const was = spec({ ...old, groupName: owner.groupName === null ? null : old.groupName });
   const text = changed
     ? `changed ${kind} of ${quoted(path)} from ${was} to ${spec(owner)}`
@@ -81,15 +86,26 @@ function* report(
   yield* out(`${text}\n`);
 }
 
-function* changeOne(job: Job, path: string, top: boolean): Sys<boolean> {
+/** describe_change of a file that could not be looked at. */
+function notChanged({ owner, isChgrp }: Job, path: string): string {
+  const group = owner.groupName ?? '';
+  const onlyGroup = isChgrp || namesOnlyAGroup(owner);
+  const spec = isChgrp ? group : [owner.userName ?? '', ...(group === '' ? [] : [group])].join(':');
+  const to = onlyGroup ? group : spec;
+  return `failed to change ${onlyGroup ? 'group' : 'ownership'} of ${quoted(path)} to ${to}\n`;
+}
+
+function* changeOne(job: Job, path: string): Sys<boolean> {
   const { line, owner, isChgrp } = job;
   const quiet = line.options.has('f');
-  const plain = line.options.has('h') || (line.options.has('R') && !top);
+  // -R without -H or -L is -P: links are changed, not what they lead to.
+  const plain = line.options.has('h') || line.options.has('R');
   const itself = yield* lstat(path);
   const st = failed(itself) || plain || itself.type !== 'symlink' ? itself : yield* stat(path);
   if (failed(st)) {
     const what = failed(itself) ? 'cannot access' : 'cannot dereference';
     if (!quiet) yield* err(`${line.name}: ${what} ${quoted(path)}: ${strerror(st.errno)}\n`);
+    if (line.options.has('v') && (yield* isModern())) yield* out(notChanged(job, path));
     return false;
   }
   let ok = true;
@@ -98,7 +114,7 @@ function* changeOne(job: Job, path: string, top: boolean): Sys<boolean> {
     if (failed(names)) {
       yield* err(`${line.name}: cannot read directory ${quoted(path)}: ${strerror(names.errno)}\n`);
       ok = false;
-    } else for (const name of names) ok = (yield* changeOne(job, `${path}/${name}`, false)) && ok;
+    } else for (const name of names) ok = (yield* changeOne(job, `${path}/${name}`)) && ok;
   }
   const { from } = job;
   const concerned =
@@ -172,7 +188,7 @@ const owning = (isChgrp: boolean) =>
       yield* err(`${name}: warning: '.' should be ':': ${quoted(first)}\n`);
     let status = 0;
     for (const path of files)
-      if (!(yield* changeOne({ line, owner, from, isChgrp }, path, true))) status = 1;
+      if (!(yield* changeOne({ line, owner, from, isChgrp }, path))) status = 1;
     return status;
   });
 

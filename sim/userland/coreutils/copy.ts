@@ -67,7 +67,11 @@ function* preserve(from: string, to: string, st: Stat): Sys<void> {
 function* copyFile(options: CopyOptions, from: string, to: string, st: Stat): Sys<boolean> {
   const { name } = options;
   const text = yield* textOf(from);
-  if (failed(text)) return yield* complain(name, `cannot open ${quoted(from)} for reading`, text);
+  if (failed(text)) {
+    const reading = text.errno === 'EINVAL' || text.errno === 'EISDIR';
+    const what = reading ? `error reading ${quoted(from)}` : `cannot open ${quoted(from)} for reading`;
+    return yield* complain(name, what, text);
+  }
   const there = yield* stat(to);
   let fd = yield* open(to, ['write', 'create', 'trunc'], st.mode & 0o777, SOURCE);
   if (failed(fd) && options.force && !failed(there)) {

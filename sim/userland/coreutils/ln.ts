@@ -9,7 +9,8 @@ import { command, type Sys } from '../../kernel/program.ts';
 import { err, link, lstat, out, stat, symlink, unlink } from '../../libc/sys.ts';
 import { ended, type Given, given } from '../given.ts';
 import { lastPart, pairs, words } from './operands.ts';
-import { quoted } from './quote.ts';
+import { isModern } from '../switches.ts';
+import { quoted, quotedIfNeeded } from './quote.ts';
 
 function* makeLink(line: Given, from: string, to: string): Sys<boolean> {
   const { name, options } = line;
@@ -21,7 +22,8 @@ function* makeLink(line: Given, from: string, to: string): Sys<boolean> {
       return false;
     }
     if (st.type === 'dir') {
-      yield* err(`${name}: ${quoted(from)}: hard link not allowed for directory\n`);
+      const shown = (yield* isModern()) ? quotedIfNeeded(from) : quoted(from);
+      yield* err(`${name}: ${shown}: hard link not allowed for directory\n`);
       return false;
     }
   }
