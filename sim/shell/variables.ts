@@ -5,7 +5,7 @@
  * Leaves out: namerefs, most of bash's own dynamic variables (RANDOM: the model has no dice).
  */
 import { evaluate, isRefused } from './arithmetic.ts';
-import { complain, fatal, fatalUnset, leave, lineOf, type Options, type Shell, type Variable } from './shell.ts';
+import { complain, fatalUnset, leave, lineOf, type Options, type Shell, type Variable } from './shell.ts';
 
 export const isName = (text: string): boolean => /^[A-Za-z_]\w*$/.test(text);
 
@@ -111,7 +111,8 @@ export const blankVariable = (): Variable => ({
 export function writable(shell: Shell, name: string): Variable {
   const known = shell.vars.get(name);
   if (known?.readonly) {
-    fatal(shell, `${name}: readonly variable`);
+    complain(shell, `${name}: readonly variable`);
+    leave({ leaving: 'discard', status: 1 });
   }
   if (known) return known;
   const made = blankVariable();

@@ -42,7 +42,7 @@ function aclEntry(draw: Draw): string {
   ])();
 }
 
-const lsOptions = '-l -ln -ld -la -lA -lR -l -1 -F -p -lF -lh -g -o -lG -lL -lH -lS -lr -d -R -A -m -C -x -Q -s -ls -z -lX'.split(' ');
+const lsOptions = '-l -ln -ld -la -lA -lR -l -1 -F -p -lF -lh -g -o -lG -lH -lS -lr -d -R -A -m -C -x -Q -s -ls -z -lX'.split(' ');
 
 function look(draw: Draw): string {
   const name = quoted(draw.one(names));

@@ -123,6 +123,7 @@ const isBelow = (at: Target['parent'], directory: Target['place']): boolean =>
   directory !== null && (at.path === directory.path || at.path.startsWith(`${directory.path}/`));
 
 export function rename(call: Call, from: string, path: string): Outcome {
+  if ([from, path].some((name) => /(^|\/)\.\.?\/*$/.test(name))) return { errno: 'EBUSY' };
   const found = victim(call, from);
   if (failed(found)) return found;
   const target = walk(call.kernel, call.task, path, false);

@@ -28,6 +28,12 @@ function* makeLink(line: Given, from: string, to: string): Sys<boolean> {
     }
   }
   const there = yield* lstat(to);
+  const source = yield* lstat(from);
+  const itself = !failed(there) && !failed(source) && there.ino === source.ino && there.dev === source.dev;
+  if (itself && options.has('f') && lastPart(from) === lastPart(to)) {
+    yield* err(`${name}: ${quoted(from)} and ${quoted(to)} are the same file\n`);
+    return false;
+  }
   if (options.has('f') && !failed(there) && there.type !== 'dir')
     yield* unlink(to, 'coreutils 8.22 src/ln.c do_link');
   const done = yield* symbolic ? symlink(from, to) : link(from, to);

@@ -137,7 +137,7 @@ function* listDirectory(
   const rows: Row[] = [];
   let status = 0;
   for (const name of shown) {
-    const full = path.endsWith('/') ? path + name : `${path}/${name}`;
+    const full = path === '.' ? name : path.endsWith('/') ? path + name : `${path}/${name}`;
     const row = yield* rowOf(listing, name, full);
     if (failed(row)) {
       yield* complain(listing.given.name, 'cannot access', full, row);
