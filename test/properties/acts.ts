@@ -153,13 +153,23 @@ export const validAcl: fc.Arbitrary<Acl> = fc
 const ruled = fc.constantFrom(0o666, 0o660);
 const mode = fc.constantFrom(0o600, 0o606, 0o660, 0o666, 0o640, 0o000, 0o777);
 export const seatAct: fc.Arbitrary<Act> = fc.oneof(
-  fc.record({ act: fc.constantFrom('login' as const, 'logout' as const), uid }),
-  fc.record({
-    act: fc.constantFrom('trigger' as const, 'vm' as const),
-    seated: fc.option(uid),
-    mode: ruled,
-  }),
-  fc.record({ act: fc.constant('udevd' as const), mode: ruled }),
+  {
+    weight: 4,
+    arbitrary: fc.record({ act: fc.constantFrom('login' as const, 'logout' as const), uid }),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      act: fc.constant('trigger' as const),
+      seated: fc.option(uid),
+      mode: ruled,
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ act: fc.constant('udevd' as const), mode: ruled }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ act: fc.constant('vm' as const), seated: fc.option(uid), mode: ruled }),
+  },
 );
 const ownAct: fc.Arbitrary<Act> = fc.oneof(
   fc.record({ act: fc.constant('chmod' as const), mode, as }),
