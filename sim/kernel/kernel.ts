@@ -164,7 +164,7 @@ function question(call: Call, r: Request): Outcome {
   }
 }
 
-type Attempt = Readonly<{ kernel: KernelState; outcome: Outcome }>;
+type Attempt = Readonly<{ kernel: KernelState; outcome: Outcome; quiet?: boolean }>;
 
 const keeps = (outcome: Outcome): outcome is { keep: Failure } =>
   typeof outcome === 'object' && outcome !== null && 'keep' in outcome;
@@ -192,7 +192,10 @@ function attempt(
   const outcome = fileCall({ kernel, draft: open, task, now, effects: mine }, request);
   if (outcome === PARK || fails(outcome)) return { kernel, outcome };
   effects.push(...mine);
-  if (isAfter(outcome)) return { kernel: outcome.becomes, outcome: outcome.answer };
+  if (isAfter(outcome)) {
+    const { becomes, answer, quiet = false } = outcome;
+    return { kernel: becomes, outcome: answer, quiet };
+  }
   const after = draft === null ? kernel : (finishDraft(draft) as KernelState);
   return { kernel: after, outcome: keeps(outcome) ? outcome.keep : (outcome ?? null) };
 }
@@ -221,6 +224,10 @@ function interrupted(task: Task, now: number): Answer | null {
   if (task.deadline === null || now < task.deadline) return null;
   return call === 'poll' ? [] : undefined;
 }
+
+/** Has somebody's time limit come? */
+const due = ({ tasks }: KernelState, now: number): boolean =>
+  Object.values(tasks).some(({ deadline }) => deadline !== null && now >= deadline);
 
 /** Try parked calls again, lowest pid first, until none can go on. */
 function wake(from: KernelState, now: number, replies: Reply[], effects: Effect[]): KernelState {
@@ -257,11 +264,16 @@ export function handle(kernel: KernelState, pid: number, request: Request, now: 
       parked: request,
       deadline: timeLimit(request, now),
     };
-    return { kernel: wake(withTask(kernel, blocked), now, replies, effects), replies, effects };
+    const waiting = withTask(kernel, blocked);
+    // A task that lies down wakes no other, and itself only if a signal is pending already.
+    const quiet = task.pending.length === 0 && !due(waiting, now);
+    const after = quiet ? waiting : wake(waiting, now, replies, effects);
+    return { kernel: after, replies, effects };
   }
   const ended = effects.some((e) => e.type === 'process.ended' && e.pid === pid);
   if (!ended) replies.push({ pid, answer: tried.outcome });
-  const after = tried.kernel === kernel ? kernel : wake(tried.kernel, now, replies, effects);
+  const nobody = tried.kernel === kernel || (tried.quiet && !due(kernel, now));
+  const after = nobody ? tried.kernel : wake(tried.kernel, now, replies, effects);
   return { kernel: after, replies, effects };
 }
 
