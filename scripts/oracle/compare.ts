@@ -33,7 +33,12 @@ function linesInOrder(lines: readonly string[]): string[] {
 const machine = /^(?:Successfully forked off '.*' as PID \d+\.|PR_SET_MM_ARG_START failed: .*)\n/gm;
 
 export const normal = (text: string): string =>
-  linesInOrder(clock.reduce((t, [what, name]) => t.replace(what, name), text.replace(machine, '')).split('\n').map(sets)).join('\n');
+  linesInOrder(
+    clock
+      .reduce((t, [what, name]) => t.replace(what, name), text.replace(machine, ''))
+      .split('\n')
+      .map(sets),
+  ).join('\n');
 
 export const normalAnswer = ({ stdout, stderr, status }: Answer): Answer => ({
   stdout: normal(stdout),

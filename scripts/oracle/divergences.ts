@@ -8,12 +8,18 @@ export type Registered = Readonly<{
   covers: (steps: readonly string[], real: Answer, simulated: Answer) => boolean;
 }>;
 
-const mentions = (steps: readonly string[], words: RegExp) => steps.some((step) => words.test(step));
+const mentions = (steps: readonly string[], words: RegExp) =>
+  steps.some((step) => words.test(step));
 
 export const registered: readonly Registered[] = [
   {
     why: 'the simulated shell refuses what it does not know, and says so',
-    covers: (_steps, _real, simulated) => /^kvmlab: .*(not modelled|does not support)/m.test(simulated.stderr),
+    covers: (_steps, _real, simulated) =>
+      /^kvmlab: .*(not modelled|does not support)/m.test(simulated.stderr),
+  },
+  {
+    why: 'ls -l of a directory that may be read but not searched: its entries carry no type here',
+    covers: (_steps, real) => /^[-dlcbps]\?{9} /m.test(real.stdout),
   },
   {
     why: 'devices that the simulated kernel does not have (1:3 is no device in its sysfs)',

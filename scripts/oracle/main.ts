@@ -19,7 +19,8 @@ import { shown } from './show.ts';
 import { shrunk } from './shrink.ts';
 import { byCommand, simulated } from './simulated.ts';
 
-const USAGE = 'usage: npm run oracle -- [--judge acl|udev|shell] [--cases N] [--seed N] [--required]\n';
+const USAGE =
+  'usage: npm run oracle -- [--judge acl|udev|shell] [--cases N] [--seed N] [--required]\n';
 const IN_SAMPLE = 25;
 const SHOWN = 5;
 
@@ -78,10 +79,16 @@ async function sit(judge: string, real: Real, { cases, seed }: Wish): Promise<Ta
     }
     if (++tally.mismatches > SHOWN) return;
     const keep = judge === 'acl' ? 3 : 1;
-    const few = await shrunk(steps, keep, async (s) => (await disagreement(real, s, command)) !== null);
+    const few = await shrunk(
+      steps,
+      keep,
+      async (s) => (await disagreement(real, s, command)) !== null,
+    );
     const { theirs, ours } = (await disagreement(real, few, command)) ?? found;
     const replay = `npm run oracle -- --judge ${judge} --seed ${number} --cases 1`;
-    process.stdout.write(`${judge}, script ${number}: mismatch\n${shown(few, theirs, ours, replay)}\n`);
+    process.stdout.write(
+      `${judge}, script ${number}: mismatch\n${shown(few, theirs, ours, replay)}\n`,
+    );
   };
   const lane = async (): Promise<void> => {
     while (next < cases) await one(seed + next++);
@@ -109,7 +116,9 @@ async function main(): Promise<number> {
     for (const judge of asked.judges) {
       const { cases, mismatches, registered: known } = await sit(judge, real, asked);
       const exempt = [...known.values()].reduce((sum, n) => sum + n, 0);
-      process.stdout.write(`${judge}: ${cases} scripts, ${mismatches} mismatches, ${exempt} registered\n`);
+      process.stdout.write(
+        `${judge}: ${cases} scripts, ${mismatches} mismatches, ${exempt} registered\n`,
+      );
       for (const [why, times] of known) process.stdout.write(`  ${times} x ${why}\n`);
       // A single script more or less is no verdict about a small run.
       if (mismatches > 0 || exempt > Math.max(1, cases / 100)) clean = false;

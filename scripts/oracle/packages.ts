@@ -40,7 +40,8 @@ export function whatIsMissing(): string | null {
   if (process.getuid?.() !== 0) return 'root is needed for namespaces and device nodes';
   if (!isDebian12()) return 'this is no Debian 12, whose versions the simulated host has';
   for (const [program, debian] of Object.entries(programs))
-    if (shell(`command -v ${program}`).status !== 0) return `package ${debian} missing (${program})`;
+    if (shell(`command -v ${program}`).status !== 0)
+      return `package ${debian} missing (${program})`;
   for (const [command, words] of versions) {
     const { stdout } = shell(command);
     if (!words.test(stdout)) return `another version than Debian 12's: ${stdout.split('\n')[0]}`;

@@ -27,7 +27,10 @@ export function openReal({ passwd, group }: Accounts): Real {
   const answer = (script: string): Promise<Answer> => {
     const disk = join(place, `${++scripts}`);
     mkdirSync(disk, { mode: 0o777 });
-    const args = ['-c', `chmod 1777 "$4"; exec timeout -s KILL ${SECONDS} "$1" "$2" "$3" "$4" "$5"`];
+    const args = [
+      '-c',
+      `chmod 1777 "$4"; exec timeout -s KILL ${SECONDS} "$1" "$2" "$3" "$4" "$5"`,
+    ];
     return new Promise((resolve) => {
       const child = execFile(
         '/bin/sh',

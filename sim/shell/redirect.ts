@@ -92,7 +92,8 @@ function clobbers(shell: Shell, path: string): boolean {
 /** `< <(command)`: what the command prints, read like a here-document. */
 function planSubstitution(shell: Shell, p: Planning, redirect: Written): boolean {
   const [part] = redirect.target?.parts ?? [];
-  if (redirect.operator !== '<' || part?.type !== 'ProcessSubstitution' || part.operator !== '<') return false;
+  if (redirect.operator !== '<' || part?.type !== 'ProcessSubstitution' || part.operator !== '<')
+    return false;
   const output = collector();
   const { status, pipestatus } = shell;
   inSubshell(shell, (child) => {

@@ -132,7 +132,8 @@ function runInner(parent: Shell, child: Shell, inner: Inner): number {
     if (!isLeaving(thrown)) throw thrown;
     if ('status' in thrown) {
       child.status = thrown.status;
-      const last = !('signal' in thrown) || thrown.signal === undefined ? '' : epitaph(thrown.signal);
+      const last =
+        !('signal' in thrown) || thrown.signal === undefined ? '' : epitaph(thrown.signal);
       if (last !== '') write(parent, 2, `${last}\n`);
     }
   }

@@ -28,7 +28,8 @@ export function inSubshell(shell: Shell, run: (inner: Shell) => void): number {
   }
   child.session.runExitTrap(child);
   child.session.leaveSubshell(shell, child);
-  if (!shell.session.gone && shell.session.umask() !== mask) setUmask({ ...shell, wrapping: null }, mask);
+  if (!shell.session.gone && shell.session.umask() !== mask)
+    setUmask({ ...shell, wrapping: null }, mask);
   return child.status;
 }
 

@@ -50,7 +50,8 @@ export function trapName(given: string): string | null {
   const word = given.toUpperCase().replace(/^SIG/, '');
   if (word === 'EXIT' || word === '0') return 'EXIT';
   if (word === 'ERR' || word === 'DEBUG') return word;
-  const [name] = Object.entries(signals).find(([n, number]) => n === word || String(number) === word) ?? [];
+  const [name] =
+    Object.entries(signals).find(([n, number]) => n === word || String(number) === word) ?? [];
   return name === undefined ? null : `SIG${name}`;
 }
 

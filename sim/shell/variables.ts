@@ -5,7 +5,15 @@
  * Leaves out: namerefs, most of bash's own dynamic variables (RANDOM: the model has no dice).
  */
 import { evaluate, isRefused } from './arithmetic.ts';
-import { complain, fatalUnset, leave, lineOf, type Options, type Shell, type Variable } from './shell.ts';
+import {
+  complain,
+  fatalUnset,
+  leave,
+  lineOf,
+  type Options,
+  type Shell,
+  type Variable,
+} from './shell.ts';
 
 export const isName = (text: string): boolean => /^[A-Za-z_]\w*$/.test(text);
 

@@ -88,7 +88,8 @@ function* freshDevice(word: string, switches: UdevSwitches): Sys<Device | string
 
 /** sd-device tries the word as it is, and below /sys when it is no path there. */
 const chased = (word: string, found: boolean): string => {
-  if (/^\/(dev|sys)(\/|$)/.test(word)) return word.startsWith('/sys') && !found ? failedToChase(word) : '';
+  if (/^\/(dev|sys)(\/|$)/.test(word))
+    return word.startsWith('/sys') && !found ? failedToChase(word) : '';
   const below = found ? '' : failedToChase(`/sys/${word.replace(/^\/+/, '')}`);
   return failedToChase(word) + below;
 };
@@ -132,7 +133,8 @@ export function* udevadmTest(argv: readonly string[], switches: UdevSwitches): S
     yield* err(shown(log) + (v219 ? '' : chased(word, false)) + device + (v219 ? '' : builtinsEnd));
     return v219 ? 4 : 1;
   }
-  if (!v219 && chased(word, true) !== '') log.push({ priority: 'debug', text: chased(word, true).trimEnd() });
+  if (!v219 && chased(word, true) !== '')
+    log.push({ priority: 'debug', text: chased(word, true).trimEnd() });
   device.action = wish.action;
   device.properties.set('ACTION', wish.action);
   nameSubsystem(device);
@@ -188,7 +190,10 @@ function* tryBuiltin(command: string, word: string, switches: UdevSwitches): Sys
   const log: Log = [];
   const failure = yield* runBuiltin(newEvent(device, log), builtin, command);
   if (!v219 && failure !== null)
-    log.push({ priority: 'debug', text: `Builtin command '${command}' fails: ${strerror(failure)}` });
+    log.push({
+      priority: 'debug',
+      text: `Builtin command '${command}' fails: ${strerror(failure)}`,
+    });
   yield* err(shown(log));
   return failure === null ? 0 : 1;
 }

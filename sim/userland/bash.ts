@@ -12,7 +12,7 @@
  * What needs the host's own permission is done here, as the user, by system calls: finding the program,
  * opening redirections, changing the directory.
  */
-import { type Errno, type Failure, failed, strerror } from '../kernel/errno.ts';
+import { type Failure, failed, strerror } from '../kernel/errno.ts';
 import { daemon } from '../kernel/program.ts';
 import {
   access,
@@ -30,7 +30,7 @@ import {
   wait,
   write,
 } from '../libc/sys.ts';
-import { isModern } from './switches.ts';
+import { openingFailed, whyNotStarted } from './bashWords.ts';
 import { echoText } from './text/format.ts';
 import { printfText } from './text/printf.ts';
 
@@ -79,14 +79,6 @@ const flags = {
   append: ['write', 'create', 'append'],
   readwrite: ['read', 'write', 'create'],
 } as const;
-
-/** What the shell says of a redirection: dash tells what it wanted to do. */
-function openingFailed(line: CommandLine, mode: keyof typeof flags, path: string, errno: Errno): string {
-  if (!line.dash) return `${path}: ${strerror(errno)}`;
-  const missing = errno === 'ENOENT' && mode !== 'read' ? 'Directory nonexistent' : null;
-  const why = errno === 'ENOENT' && mode === 'read' ? 'No such file' : strerror(errno);
-  return `cannot ${mode === 'read' ? 'open' : 'create'} ${path}: ${missing ?? why}`;
-}
 
 /** Open the redirections in order; on the first failure say so and answer null. */
 function* redirect(line: CommandLine, fds: Fds, opened: number[]): Sys<boolean> {
@@ -145,13 +137,6 @@ function* printing(line: CommandLine, fds: Fds): Sys<number> {
   return printed.status;
 }
 
-/** 5.2 tells a missing interpreter from a missing file. */
-function* why(line: CommandLine, there: boolean, errno: Errno): Sys<string> {
-  if (line.dash) return errno === 'ENOENT' ? 'not found' : strerror(errno);
-  const modern = errno === 'ENOENT' && there && (yield* isModern());
-  return modern ? 'cannot execute: required file not found' : strerror(errno);
-}
-
 function* execute(line: CommandLine, fds: Fds): Sys<{ status: number } | { pid: number }> {
   const [name = ''] = line.argv;
   if (name === 'echo' || name === 'printf') return { status: yield* printing(line, fds) };
@@ -165,7 +150,11 @@ function* execute(line: CommandLine, fds: Fds): Sys<{ status: number } | { pid: 
   const st = yield* stat(path);
   const directory = !failed(st) && st.type === 'dir';
   const shown = name.includes('/') ? name : path;
-  yield* complain(line, fds, `${shown}: ${directory ? 'Is a directory' : yield* why(line, !failed(st), started.errno)}`);
+  yield* complain(
+    line,
+    fds,
+    `${shown}: ${directory ? 'Is a directory' : yield* whyNotStarted(line, !failed(st), started.errno)}`,
+  );
   return { status: started.errno === 'ENOENT' ? 127 : 126 };
 }
 
@@ -235,7 +224,9 @@ function* simpleCommand(line: CommandLine): Sys<{ status: number; background: nu
   }
   const ready = yield* redirect(line, fds, opened);
   const begun =
-    ready && line.argv.length > 0 ? yield* execute(line, fds) : { status: ready ? 0 : line.dash ? 2 : 1 };
+    ready && line.argv.length > 0
+      ? yield* execute(line, fds)
+      : { status: ready ? 0 : line.dash ? 2 : 1 };
   for (const fd of opened) yield* close(fd);
   let status = 'status' in begun ? begun.status : 0;
   if ('pid' in begun && !line.background) {

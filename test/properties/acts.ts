@@ -10,7 +10,17 @@ import { root, unprivileged } from '../../sim/kernel/credentials.ts';
 import { failed } from '../../sim/kernel/errno.ts';
 import type { Sys } from '../../sim/kernel/program.ts';
 import { devnodeAcl } from '../../sim/libc/devnode_acl.ts';
-import { chmod, chown, close, ioctl, lstat, open, removexattr, setxattr, utimensat } from '../../sim/libc/sys.ts';
+import {
+  chmod,
+  chown,
+  close,
+  ioctl,
+  lstat,
+  open,
+  removexattr,
+  setxattr,
+  utimensat,
+} from '../../sim/libc/sys.ts';
 import { differ219 } from '../../sim/udev/nodePermissions.ts';
 import { drive } from '../support/drive.ts';
 import type { Lab } from '../support/kernel.ts';

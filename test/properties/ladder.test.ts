@@ -10,13 +10,13 @@ import * as assert from 'uvu/assert';
 import { toXattr } from '../../sim/acl/xattr.ts';
 import { root } from '../../sim/kernel/credentials.ts';
 import { failed } from '../../sim/kernel/errno.ts';
-import { chmod, chown, close, ioctl, mknod, open, setxattr, unlink } from '../../sim/libc/sys.ts';
 import type { Sys } from '../../sim/kernel/program.ts';
+import { chmod, chown, close, ioctl, mknod, open, setxattr, unlink } from '../../sim/libc/sys.ts';
 import { kvmInit } from '../../sim/qemu/kvm.ts';
 import { qemu72, qemu212el7 } from '../../sim/qemu/switches.ts';
 import { drive } from '../support/drive.ts';
 import { lab } from '../support/kernel.ts';
-import { KVM, people, type Person, validAcl, XATTR } from './acts.ts';
+import { KVM, type Person, people, validAcl, XATTR } from './acts.ts';
 
 const CASES = Number(process.env['KVMLAB_CASES'] ?? 10_000);
 const SEED = Number(process.env['KVMLAB_SEED'] ?? 20_190_714);
@@ -31,7 +31,16 @@ const start = { kernel: host.kernel, now: host.now };
 const numbers = { kvm: [10, 232], dead: [10, 143], nobody: [240, 0], null: [1, 3] } as const;
 
 const situation = fc.record({
-  number: fc.constantFrom<keyof typeof numbers | 'absent'>('kvm', 'kvm', 'kvm', 'kvm', 'dead', 'nobody', 'null', 'absent'),
+  number: fc.constantFrom<keyof typeof numbers | 'absent'>(
+    'kvm',
+    'kvm',
+    'kvm',
+    'kvm',
+    'dead',
+    'nobody',
+    'null',
+    'absent',
+  ),
   gid: fc.constantFrom(0, 36, 107),
   mode: fc.constantFrom(0o600, 0o606, 0o660, 0o666, 0o640, 0o000),
   acl: fc.option(validAcl),
@@ -41,7 +50,12 @@ const situation = fc.record({
   modern: fc.boolean(),
 });
 
-function* arrange(s: { number: string; gid: number; mode: number; acl: Parameters<typeof toXattr>[0] | null }): Sys<void> {
+function* arrange(s: {
+  number: string;
+  gid: number;
+  mode: number;
+  acl: Parameters<typeof toXattr>[0] | null;
+}): Sys<void> {
   yield* unlink(KVM);
   const rdev = numbers[s.number as keyof typeof numbers];
   if (rdev === undefined) return;
@@ -71,14 +85,24 @@ ladder(`enabled if and only if open succeeds and the ladder holds (${CASES} situ
       Object.assign(host, start);
       drive(host, arrange(s));
       if (s.createVm !== null)
-        host.kernel = { ...host.kernel, faults: { ...host.kernel.faults, createVm: [s.createVm, s.createVm] } };
+        host.kernel = {
+          ...host.kernel,
+          faults: { ...host.kernel.faults, createVm: [s.createVm, s.createVm] },
+        };
       const as = s.who === 'root' ? root : people[s.who];
       const before = host.kernel;
       const opens = !failed(drive(host, open(KVM, ['read', 'write']), as));
       host.kernel = before;
       const expected = drive(host, climbs(s.vcpus), as);
       host.kernel = before;
-      const request = { vcpus: s.vcpus, maxCpus: s.vcpus, kvmType: null, irqchip: true, program: 'qemu', timestamps: false };
+      const request = {
+        vcpus: s.vcpus,
+        maxCpus: s.vcpus,
+        kvmType: null,
+        irqchip: true,
+        program: 'qemu',
+        timestamps: false,
+      };
       const switches = s.modern ? qemu72 : qemu212el7;
       const outcome = drive(host, kvmInit(request, switches), as);
       assert.is('vmfd' in outcome, opens && expected, JSON.stringify(s));
@@ -86,7 +110,11 @@ ladder(`enabled if and only if open succeeds and the ladder holds (${CASES} situ
     }),
     { numRuns: CASES, seed: SEED },
   );
-  process.stdout.write(`\n  met: ${Object.entries(met).map(([what, n]) => `${what} ${n}`).join(', ')}\n`);
+  process.stdout.write(
+    `\n  met: ${Object.entries(met)
+      .map(([what, n]) => `${what} ${n}`)
+      .join(', ')}\n`,
+  );
   for (const [what, times] of Object.entries(met))
     assert.ok(times > CASES / 20, `${what} was met only ${times} times`);
 });

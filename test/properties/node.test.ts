@@ -86,7 +86,10 @@ function holds(host: Lab, act: Act, before: Seen): Seen {
   const masks = act.act === 'login' || act.act === 'logout';
   const keepsMask = masked && (act.act === 'trigger' || act.act === 'vm' || act.act === 'udevd');
   if (masks || keepsMask)
-    assert.not(groupObj(after) & ~groupObj(before), 'neither seat nor udev gives the group anything');
+    assert.not(
+      groupObj(after) & ~groupObj(before),
+      'neither seat nor udev gives the group anything',
+    );
   return after;
 }
 
@@ -108,26 +111,32 @@ laws(`the laws hold after every act (${CASES} sequences)`, () => {
     assert.ok(times > CASES / 200, `${what} was met only ${times} times`);
 });
 
-laws("an extended ACL with group::--- is absorbing under logins, logouts, events, VM starts and udevd's start", () => {
-  let absorbed = 0;
-  run(
-    fc.tuple(fc.array(anyAct, { maxLength: 4 }), fc.array(seatAct, { minLength: 1, maxLength: 6 })),
-    ([first, then]) => {
-      const host = again();
-      for (const act of first) carryOut(host, act);
-      const { acl } = look(host);
-      if (acl === null || find(acl, 'group_obj')?.perm !== 0) return;
-      absorbed++;
-      for (const act of then) {
-        carryOut(host, act);
-        const after = look(host).acl;
-        assert.ok(after && find(after, 'group_obj')?.perm === 0, 'the group stays locked out');
-      }
-    },
-  );
-  process.stdout.write(`\n  met: the absorbing state ${absorbed}\n`);
-  assert.ok(absorbed > CASES / 20, `the state was met only ${absorbed} times`);
-});
+laws(
+  "an extended ACL with group::--- is absorbing under logins, logouts, events, VM starts and udevd's start",
+  () => {
+    let absorbed = 0;
+    run(
+      fc.tuple(
+        fc.array(anyAct, { maxLength: 4 }),
+        fc.array(seatAct, { minLength: 1, maxLength: 6 }),
+      ),
+      ([first, then]) => {
+        const host = again();
+        for (const act of first) carryOut(host, act);
+        const { acl } = look(host);
+        if (acl === null || find(acl, 'group_obj')?.perm !== 0) return;
+        absorbed++;
+        for (const act of then) {
+          carryOut(host, act);
+          const after = look(host).acl;
+          assert.ok(after && find(after, 'group_obj')?.perm === 0, 'the group stays locked out');
+        }
+      },
+    );
+    process.stdout.write(`\n  met: the absorbing state ${absorbed}\n`);
+    assert.ok(absorbed > CASES / 20, `the state was met only ${absorbed} times`);
+  },
+);
 
 laws('the text and the attribute forms go round', () => {
   run(validAcl, (acl) => {

@@ -14,11 +14,11 @@ const debian = newHost(profileNamed('debian12'));
 
 const seatedIn = (host: typeof debian): World =>
   [
-  { login: 'root', on: 'pts/0' },
-  { login: 'operator', on: 'pts/1' },
-  { run: ['mkdir', '-m', '777', '/tmp/w'], as: root },
-  { run: ['cd', '/tmp/w'], as: root },
-].reduce(
+    { login: 'root', on: 'pts/0' },
+    { login: 'operator', on: 'pts/1' },
+    { run: ['mkdir', '-m', '777', '/tmp/w'], as: root },
+    { run: ['cd', '/tmp/w'], as: root },
+  ].reduce(
     (world, choice) => step(host.machinery, world, choice as Parameters<typeof step>[2]),
     host.world,
   );

@@ -109,14 +109,22 @@ sequences('the named ones: what breaks /dev/kvm and what repairs it', () => {
   const { steps, wrong } = replay('acl/named.jsonl', 'equal');
   assert.is(wrong.slice(0, 3).join('\n'), '');
   assert.is(steps.length, 109);
-  report({ judge: 'Linux 6.18 and acl 2.3.1: sequences, the named ones', cases: steps, mismatches: wrong.length });
+  report({
+    judge: 'Linux 6.18 and acl 2.3.1: sequences, the named ones',
+    cases: steps,
+    mismatches: wrong.length,
+  });
 });
 
 sequences('487 random ones on tmpfs agree at every step', () => {
   const { steps, wrong } = replay('acl/sequences.jsonl', 'equal');
   assert.is(wrong.slice(0, 3).join('\n'), '');
   assert.is(steps.length, 1766);
-  report({ judge: 'Linux 6.18 and acl 2.3.1: sequences, random, tmpfs', cases: steps, mismatches: wrong.length });
+  report({
+    judge: 'Linux 6.18 and acl 2.3.1: sequences, random, tmpfs',
+    cases: steps,
+    mismatches: wrong.length,
+  });
 });
 
 sequences(
@@ -125,7 +133,11 @@ sequences(
     const { steps, wrong } = replay('acl/devtmpfs.jsonl', 'implied');
     assert.is(wrong.slice(0, 3).join('\n'), '');
     assert.is(steps.length, 354);
-  report({ judge: 'Linux 6.18 and acl 2.3.1: sequences, random, devtmpfs', cases: steps, mismatches: wrong.length });
+    report({
+      judge: 'Linux 6.18 and acl 2.3.1: sequences, random, devtmpfs',
+      cases: steps,
+      mismatches: wrong.length,
+    });
   },
 );
 

@@ -29,7 +29,11 @@ attr('every recorded command line agrees', () => {
   }
   assert.is(wrong.slice(0, 8).join('\n'), '');
   assert.is(steps.length, 89);
-  report({ judge: 'attr 2.5.1: getfattr, setfattr, chacl', cases: steps, mismatches: wrong.length });
+  report({
+    judge: 'attr 2.5.1: getfattr, setfattr, chacl',
+    cases: steps,
+    mismatches: wrong.length,
+  });
 });
 
 attr.run();

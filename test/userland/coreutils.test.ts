@@ -3,8 +3,8 @@
  */
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { recordingMachine } from './accounts.ts';
 import { type Divergence, report } from '../support/fidelity.ts';
+import { recordingMachine } from './accounts.ts';
 import { bench, recorded, run } from './machine.ts';
 
 type Step = { argv: string[]; stdin?: string; rc: number; out: string; err: string };

@@ -55,7 +55,8 @@ function step(draw: Draw): string {
     () => `setfacl ${how}-x ${draw.some(1, 2, () => removal(draw), ',')} n`,
     () => `setfacl ${how}-x ${draw.some(1, 2, () => removal(draw), ',')} n`,
     () => `setfacl ${draw.one(['-b', '-k', '-bn', '-b -m u:5:r', '--test -m u:5:r', '-bk'])} n`,
-    () => `setfacl --set u::${draw.one(perms)},g::${draw.one(perms)},o::${draw.one(perms)},${entries()} n`,
+    () =>
+      `setfacl --set u::${draw.one(perms)},g::${draw.one(perms)},o::${draw.one(perms)},${entries()} n`,
     () => `getfacl -p n | setfacl --set-file=- n`,
     () => `getfacl n >saved; chmod ${draw.one(modes)} n; setfacl --restore=saved`,
   ])();

@@ -6,10 +6,13 @@ import type { Draw } from './draw.ts';
 const KVM = '/sys/devices/virtual/misc/kvm';
 
 const substitutions =
-  '%k %n %p %b %M %m %c %c{1} %c{2+} %P %D %L %N %r %S %E{A} %s{dev} %% $$ $kernel $number $devpath $id $driver $attr{dev} $sysfs{dev} $env{A} $major $minor $result $parent $name $links $root $sys $devnode $nosuch %z % $ $env $env{} %E $attr{} $attr{nosuch} $kernelx ${A} $sys%p a%kb$kernel-c plain'.split(
+  '%k %n %p %b %M %m %c %c{1} %c{2+} %P %D %L %N %r %S %E{A} %s{dev} %% $$ $kernel $number $devpath $id $driver $attr{dev} $sysfs{dev} $env{A} $major $minor $result $parent $name $links $root $sys $devnode $nosuch %z % $ $env $env{} %E $attr{} $attr{nosuch} $kernelx $sys%p a%kb$kernel-c plain'.split(
     ' ',
   );
-const patterns = 'kvm k* * k?m k[uv]m k[!u]m k[^u]m KVM kvm|fuse fuse|kvm fuse|tun k*|x |kvm kvm* ?vm [a-k]vm [k'.split(' ');
+const patterns =
+  'kvm k* * k?m k[uv]m k[!u]m k[^u]m KVM kvm|fuse fuse|kvm fuse|tun k*|x |kvm kvm* ?vm [a-k]vm [k'.split(
+    ' ',
+  );
 const programs = [
   '/bin/true',
   '/bin/false',
@@ -31,12 +34,15 @@ function match(draw: Draw): string {
     () => `KERNEL=="kvm"`,
     () => `SUBSYSTEM${is}"${draw.one(['misc', 'mis?', 'block', 'misc|tty'])}"`,
     () => `ACTION${is}"${draw.one(['add', 'change', 'add|change', 'remove'])}"`,
-    () => `ATTR{${draw.one(['dev', 'nosuch', 'power/control', 'uevent'])}}${is}"${draw.one(['10:232', '10:*', 'auto', '', '*', '?*'])}"`,
+    () =>
+      `ATTR{${draw.one(['dev', 'nosuch', 'power/control', 'uevent'])}}${is}"${draw.one(['10:232', '10:*', 'auto', '', '*', '?*'])}"`,
     () => `ATTRS{dev}${is}"10:232"`,
-    () => `ENV{${draw.one(['A', 'B', 'MAJOR', 'MINOR', 'DEVNAME', 'NOSUCH', '.H'])}}${is}"${draw.one(['', '1', '?*', '10', '232', 'x*'])}"`,
+    () =>
+      `ENV{${draw.one(['A', 'B', 'MAJOR', 'MINOR', 'DEVNAME', 'NOSUCH', '.H'])}}${is}"${draw.one(['', '1', '?*', '10', '232', 'x*'])}"`,
     () => `TAG${is}"${draw.one(['t', 'uaccess', 'nosuch'])}"`,
     () => `TAGS${is}"t"`,
-    () => `TEST${is}"${draw.one(['/dev/null', '/nonexistent', 'dev', 'power', '/dev/kvm', '/etc/passwd'])}"`,
+    () =>
+      `TEST${is}"${draw.one(['/dev/null', '/nonexistent', 'dev', 'power', '/dev/kvm', '/etc/passwd'])}"`,
     () => `TEST{${draw.one(['0444', '0111', '0060', '0666', '0002'])}}${is}"/dev/kvm"`,
     () => `PROGRAM${draw.one(['==', '=', '!='])}"${draw.one(programs)}"`,
     () => `RESULT${is}"${draw.one(['hi there', 'one*', '?*', ''])}"`,
@@ -48,30 +54,39 @@ function match(draw: Draw): string {
     () => `SYSCTL{${draw.one(['kernel/ostype', 'kernel.ostype'])}}${is}"Linux"`,
     () => `KERNELS${is}"kvm"`,
     () => `SUBSYSTEMS${is}"misc"`,
-    () => `IMPORT{program}${draw.one(['==', '=', '!='])}"${draw.one(['/bin/echo A=1', '/bin/false', '/bin/echo bad', "/usr/bin/printf 'B=x y\\\\nC=2\\\\n'"])}"`,
+    () =>
+      `IMPORT{program}${draw.one(['==', '=', '!='])}"${draw.one(['/bin/echo A=1', '/bin/false', '/bin/echo bad', "/usr/bin/printf 'B=x y\\\\nC=2\\\\n'"])}"`,
     () => `IMPORT{file}${draw.one(['==', '='])}"${draw.one(['/tmp/w/env', '/nonexistent'])}"`,
     () => `IMPORT{${draw.one(['db', 'parent', 'cmdline'])}}="${draw.one(['ID_X', 'A', 'nosuch'])}"`,
   ])();
 }
 
-const text = (draw: Draw) => draw.some(1, 2, () => draw.one(substitutions), draw.one(['', '-', ' ']));
+const text = (draw: Draw) =>
+  draw.some(1, 2, () => draw.one(substitutions), draw.one(['', '-', ' ']));
 
 function assignment(draw: Draw): string {
   const to = draw.one(['=', '=', '=', ':=', '+=']);
   return draw.one([
-    () => `MODE${to}"${draw.one(['0666', '0660', '0600', '666', '0', '7777', '0888', 'rw', '', ' 0666', '07777', '4755'])}"`,
+    () =>
+      `MODE${to}"${draw.one(['0666', '0660', '0600', '666', '0', '7777', '0888', 'rw', '', ' 0666', '07777', '4755'])}"`,
     () => `MODE="${draw.one(['0666', '0660', '0600'])}"`,
-    () => `GROUP${to}"${draw.one(['kvm', '107', '0', 'root', 'nosuch', '', 'disk', '99999', '%k', '$env{A}', '-1'])}"`,
+    () =>
+      `GROUP${to}"${draw.one(['kvm', '107', '0', 'root', 'nosuch', '', 'disk', '99999', '%k', '$env{A}', '-1'])}"`,
     () => `GROUP="kvm"`,
     () => `OWNER${to}"${draw.one(['root', 'daemon', '1', '1000', 'nosuch', '', '$env{A}'])}"`,
-    () => `SYMLINK${draw.one(['+=', '=', ':=', '-='])}"${draw.one(['vm/kvm', 'a1 a2', 'by/%k-%M:%m', '/dev/abs', '../x', 'a//b', 'kvm', 'a;b', 'null', '', ' ', '\\\\x41', 'l$env{A}', '$attr{dev}'])}"`,
+    () =>
+      `SYMLINK${draw.one(['+=', '=', ':=', '-='])}"${draw.one(['vm/kvm', 'a1 a2', 'by/%k-%M:%m', '/dev/abs', '../x', 'a//b', 'kvm', 'a;b', 'null', '', ' ', '\\\\x41', 'l$env{A}', '$attr{dev}'])}"`,
     () => `ENV{${draw.one(['A', 'B', 'C', '.H', 'A B', '', 'MAJOR', 'ID_X'])}}${to}"${text(draw)}"`,
     () => `ENV{A}="${draw.one(['1', 'x', '', 'a b', 'kvm', 'daemon'])}"`,
     () => `ENV{OUT}="[${text(draw)}]"`,
-    () => `TAG${draw.one(['+=', '=', '-=', ':='])}"${draw.one(['t', 'uaccess', 'u v', 'x:y', 'seat'])}"`,
-    () => `OPTIONS${draw.one(['+=', '='])}"${draw.one(['static_node=kvm', 'watch', 'nowatch', 'db_persist', 'link_priority=100', 'link_priority=abc', 'string_escape=none', 'string_escape=replace', 'nosuch', '', 'last_rule'])}"`,
-    () => `RUN${draw.one(['+=', '=', ':=', '-='])}"${draw.one(['/bin/true', '/bin/echo %k', 'a', '/bin/false', ''])}"`,
-    () => `RUN{${draw.one(['builtin', 'program', 'fail_event_on_error', 'nosuch'])}}+="${draw.one(['uaccess', 'kmod load kvm', 'nosuch', '/bin/true x'])}"`,
+    () =>
+      `TAG${draw.one(['+=', '=', '-=', ':='])}"${draw.one(['t', 'uaccess', 'u v', 'x:y', 'seat'])}"`,
+    () =>
+      `OPTIONS${draw.one(['+=', '='])}"${draw.one(['static_node=kvm', 'watch', 'nowatch', 'db_persist', 'link_priority=100', 'link_priority=abc', 'string_escape=none', 'string_escape=replace', 'nosuch', '', 'last_rule'])}"`,
+    () =>
+      `RUN${draw.one(['+=', '=', ':=', '-='])}"${draw.one(['/bin/true', '/bin/echo %k', 'a', '/bin/false', ''])}"`,
+    () =>
+      `RUN{${draw.one(['builtin', 'program', 'fail_event_on_error', 'nosuch'])}}+="${draw.one(['uaccess', 'kmod load kvm', 'nosuch', '/bin/true x'])}"`,
     () => `NAME${draw.one(['=', '+='])}"${draw.one(['foo', 'kvm', ''])}"`,
     () => `ATTR{${draw.one(['nosuch', 'power/nosuch'])}}="1"`,
     () => `SECLABEL{selinux}="x"`,
@@ -135,7 +150,8 @@ function rule(draw: Draw): string {
 }
 
 /** As printf's format: percents doubled, single quotes closed and opened again. */
-const asFormat = (rules: string) => rules.replaceAll('%', '%%').replaceAll("'", "'\\''").replaceAll('\n', '\\n');
+const asFormat = (rules: string) =>
+  rules.replaceAll('%', '%%').replaceAll("'", "'\\''").replaceAll('\n', '\\n');
 
 function prepare(draw: Draw): string {
   return draw.one([

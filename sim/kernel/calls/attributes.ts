@@ -33,7 +33,19 @@ function statOf(call: Call, inode: Inode, mount: number): Stat {
   const size = type === 'dir' ? directorySize(inode, onDisk) : utf8Length(content);
   const pages = type === 'file' || (type === 'dir' && onDisk) ? Math.ceil(size / 4096) : 0;
   const times = { atime, mtime, ctime };
-  return { type, mode, ino, dev: String(mount), nlink, uid, gid, rdev, size, blocks: pages * 8, ...times };
+  return {
+    type,
+    mode,
+    ino,
+    dev: String(mount),
+    nlink,
+    uid,
+    gid,
+    rdev,
+    size,
+    blocks: pages * 8,
+    ...times,
+  };
 }
 
 /** Bytes of a text in UTF-8. */

@@ -96,7 +96,8 @@ export function readlink(call: Call, path: string): Outcome {
 /** may_linkat, with systemd's fs.protected_hardlinks=1: a stranger's file only where one could write it anyway. */
 function mayLink(call: Call, inode: Inode): boolean {
   if (ownerOrCapable(call.task, inode)) return true;
-  const plain = inode.type === 'file' && (inode.mode & 0o4000) === 0 && (inode.mode & 0o2010) !== 0o2010;
+  const plain =
+    inode.type === 'file' && (inode.mode & 0o4000) === 0 && (inode.mode & 0o2010) !== 0o2010;
   return plain && mayAccess(call.kernel, call.task, inode, 6) === null;
 }
 
@@ -134,7 +135,8 @@ export function rename(call: Call, from: string, path: string): Outcome {
   if (refused) return refused;
   if (target.parent.inode === null) return { errno: 'EPERM' };
   if (old?.ino === found.inode.ino) return null;
-  if (found.inode.type === 'dir' && isBelow(target.parent, found.target.place)) return { errno: 'EINVAL' };
+  if (found.inode.type === 'dir' && isBelow(target.parent, found.target.place))
+    return { errno: 'EINVAL' };
   if (old?.type === 'dir' && found.inode.type !== 'dir') return { errno: 'EISDIR' };
   if (old && old.type !== 'dir' && found.inode.type === 'dir') return { errno: 'ENOTDIR' };
   if (old?.type === 'dir' && Object.keys(old.entries).length > 0) return { errno: 'ENOTEMPTY' };

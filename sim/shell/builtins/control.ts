@@ -54,12 +54,7 @@ function statusArgument(shell: Shell, name: string, given: string | undefined): 
 const evaluateWords: Builtin = (shell, words) => {
   const text = words.slice(words[1] === '--' ? 2 : 1).join(' ');
   if (text.trim() === '') return 0;
-  shell.session.evaluate(
-    shell,
-    text,
-    lineOf(shell) + linesBefore(shell),
-    'eval',
-  );
+  shell.session.evaluate(shell, text, lineOf(shell) + linesBefore(shell), 'eval');
   return shell.status;
 };
 
@@ -124,7 +119,14 @@ const exec: Builtin = (shell, words, { planned }) => {
 const trap: Builtin = (shell, words) => {
   const [action, ...names] = words.slice(words[1] === '--' ? 2 : 1);
   if (action === undefined || action === '-p') {
-    write(shell, 1, trapList(shell.traps, names.flatMap((name) => trapName(name) ?? [])));
+    write(
+      shell,
+      1,
+      trapList(
+        shell.traps,
+        names.flatMap((name) => trapName(name) ?? []),
+      ),
+    );
     return 0;
   }
   // A single word that is a signal's name or number resets it.

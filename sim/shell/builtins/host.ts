@@ -62,10 +62,16 @@ const jobsOf = (shell: Shell): number[] => shell.jobs;
 /** `%1` is the first job's process; everything else is kill(1)'s business. */
 const kill: Builtin = (shell, words) => {
   const target = words.at(-1) ?? '';
-  const [, named] = /^-(?:s|n)?([A-Za-z0-9]+)$/.exec(words.length > 2 ? (words.at(-2) ?? '') : '') ?? [];
+  const [, named] =
+    /^-(?:s|n)?([A-Za-z0-9]+)$/.exec(words.length > 2 ? (words.at(-2) ?? '') : '') ?? [];
   const option = words.length > 2 ? (named ?? words.at(-2) ?? '') : 'TERM';
   const signal = trapName(option);
-  if (target === String(shell.session.pid()) && words.length <= 4 && signal !== null && option !== '0') {
+  if (
+    target === String(shell.session.pid()) &&
+    words.length <= 4 &&
+    signal !== null &&
+    option !== '0'
+  ) {
     signalSelf(shell, signal);
     return 0;
   }

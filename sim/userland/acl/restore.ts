@@ -83,7 +83,7 @@ function* restoreOwner(name: string, header: Header, path: string, before: numbe
   const after = yield* stat(path);
   if (failed(after) || (after.mode & SPECIAL) === header.flags) return status;
   // args.mode is what acl_equiv_mode found; where that is 0 the mode of before stands in for it.
-  const rights = (after.mode & 0o777) || before & 0o777;
+  const rights = after.mode & 0o777 || before & 0o777;
   const done = yield* chmod(path, header.flags | rights, SOURCE);
   if (!failed(done)) return status;
   yield* err(`${name}: ${path}: Cannot change mode: ${strerror(done.errno)}\n`);
@@ -129,6 +129,10 @@ export function* restore(name: string, from: string, options: SetOptions): Sys<n
     const set = doSet(name, [...clean, ...body.commands], options, names);
     const st = yield* stat(header.path);
     if ((yield* set(header.path, st)) > 0) status = 1;
-    else if (!options.test && (yield* restoreOwner(name, header, header.path, failed(st) ? 0 : st.mode)) > 0) status = 1;
+    else if (
+      !options.test &&
+      (yield* restoreOwner(name, header, header.path, failed(st) ? 0 : st.mode)) > 0
+    )
+      status = 1;
   }
 }

@@ -8,9 +8,9 @@ import { failed, strerror } from '../../kernel/errno.ts';
 import { command } from '../../kernel/program.ts';
 import { close, err, open, out, read, write } from '../../libc/sys.ts';
 import { ended, given, unmodelled } from '../given.ts';
+import { textOf } from '../input.ts';
 import { isModern } from '../switches.ts';
 import { quotedIfNeeded } from './quote.ts';
-import { textOf } from '../input.ts';
 
 type Style = Readonly<{
   number: 'all' | 'nonblank' | 'none';

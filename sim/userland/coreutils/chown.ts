@@ -30,7 +30,7 @@ const idNumber = (word: string): number | null =>
 
 function* groupId(word: string): Sys<number | null> {
   const found = (yield* groups()).find((g) => g.name === word);
-  return found?.gid ?? (idNumber(word));
+  return found?.gid ?? idNumber(word);
 }
 
 /** The old `user.group`, which is no user's name. */
@@ -183,7 +183,8 @@ const owning = (isChgrp: boolean) =>
     if (typeof owner === 'string') return yield* complain(name, `${owner}: ${quoted(first)}`);
     const condition = options.get('from') ?? null;
     const from = condition === null ? nobody : yield* parseOwner(condition);
-    if (typeof from === 'string') return yield* complain(name, `${from}: ${quoted(condition ?? '')}`);
+    if (typeof from === 'string')
+      return yield* complain(name, `${from}: ${quoted(condition ?? '')}`);
     if (!isChgrp && reference === null && dotted(first, yield* users()) && (yield* isModern()))
       yield* err(`${name}: warning: '.' should be ':': ${quoted(first)}\n`);
     let status = 0;

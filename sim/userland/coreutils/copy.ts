@@ -69,7 +69,14 @@ function* copyFile(options: CopyOptions, from: string, to: string, st: Stat): Sy
   const text = yield* textOf(from);
   if (failed(text)) {
     const reading = text.errno === 'EINVAL' || text.errno === 'EISDIR';
-    const what = reading ? `error reading ${quoted(from)}` : `cannot open ${quoted(from)} for reading`;
+    // The destination is made before the first read.
+    const made = reading
+      ? yield* open(to, ['write', 'create', 'trunc'], st.mode & 0o777, SOURCE)
+      : text;
+    if (!failed(made)) yield* close(made);
+    const what = reading
+      ? `error reading ${quoted(from)}`
+      : `cannot open ${quoted(from)} for reading`;
     return yield* complain(name, what, text);
   }
   const there = yield* stat(to);

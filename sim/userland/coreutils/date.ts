@@ -9,8 +9,8 @@ import { command } from '../../kernel/program.ts';
 import { clock, nanosleep, out, readDir, readFile, stat } from '../../libc/sys.ts';
 import { civil, fromCivil, strftime } from '../../libc/time.ts';
 import { complain, ended, given, misuse, unmodelled } from '../given.ts';
-import { parseDate } from './datetime.ts';
 import { isModern } from '../switches.ts';
+import { parseDate } from './datetime.ts';
 import { quoted } from './quote.ts';
 
 const months = [

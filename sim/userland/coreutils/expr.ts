@@ -21,7 +21,10 @@ function numbers(a: string, b: string): [number, number] {
 }
 
 function colon(text: string, pattern: string): string {
-  const source = pattern.replace(/\\([(){}+?|])|([(){}+?|])/g, (_, escaped, plain) => escaped ?? `\\${plain}`);
+  const source = pattern.replace(
+    /\\([(){}+?|])|([(){}+?|])/g,
+    (_, escaped, plain) => escaped ?? `\\${plain}`,
+  );
   const found = new RegExp(`^(?:${source})`).exec(text);
   if (/\\\(/.test(pattern)) return found?.[1] ?? '';
   return String(found?.[0].length ?? 0);
@@ -29,10 +32,12 @@ function colon(text: string, pattern: string): string {
 
 function primary(r: Reader): string {
   const word = r.words[r.at++];
-  if (word === undefined) throw new Refused(`syntax error: missing argument after '${r.words.at(-1)}'`);
+  if (word === undefined)
+    throw new Refused(`syntax error: missing argument after '${r.words.at(-1)}'`);
   if (word === '(') {
     const inner = or(r);
-    if (r.words[r.at++] !== ')') throw new Refused(`syntax error: expecting ')' after '${r.words[r.at - 2] ?? ''}'`);
+    if (r.words[r.at++] !== ')')
+      throw new Refused(`syntax error: expecting ')' after '${r.words[r.at - 2] ?? ''}'`);
     return inner;
   }
   if (word === 'length' && r.at < r.words.length) return String(primary(r).length);
@@ -49,7 +54,10 @@ function primary(r: Reader): string {
 }
 
 const binary =
-  (next: (r: Reader) => string, operators: Readonly<Record<string, (a: string, b: string) => string>>) =>
+  (
+    next: (r: Reader) => string,
+    operators: Readonly<Record<string, (a: string, b: string) => string>>,
+  ) =>
   (r: Reader): string => {
     let left = next(r);
     for (;;) {

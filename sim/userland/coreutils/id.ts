@@ -106,8 +106,7 @@ export const id = command(function* ({ argv }) {
   const { name, options, operands } = line;
   const modern = yield* isModern();
   const [, extra] = operands;
-  if (extra !== undefined && !modern)
-    return yield* misuse(name, `extra operand ${quoted(extra)}`);
+  if (extra !== undefined && !modern) return yield* misuse(name, `extra operand ${quoted(extra)}`);
   if (options.has('Z'))
     return yield* complain(name, '--context (-Z) works only on an SELinux-enabled kernel');
   const choices = ['u', 'g', 'G'].filter((o) => options.has(o));

@@ -8,8 +8,8 @@ import { failed, strerror } from '../../kernel/errno.ts';
 import { command, type Sys } from '../../kernel/program.ts';
 import { err, link, lstat, out, stat, symlink, unlink } from '../../libc/sys.ts';
 import { ended, type Given, given } from '../given.ts';
-import { lastPart, pairs, words } from './operands.ts';
 import { isModern } from '../switches.ts';
+import { lastPart, pairs, words } from './operands.ts';
 import { quoted, quotedIfNeeded } from './quote.ts';
 
 function* makeLink(line: Given, from: string, to: string): Sys<boolean> {
@@ -29,7 +29,8 @@ function* makeLink(line: Given, from: string, to: string): Sys<boolean> {
   }
   const there = yield* lstat(to);
   const source = yield* lstat(from);
-  const itself = !failed(there) && !failed(source) && there.ino === source.ino && there.dev === source.dev;
+  const itself =
+    !failed(there) && !failed(source) && there.ino === source.ino && there.dev === source.dev;
   if (itself && options.has('f') && lastPart(from) === lastPart(to)) {
     yield* err(`${name}: ${quoted(from)} and ${quoted(to)} are the same file\n`);
     return false;

@@ -104,7 +104,12 @@ function sorted(rows: readonly Row[], listing: Listing): Row[] {
   return [...all.filter((r) => r.st.type === 'dir'), ...all.filter((r) => r.st.type !== 'dir')];
 }
 
-const layouts: Readonly<Record<string, Layout>> = { C: 'columns', x: 'across', m: 'commas', '1': 'lines' };
+const layouts: Readonly<Record<string, Layout>> = {
+  C: 'columns',
+  x: 'across',
+  m: 'commas',
+  '1': 'lines',
+};
 
 /** The last of -C, -x, -m and -1 counts. */
 function layoutOf({ order }: Given): Layout {
@@ -132,7 +137,9 @@ function* listDirectory(
   const everything = has(listing, 'a') || has(listing, 'f');
   const shown = [
     ...(everything ? ['.', '..'] : []),
-    ...names.filter((n) => everything || has(listing, 'A') || !n.startsWith('.')).filter((n) => !has(listing, 'B') || !n.endsWith('~')),
+    ...names
+      .filter((n) => everything || has(listing, 'A') || !n.startsWith('.'))
+      .filter((n) => !has(listing, 'B') || !n.endsWith('~')),
   ];
   const rows: Row[] = [];
   let status = 0;
@@ -148,7 +155,9 @@ function* listDirectory(
   const size = rows.reduce((sum, r) => sum + kilobytes(r.st), 0);
   const { human } = listing.look;
   const total =
-    listing.long || listing.look.size ? `total ${sizeText(human ? size * 1024 : size, human)}\n` : '';
+    listing.long || listing.look.size
+      ? `total ${sizeText(human ? size * 1024 : size, human)}\n`
+      : '';
   yield* out(
     `${separate ? '\n' : ''}${heading ? `${path}:\n` : ''}${total}${linesOf(inOrder, listing)}`,
   );

@@ -77,7 +77,8 @@ const quote = (name: string): string =>
   `"${name.replace(/[\\"]/g, (c) => `\\${c}`).replace(/\n/g, '\\n')}"`;
 
 /** `-b` writes a blank with a backslash before it. */
-const escaped = (name: string): string => name.replace(/[\\ ]/g, (c) => `\\${c}`).replace(/\n/g, '\\n');
+const escaped = (name: string): string =>
+  name.replace(/[\\ ]/g, (c) => `\\${c}`).replace(/\n/g, '\\n');
 
 /** The name as -Q or -b would have it. */
 export const shownName = (name: string, { quoting }: Look): string =>
@@ -117,7 +118,8 @@ export function longLines(rows: readonly Row[], look: Look): string {
     .map((row, i) => {
       const mode = modeText(row.st.type, row.st.mode);
       const access = row.extended ? '+' : anyExtended ? ' ' : '';
-      const arrow = row.target === null ? suffixOf(row.st, look) : ` -> ${shownName(row.target, look)}`;
+      const arrow =
+        row.target === null ? suffixOf(row.st, look) : ` -> ${shownName(row.target, look)}`;
       const words = [
         ...(look.inode ? [column(inodes, i, true)] : []),
         ...(look.size ? [column(used, i, true)] : []),

@@ -42,7 +42,10 @@ function inColumns(texts: readonly string[], across: boolean): string {
   while (columns > 1 && fit === null) fit = widths(texts, --columns, across);
   const lines = Math.ceil(texts.length / columns);
   const rows = Array.from({ length: lines }, (_, line) =>
-    Array.from({ length: columns }, (_, c) => texts[across ? line * columns + c : c * lines + line]),
+    Array.from(
+      { length: columns },
+      (_, c) => texts[across ? line * columns + c : c * lines + line],
+    ),
   );
   const padded = rows.map((row) => {
     const there = row.flatMap((text) => (text === undefined ? [] : [text]));

@@ -18,8 +18,8 @@ import {
   umask,
 } from '../../libc/sys.ts';
 import { complain, ended, type Given, given, misuse } from '../given.ts';
-import { changedMode, parseMode } from './modechange.ts';
 import { isModern } from '../switches.ts';
+import { changedMode, parseMode } from './modechange.ts';
 import { quoted, quotedIfNeeded, tryHelp } from './quote.ts';
 
 /** The mode of -m, as it would be without umask; null when none is given; a status when it is wrong. */
@@ -27,7 +27,13 @@ export function* modeOption(line: Given, base: number): Sys<{ mode: number | nul
   const text = line.options.get('m');
   if (text === undefined || text === null) return { mode: null };
   const change = parseMode(text);
-  if (change === null) return yield* complain(line.name, line.name.endsWith('mknod') && (yield* isModern()) ? 'invalid mode' : `invalid mode ${quoted(text)}`);
+  if (change === null)
+    return yield* complain(
+      line.name,
+      line.name.endsWith('mknod') && (yield* isModern())
+        ? 'invalid mode'
+        : `invalid mode ${quoted(text)}`,
+    );
   const mask = yield* umask(0);
   yield* umask(mask);
   return { mode: changedMode(base, false, mask, change) };
@@ -114,7 +120,7 @@ export const mknod = command(function* ({ argv }) {
     return 1;
   }
   if (type === undefined) return yield* misuse(name, `invalid device type ${quoted(letter)}`);
-  const [major, minor] = numbers.map((n) => (deviceNumber(n)));
+  const [major, minor] = numbers.map((n) => deviceNumber(n));
   if (device && (major === null || major === undefined))
     return yield* complain(name, `invalid major device number ${quoted(numbers[0] ?? '')}`);
   if (device && (minor === null || minor === undefined))
@@ -147,7 +153,8 @@ export const mkfifo = command(function* ({ argv }) {
     const made = yield* mknodCall(path, 'fifo', wanted.mode ?? 0o666, null);
     if (failed(made))
       status = yield* complain(name, `cannot create fifo ${quoted(path)}: ${strerror(made.errno)}`);
-    else if (wanted.mode !== null) yield* chmod(path, wanted.mode, 'coreutils 8.22 src/mkfifo.c main');
+    else if (wanted.mode !== null)
+      yield* chmod(path, wanted.mode, 'coreutils 8.22 src/mkfifo.c main');
   }
   return status;
 });

@@ -36,7 +36,9 @@ const letters: Readonly<Record<string, number>> = {
 const action = /([-+=])([ugo](?![rwxXst])|[0-7]+|[rwxXst]*)/g;
 
 function clausesOf(text: string): ModeClause[] | null {
-  const [, who = '', actions = ''] = /^([ugoa]*)((?:[-+=](?:[ugo]|[rwxXst]*))*(?:[-+=](?:[ugo]|[0-7]+|[rwxXst]*)))$/.exec(text) ?? [];
+  const [, who = '', actions = ''] =
+    /^([ugoa]*)((?:[-+=](?:[ugo]|[rwxXst]*))*(?:[-+=](?:[ugo]|[0-7]+|[rwxXst]*)))$/.exec(text) ??
+    [];
   if (actions === '') return null;
   const [, digits] = /[-+=]([0-7]+)$/.exec(actions) ?? [];
   if (digits !== undefined && (who !== '' || Number.parseInt(digits, 8) > 0o7777)) return null;
@@ -48,8 +50,8 @@ function clausesOf(text: string): ModeClause[] | null {
     value: /^[0-7]/.test(perms)
       ? Number.parseInt(perms, 8)
       : /^[ugo]$/.test(perms)
-      ? (perms as 'u' | 'g' | 'o')
-      : [...perms].reduce((bits, c) => bits | (letters[c] ?? 0), 0),
+        ? (perms as 'u' | 'g' | 'o')
+        : [...perms].reduce((bits, c) => bits | (letters[c] ?? 0), 0),
     conditionalExecute: perms.includes('X'),
   }));
 }

@@ -8,9 +8,9 @@ import { failed, strerror } from '../../kernel/errno.ts';
 import { command, type Sys } from '../../kernel/program.ts';
 import { err, lstat, out, rename, unlink } from '../../libc/sys.ts';
 import { ended, type Given, given } from '../given.ts';
+import { isModern } from '../switches.ts';
 import { copy } from './copy.ts';
 import { pairs, words } from './operands.ts';
-import { isModern } from '../switches.ts';
 import { quoted } from './quote.ts';
 
 /** mv across file systems: an exact copy, then the source goes. */

@@ -43,8 +43,7 @@ export function* pairs(line: Given, what = 'file'): Sys<readonly Pair[] | number
   const target = operands.at(-1) ?? '';
   if (!options.has('T') && (yield* isDirectory(target)))
     return operands.slice(0, -1).map((each) => ({ from: each, to: into(target, each) }));
-  if (operands.length > 2)
-    return yield* complain(name, yield* notADirectory(target));
+  if (operands.length > 2) return yield* complain(name, yield* notADirectory(target));
   return [{ from, to }];
 }
 

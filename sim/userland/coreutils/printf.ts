@@ -7,8 +7,8 @@
 import { command } from '../../kernel/program.ts';
 import { err, out } from '../../libc/sys.ts';
 import { ended, given, misuse } from '../given.ts';
-import { unescaped, unescapedUntilStop } from './escape.ts';
 import { isModern } from '../switches.ts';
+import { unescaped, unescapedUntilStop } from './escape.ts';
 import { quoted } from './quote.ts';
 
 export const echo = command(function* ({ argv: [, ...words] }) {
@@ -173,7 +173,11 @@ export const seq = command(function* ({ argv: [name = '', ...words] }) {
   if (operands.length === 0) return yield* misuse(name, 'missing operand');
   if (operands.length > 3) return yield* misuse(name, `extra operand ${quoted(operands[3] ?? '')}`);
   const wrong = operands.find((o) => !/^[-+]?(\d+\.?\d*|\.\d+)$/.test(o));
-  if (wrong !== undefined) return yield* misuse(name, `invalid floating point argument: ${(yield* isModern()) ? quoted(wrong) : wrong}`);
+  if (wrong !== undefined)
+    return yield* misuse(
+      name,
+      `invalid floating point argument: ${(yield* isModern()) ? quoted(wrong) : wrong}`,
+    );
   const numbers = operands.map(Number);
   const [from, step, last] =
     numbers.length === 1

@@ -78,7 +78,9 @@ export const stat = command(function* ({ argv }) {
     }
     const subject = yield* subjectOf(path, options.has('L'));
     if (failed(subject)) {
-      yield* err(`${name}: cannot ${modern ? 'statx' : 'stat'} ${quoted(path)}: ${strerror(subject.errno)}\n`);
+      yield* err(
+        `${name}: cannot ${modern ? 'statx' : 'stat'} ${quoted(path)}: ${strerror(subject.errno)}\n`,
+      );
       status = 1;
       continue;
     }

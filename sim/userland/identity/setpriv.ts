@@ -46,7 +46,11 @@ function* idOf(kind: 'user' | 'group', given: string): Sys<number | null> {
 }
 
 /** `-all,+chown` applied to a set. */
-function adjusted(from: readonly Capability[], changes: string | null, all: readonly Capability[]): readonly Capability[] {
+function adjusted(
+  from: readonly Capability[],
+  changes: string | null,
+  all: readonly Capability[],
+): readonly Capability[] {
   let set = from;
   for (const word of (changes ?? '').split(',').filter(Boolean)) {
     const name = `CAP_${word.slice(1).toUpperCase()}`;
@@ -60,8 +64,11 @@ function adjusted(from: readonly Capability[], changes: string | null, all: read
 /** What execve leaves: root has what the bounding set or the inheritable one allow, others what is ambient. */
 function capabilities(me: Credentials, uid: number, value: Words['value']): readonly Capability[] {
   const inheritable = adjusted([], value('inh-caps'), me.caps);
-  const ambient = adjusted([], value('ambient-caps'), me.caps).filter((cap) => inheritable.includes(cap));
-  if (uid !== 0) return uid === me.uid && me.uid !== 0 && value('ambient-caps') === null ? me.caps : ambient;
+  const ambient = adjusted([], value('ambient-caps'), me.caps).filter((cap) =>
+    inheritable.includes(cap),
+  );
+  if (uid !== 0)
+    return uid === me.uid && me.uid !== 0 && value('ambient-caps') === null ? me.caps : ambient;
   const bound = adjusted(me.caps, value('bounding-set'), me.caps);
   return me.caps.filter((cap) => bound.includes(cap) || inheritable.includes(cap));
 }
@@ -98,14 +105,22 @@ function* listedGroups(words: Words): Sys<number[] | string> {
   const gids: number[] = [];
   for (const word of (words.value('groups') ?? '').split(',')) {
     const gid = yield* idOf('group', word);
-    if (gid === null) return words.modern ? `setpriv: Invalid supplementary group id: '${word}'` : 'setpriv: Invalid supplementary group id';
+    if (gid === null)
+      return words.modern
+        ? `setpriv: Invalid supplementary group id: '${word}'`
+        : 'setpriv: Invalid supplementary group id';
     gids.push(gid);
   }
   return gids;
 }
 
 /** The supplementary groups that the options ask for; a complaint as text. */
-function* wantedGroups(words: Words, me: Credentials, uid: number, gid: number): Sys<readonly number[] | string> {
+function* wantedGroups(
+  words: Words,
+  me: Credentials,
+  uid: number,
+  gid: number,
+): Sys<readonly number[] | string> {
   if (words.has('init-groups')) {
     const user = yield* getpwuid(uid);
     // initgroups(ruid_passwd->pw_name, ruid_passwd->pw_gid): the group of /etc/passwd, not --regid.

@@ -51,7 +51,8 @@ function* listSignals(words: readonly string[]): Sys<number> {
   for (const word of words) {
     const number = /^\d+$/.test(word) ? Number(word) & 0x7f : null;
     const name = number === null ? signalOf(word.toUpperCase()) : own(numbers, String(number));
-    const text = number === null ? Object.keys(numbers).find((n) => numbers[n] === name) : name?.slice(3);
+    const text =
+      number === null ? Object.keys(numbers).find((n) => numbers[n] === name) : name?.slice(3);
     yield* out(`${text ?? word}\n`);
   }
   return 0;

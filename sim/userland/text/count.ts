@@ -4,11 +4,12 @@
  * Models: GNU coreutils 8.22 src/wc.c write_counts, uniq.c check_file, comm.c compare_files
  * Leaves out: uniq -D --group, wc --files0-from, comm --check-order's warnings.
  */
-import { quotedIfNeeded } from '../coreutils/quote.ts';
-import { isModern } from '../switches.ts';
+
 import { failed } from '../../kernel/errno.ts';
 import { command } from '../../kernel/program.ts';
 import { err, stat, writeFile } from '../../libc/sys.ts';
+import { quotedIfNeeded } from '../coreutils/quote.ts';
+import { isModern } from '../switches.ts';
 import { linesOf, optionsOf, plainly, readInput, readInputs, show, usage } from './input.ts';
 
 type Counts = Readonly<{
