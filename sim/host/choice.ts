@@ -4,7 +4,7 @@
  * A choice says who does what; everything it does not say follows the default schedule.
  */
 import type { CallFault } from '../kernel/faults.ts';
-import type { Redirect } from '../userland/bash.ts';
+import type { Redirect } from '../userland/bashCommand.ts';
 
 /** `root@pts/0`: who sits at which terminal. */
 export type Seat = `${string}@${string}`;

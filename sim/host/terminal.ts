@@ -4,7 +4,8 @@
  * A terminal's shell is an ordinary process of the host. Typing is the only way in; the answer is what
  * the terminal shows until the shell waits for the next line.
  */
-import type { BashMemory, CommandLine } from '../userland/bash.ts';
+import type { BashMemory } from '../userland/bash.ts';
+import type { CommandLine } from '../userland/bashCommand.ts';
 import type { Login, Logout, Run, Seat } from './choice.ts';
 import { ctrlC, type Machinery } from './route.ts';
 import { passUntil, settle, settleUntil } from './schedule.ts';

@@ -11,7 +11,7 @@
 import type { HereDoc, RedirectDescriptor, Redirection, Redirect as Written } from 'unbash';
 import { failed, strerror } from '../kernel/errno.ts';
 import { own } from '../kernel/own.ts';
-import type { Redirect } from '../userland/bash.ts';
+import type { Redirect } from '../userland/bashCommand.ts';
 import { askCwd, askStat, askText } from './ask.ts';
 import { collector, type Descriptor, type Descriptors, readerOf } from './descriptors.ts';
 import { expandHereDoc, expandText, expandWord } from './expand.ts';

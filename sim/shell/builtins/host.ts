@@ -8,7 +8,7 @@ import type { Tick } from '../../host/choice.ts';
 import { nextDeadline } from '../../host/schedule.ts';
 import { step } from '../../host/step.ts';
 import { failed, strerror } from '../../kernel/errno.ts';
-import { exitStatus } from '../../userland/bash.ts';
+import { exitStatus } from '../../userland/bashCommand.ts';
 import { askChdir } from '../ask.ts';
 import { builtinError, prolog, type Shell, unsupported, viewOf, write } from '../shell.ts';
 import { signalSelf, trapName } from '../traps.ts';
