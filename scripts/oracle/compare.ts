@@ -17,7 +17,7 @@ const sets = (line: string): string => {
 const clock: readonly (readonly [RegExp, string])[] = [
   [/\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) [ \d]\d (?:\d\d:\d\d| \d{4})/g, 'DATE'],
   [/\b\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{9} \+0000/g, 'TIMESTAMP'],
-  [/USEC_INITIALIZED=\d+/g, 'USEC_INITIALIZED=N'],
+  [/USEC_INITIALIZED='?\d+'?/g, 'USEC_INITIALIZED=N'],
   [/Found container virtualization [a-z-]+\./g, 'Found container virtualization none.'],
 ];
 
@@ -32,12 +32,34 @@ function linesInOrder(lines: readonly string[]): string[] {
 /** Which pid a program gets is the process namespace's affair, what prctl allows the kernel's. */
 const machine = /^(?:Successfully forked off '.*' as PID \d+\.|PR_SET_MM_ARG_START failed: .*)\n/gm;
 
+/** When links, tags and times enter the list of properties hangs on who asked for it before: last, by name. */
+const late = /^(?:E: )?(?:USEC_INITIALIZED|DEVLINKS|TAGS|CURRENT_TAGS)=/;
+const property = /^(?:E: )?[.A-Za-z][\w.]*=/;
+
+function lateLast(lines: readonly string[]): string[] {
+  const all: string[] = [];
+  let waiting: string[] = [];
+  for (const line of lines) {
+    if (late.test(line)) waiting.push(line);
+    else {
+      if (!property.test(line)) {
+        all.push(...waiting.sort());
+        waiting = [];
+      }
+      all.push(line);
+    }
+  }
+  return [...all, ...waiting.sort()];
+}
+
 export const normal = (text: string): string =>
-  linesInOrder(
-    clock
-      .reduce((t, [what, name]) => t.replace(what, name), text.replace(machine, ''))
-      .split('\n')
-      .map(sets),
+  lateLast(
+    linesInOrder(
+      clock
+        .reduce((t, [what, name]) => t.replace(what, name), text.replace(machine, ''))
+        .split('\n')
+        .map(sets),
+    ),
   ).join('\n');
 
 export const normalAnswer = ({ stdout, stderr, status }: Answer): Answer => ({

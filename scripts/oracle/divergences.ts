@@ -22,15 +22,6 @@ export const registered: readonly Registered[] = [
     covers: (_steps, real) => /^[-dlcbps]\?{9} /m.test(real.stdout),
   },
   {
-    why: 'devices that the simulated kernel does not have (1:3 is no device in its sysfs)',
-    covers: (steps) =>
-      mentions(steps, /^udevadm info .*(kvm|\/dev)/) && mentions(steps, /c 1 3|ln -s null/),
-  },
-  {
-    why: 'a link over /dev/null, which then is no null device any more',
-    covers: (steps) => mentions(steps, /SYMLINK[+:]?="null"/),
-  },
-  {
     why: 'a node that is replaced by a link to itself',
     covers: (steps) => mentions(steps, /SYMLINK[+:]?="kvm"/) && mentions(steps, /ln -s null/),
   },

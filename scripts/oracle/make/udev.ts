@@ -24,6 +24,12 @@ const programs = [
   'echo x',
   '/usr/bin/printf a\\\\nb\\\\n',
   '/bin/cat /sys/class/misc/kvm/dev',
+  "/bin/sh -c 'echo a b; exit 0'",
+  "/bin/sh -c 'echo %k | tr a-z A-Z'",
+  "/bin/sh -c 'test -c $devnode && echo there; exit 3'",
+  '/bin/sh -c \'echo "$$DEVNAME" >&2; nosuch\'',
+  "/usr/bin/env sh -c 'cat /sys%p/dev || echo none'",
+  '/usr/bin/stat -c %%a /dev/kvm',
 ];
 
 function match(draw: Draw): string {
@@ -75,7 +81,7 @@ function assignment(draw: Draw): string {
     () => `GROUP="kvm"`,
     () => `OWNER${to}"${draw.one(['root', 'daemon', '1', '1000', 'nosuch', '', '$env{A}'])}"`,
     () =>
-      `SYMLINK${draw.one(['+=', '=', ':=', '-='])}"${draw.one(['vm/kvm', 'a1 a2', 'by/%k-%M:%m', '/dev/abs', '../x', 'a//b', 'kvm', 'a;b', 'null', '', ' ', '\\\\x41', 'l$env{A}', '$attr{dev}'])}"`,
+      `SYMLINK${draw.one(['+=', '=', ':=', '-='])}"${draw.one(['vm/kvm', 'a1 a2', 'by/%k-%M:%m', '/dev/abs', '../x', 'a//b', 'kvm', 'a;b', '', ' ', '\\\\x41', 'l$env{A}', '$attr{dev}'])}"`,
     () => `ENV{${draw.one(['A', 'B', 'C', '.H', 'A B', '', 'MAJOR', 'ID_X'])}}${to}"${text(draw)}"`,
     () => `ENV{A}="${draw.one(['1', 'x', '', 'a b', 'kvm', 'daemon'])}"`,
     () => `ENV{OUT}="[${text(draw)}]"`,
@@ -165,8 +171,8 @@ function prepare(draw: Draw): string {
     'setfacl -m u:1000:rw,g:27:r,m::rwx /dev/kvm',
     'rm /dev/kvm',
     'rm /dev/kvm; touch /dev/kvm',
-    'rm /dev/kvm; ln -s null /dev/kvm',
-    'rm /dev/kvm; mknod -m 640 /dev/kvm c 1 3',
+    'rm /dev/kvm; ln -s nowhere /dev/kvm',
+    'rm /dev/kvm; mknod -m 640 /dev/kvm c 10 143',
     "mkdir -p /run/systemd/seats; printf 'ACTIVE=1\\nACTIVE_UID=1000\\n' >/run/systemd/seats/seat0",
     'mkdir /run/udev/data; printf "E:ID_X=old\\nS:old/link\\nG:t\\n" >/run/udev/data/c10:232',
   ]);
