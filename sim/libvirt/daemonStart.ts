@@ -33,6 +33,7 @@ import type { Driver } from './driver.ts';
 import { hostCpuSignature, microcodeVersion } from './hostCaps.ts';
 import { runAs } from './identity.ts';
 import type { Self } from './isValid.ts';
+import { cpuData } from './kvmHost.ts';
 import { neverLooked } from './kvmUsable.ts';
 import { type DaemonEvent, type DaemonState, libvirtdMachine } from './libvirtd.machine.ts';
 import { makePath } from './makePath.ts';
@@ -95,6 +96,7 @@ function* newDriver({ argv, env }: Start): Sys<Driver | string> {
     microcodeVersion: yield* microcodeVersion(),
     hostCpuSignature: yield* hostCpuSignature(),
     kernelVersion: `${release} ${build}`,
+    cpuData: version.checksCpuid ? yield* cpuData(log) : null,
     runAs: who,
     switches: version,
   };
