@@ -66,14 +66,15 @@ export function kvmOffer({ cpuid, msr, modelId }: KvmOffer): Offer {
   return { features, levels, identity: identityOf(at, modelId) };
 }
 
-export const tcgOffer = (tables: Tables, modern: boolean): Offer => ({
+/** `newer`: QEMU 7.2 for x86_64, whose `max` is an Athlon 64 and no longer a Celeron. */
+export const tcgOffer = (tables: Tables, newer: boolean, modern: boolean): Offer => ({
   features: new Set(words(tables.tcgFeatures)),
   levels: [13, modern ? 0x8000000a : 0x80000008],
   identity: {
     vendor: 'AuthenticAMD',
-    family: modern ? 15 : 6,
-    model: modern ? 107 : 6,
-    stepping: modern ? 1 : 3,
+    family: newer ? 15 : 6,
+    model: newer ? 107 : 6,
+    stepping: newer ? 1 : 3,
     'model-id': 'QEMU TCG CPU version 2.5+',
   },
 });

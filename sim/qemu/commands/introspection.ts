@@ -173,19 +173,32 @@ function definitions(vm: Vm, tables: Tables, offer: Offer): Json[] {
   return [...special, ...named];
 }
 
-const tcgOffers = memoOf((tables: Tables) => ({
-  old: tcgOffer(tables, false),
-  modern: tcgOffer(tables, true),
-}));
+const tcgOffers = memoOf((tables: Tables) =>
+  memo((question) => {
+    const [target, era] = question.split(' ');
+    const offer = tcgOffer(tables, era === 'modern' && target === 'x86_64', era === 'modern');
+    return target === 'x86_64' ? offer : without(offer, ['lm', 'syscall']);
+  }, 4),
+);
 
 const MOST_HOSTS = 16;
-const kvmOffers = memo((said) => kvmOffer(JSON.parse(said) as KvmOffer), MOST_HOSTS);
+const kvmOffers = memo((question) => {
+  const { target, ...said } = JSON.parse(question) as KvmOffer & Pick<Vm, 'target'>;
+  const offer = kvmOffer(said);
+  return target === 'x86_64' ? offer : without(offer, ['lm']);
+}, MOST_HOSTS);
+
+/** qemu-system-i386 has no long mode: x86_cpu_get_supported_feature_word, TCG_EXT2_X86_64_FEATURES. */
+function without(offer: Offer, names: readonly string[]): Offer {
+  const features = [...offer.features].filter((feature) => !names.includes(feature));
+  return { ...offer, features: new Set(features) };
+}
 
 /** What the accelerator of this process offers. */
-const offered = (vm: Vm): Offer =>
-  vm.kvm === null
-    ? tcgOffers(tablesOf(vm.switches))[modern(vm) ? 'modern' : 'old']
-    : kvmOffers(JSON.stringify(vm.kvm));
+const offered = ({ kvm, target, switches }: Vm): Offer =>
+  kvm === null
+    ? tcgOffers(tablesOf(switches))(`${target} ${switches.version[0] >= 6 ? 'modern' : 'old'}`)
+    : kvmOffers(JSON.stringify({ target, ...kvm }));
 
 const cpuDefinitions: Command = {
   arguments: {},
