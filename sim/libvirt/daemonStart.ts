@@ -100,8 +100,8 @@ function* newDriver({ argv, env }: Start): Sys<Driver | string> {
     runAs: who,
     switches: version,
   };
-  const empty = { cache: {}, kvm: neverLooked, caps: null, domains: {}, nextId: 1, allocations: 0 };
-  return { log, env, self, ...empty };
+  const nothing = { cache: {}, kvm: neverLooked, caps: null, tsc: 'unasked', domains: {} } as const;
+  return { log, env, self, ...nothing, nextId: 1, allocations: 0 };
 }
 
 /** The directories that QEMU writes to belong to it: qemuStateInitialize chowns them. */

@@ -2,10 +2,10 @@
  * What libvirtd itself asks of /dev/kvm: the processor that guests see, and the rate of its clock.
  *
  * Models: libvirt v9.0.0 src/util/virhostcpu.c virHostCPUGetCPUID, virHostCPUGetCPUIDFilterVolatile,
- *   virHostCPUGetTscInfo; src/cpu/cpu_x86.c virCPUx86DataGetHost
+ *   virHostCPUGetTscInfo, virHostCPUGetKVMMaxVCPUs; src/cpu/cpu_x86.c virCPUx86DataGetHost
  *
- * Both open the node as the daemon, so its rights mean nothing to them; only a missing node or driver does. The
- * first is asked once, at the start: a daemon that started before the module never learns. The second makes a VM.
+ * All open the node as the daemon, so its rights mean nothing to them; only a missing node or driver does. CPUID is
+ * asked once, at the start: a daemon that started before the module never learns. The clock takes a VM.
  */
 import { failed } from '../kernel/errno.ts';
 import type { Sys } from '../kernel/program.ts';
@@ -79,4 +79,14 @@ export function* tscInfo(to: Log): Sys<Tsc | null> {
   const text = `Detected TSC frequency ${tsc.hertz} Hz, scaling ${tsc.scaling ? 'yes' : 'no'}`;
   yield* log.debug(to, 'virHostCPUGetTscInfo:1506', text);
   return tsc;
+}
+
+/** virHostCPUGetKVMMaxVCPUs: KVM_CAP_MAX_VCPUS. */
+export function* kvmMaxVcpus(to: Log): Sys<number | Trouble> {
+  const kvm = yield* opened(to, 'virHostCPUGetKVMMaxVCPUs:1201');
+  if (inTrouble(kvm)) return kvm;
+  const request = { name: 'KVM_CHECK_EXTENSION', extension: 'KVM_CAP_MAX_VCPUS' } as const;
+  const count = yield* ioctl(kvm, request, SOURCE);
+  yield* close(kvm);
+  return failed(count) ? 0 : count;
 }

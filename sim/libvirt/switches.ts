@@ -39,6 +39,8 @@ export type LibvirtSwitches = Readonly<{
   minimumQemu: string;
   /** Which questions a probe asks (see dialogue.ts, dialogue900.ts), and how the cache file is written. */
   probe: '5.0.0' | '9.0.0';
+  /** The form of `<capabilities>` and `<domainCapabilities>`, and the CPU map behind them. */
+  documents: '5.0.0' | '9.0.0';
   /** Machines are remembered for each accelerator, so without KVM there is none for a KVM domain. Recorded in 9.0. */
   machinesPerAccelerator: boolean;
   /** 004804a7d7 (6.4.0): another processor in /proc/cpuinfo invalidates. */
@@ -83,6 +85,7 @@ export const libvirt500: LibvirtSwitches = {
   guestAccelerator: '-machine',
   minimumQemu: '1.5.0',
   probe: '5.0.0',
+  documents: '5.0.0',
   machinesPerAccelerator: false,
   checksCpuSignature: false,
   qemuModuleDir: null,
@@ -165,6 +168,7 @@ export const libvirt900: LibvirtSwitches = {
   guestAccelerator: '-accel',
   minimumQemu: '4.2.0',
   probe: '9.0.0',
+  documents: '9.0.0',
   machinesPerAccelerator: true,
   checksCpuSignature: true,
   qemuModuleDir: '/usr/lib64/qemu',

@@ -148,6 +148,16 @@ function machineInfo(vm: Vm, name: string, text: string): Dict {
   };
 }
 
+function machinesInOrder(vm: Vm): readonly (readonly [string, string])[] {
+  const { machines, i386First } = tablesOf(vm.switches);
+  const all = Object.entries(machines);
+  if (vm.target === 'x86_64' || i386First === undefined) return all;
+  const [machine, before] = i386First;
+  const rest = all.filter(([name]) => name !== machine);
+  const moved = all.filter(([name]) => name === machine);
+  return rest.flatMap((entry) => (entry[0] === before ? [...moved, entry] : [entry]));
+}
+
 function cpuDefinition(vm: Vm, name: string, unavailable: readonly string[]): Dict {
   const migrationSafe = name !== 'max' && name !== 'host';
   const alias = aliasOf(tablesOf(vm.switches), name);
@@ -267,11 +277,7 @@ export const introspectionCommands: Commands = {
   'query-tpm-types': list('query-tpm-types', (tables) => tables.tpmTypes),
   'query-qmp-schema': fromTables('query-qmp-schema', (vm) => answer(tablesOf(vm.switches).schema)),
   'query-machines': fromTables('query-machines', (vm) =>
-    answer(
-      Object.entries(tablesOf(vm.switches).machines).map(([name, text]) =>
-        machineInfo(vm, name, text),
-      ),
-    ),
+    answer(machinesInOrder(vm).map(([name, text]) => machineInfo(vm, name, text))),
   ),
   'query-migrate-capabilities': fromTables('query-migrate-capabilities', (vm) =>
     answer(

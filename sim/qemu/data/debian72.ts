@@ -185,6 +185,7 @@ export const debian72: Tables = {
       detect-zeroes:string throttling.group:string throttling.bps-total-max-length:number
       throttling.bps-total-max:number discard:string copy-on-read:boolean werror:string`,
   },
+  i386First: ['pc-q35-4.0.1', 'pc-i440fx-2.6'],
   machines: {
     'pc-q35-5.2': '288 cpu=qemu64 ram=pc.ram',
     'pc-i440fx-2.12': '255 numa cpu=qemu64 ram=pc.ram',

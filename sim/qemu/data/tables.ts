@@ -37,6 +37,8 @@ export type Tables = CpuTables &
     commandLine: Readonly<Record<string, string>>;
     /** Machine -> its cpu-max and what else query-machines says: alias=, default, nohotplug, numa, deprecated, cpu=, ram=. */
     machines: Readonly<Record<string, string>>;
+    /** In qemu-system-i386, whose table of types is another, this machine stands before that one. */
+    i386First?: readonly [machine: string, before: string];
   }>;
 
 const MOST_TEXTS = 2048;
