@@ -11,6 +11,9 @@
 import type { Sys } from '../kernel/program.ts';
 import { isNative, isX86 } from './arch.ts';
 import { type CpuDef, type Decoder, decodeCpu } from './cpuDecode.ts';
+import { hasInvariantTsc } from './hostCaps.ts';
+import type { Self } from './isValid.ts';
+import { tscInfo } from './kvmHost.ts';
 import { type HostCpu, has, type QemuCaps } from './qemuCaps.ts';
 import { type Log, source } from './virLog.ts';
 
@@ -18,9 +21,15 @@ const log = source('qemu.qemu_capabilities');
 
 const described = (cpu: HostCpu | null, arch: string): boolean => cpu !== null && isX86(arch);
 
-export function* hostModelNotes(to: Log, hostArch: string, caps: QemuCaps): Sys<void> {
+/**
+ * Of the accelerators that the entry has, and up to 5.0.0 of both. From 9.0 an entry with KVM also costs a look at the
+ * host's own CPU, and with it a VM.
+ */
+export function* hostModelNotes(to: Log, { hostArch, switches }: Self, caps: QemuCaps): Sys<void> {
   if (!isNative(hostArch, caps.arch)) return;
-  for (const cpu of [caps.hostCpu.kvm, caps.hostCpu.tcg]) {
+  const later = switches.documents === '9.0.0';
+  const { kvm, tcg } = caps.hostCpu;
+  for (const cpu of later && !has(caps, 'kvm') ? [tcg] : [kvm, tcg]) {
     if (!described(cpu, caps.arch)) {
       const text = 'No host CPU model info from QEMU; probing host CPU directly';
       yield* log.debug(to, 'virQEMUCapsInitHostCPUModel:2969', text);
@@ -30,6 +39,7 @@ export function* hostModelNotes(to: Log, hostArch: string, caps: QemuCaps): Sys<
       yield* log.debug(to, 'virQEMUCapsInitHostCPUModel:3006', text);
     }
   }
+  if (later && has(caps, 'kvm') && (yield* hasInvariantTsc())) yield* tscInfo(to);
 }
 
 /** virQEMUCapsCPUFeaturesX86: where QEMU's spelling is not the map's. 5.0.0 had asked QEMU for all spellings. */

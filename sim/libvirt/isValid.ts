@@ -93,7 +93,7 @@ export function refuseChangedHost(caps: QemuCaps, self: Self, nested: boolean): 
   if (self.switches.checksCpuSignature && self.hostCpuSignature !== caps.hostCpuSignature) {
     const signatures = `('${caps.hostCpuSignature}' vs '${self.hostCpuSignature}')`;
     const why = `${outdated} host CPU changed ${signatures}`;
-    return { where: 'virQEMUCapsIsValid:5379', why };
+    return { where: 'virQEMUCapsIsValid:5376', why };
   }
   if (self.microcodeVersion !== caps.microcodeVersion) {
     const versions = `(${self.microcodeVersion} vs ${caps.microcodeVersion})`;

@@ -183,7 +183,7 @@ export function* probe(driver: Driver, binary: string): Sys<QemuCaps | Trouble> 
   }
   const version = versionNumber(self.switches.version);
   const own = { ...caps, libvirtCtime: self.ctime, libvirtVersion: version };
-  yield* hostModelNotes(to, self.hostArch, own);
+  yield* hostModelNotes(to, self, own);
   if (!has(own, 'kvm')) return own;
   return {
     ...own,
