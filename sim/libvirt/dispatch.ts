@@ -15,7 +15,7 @@ import { capabilitiesXml } from './capabilitiesXml.ts';
 import * as calls from './domainCalls.ts';
 import { domainCapabilities } from './domainCapabilities.ts';
 import type { Driver } from './driver.ts';
-import { cacheLookupByArch } from './fileCache.ts';
+import { cacheLookup } from './fileCache.ts';
 import type { HostCaps } from './hostCaps.ts';
 import type { Procedure, Procedures } from './rpc.ts';
 import { versionNumber } from './switches.ts';
@@ -49,9 +49,17 @@ function* nodeInfo(driver: Driver): Sys<Procedures['NODE_GET_INFO']['ok']> {
   };
 }
 
+/** virQEMUCapsGetDefaultVersion: of the emulator that the driver's capabilities name for the host's own architecture. */
 function* version(driver: Driver): Sys<Procedures['CONNECT_GET_VERSION']['ok'] | Trouble> {
   const arch = driver.self.hostArch;
-  const caps = yield* cacheLookupByArch(driver, arch, arch);
+  const { guests } = yield* getCapabilities(driver, false);
+  const guest = guests.find((known) => known.arch === arch);
+  if (guest === undefined) {
+    const detail = `Cannot find suitable emulator for ${arch}`;
+    const where = 'virQEMUCapsGetDefaultVersion:1797';
+    return yield* report(driver.log, where, 'QEMU', 'INTERNAL_ERROR', detail);
+  }
+  const caps = yield* cacheLookup(driver, guest.emulator);
   return inTrouble(caps) ? caps : { hv_ver: caps.version };
 }
 

@@ -75,6 +75,33 @@ documents('the cache file of qemu-system-i386 is as long as the recorded ones we
   assert.equal([Number.parseInt(good, 10), Number.parseInt(absent, 10)], [233309 - 11, 95516]);
 });
 
+const typed = [
+  ...['version', 'uri', 'hostname', 'nodeinfo', 'list --all', 'create kvmdom.xml', 'list --all'],
+  ...['dominfo t1', 'domstate t1', 'destroy t1'],
+];
+
+/** sysinfo is not modelled, and a guest that computes nothing uses no time. */
+const spoken = (text: string) =>
+  text
+    .replace('error: failed to get sysinfo\n', '')
+    .replace('error: unsupported configuration: Host SMBIOS information is not available\n\n', '')
+    .replace(/^CPU time: .*\n/m, '')
+    .replace(/^UUID: .*/m, 'UUID')
+    .replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'TIME')
+    .replaceAll('x86_64.real', 'x86_64')
+    .trim();
+
+for (const state of ['good', 'bad-dropcaps', 'bad-native', 'absent'] as const) {
+  documents(`${state}: ${typed.length} commands of virsh, from version to destroy`, () => {
+    const [mode, prepare] = states[state];
+    const machine = recorder(mode);
+    machine.play({ step: ['sh', prepare], t: 0 });
+    machine.play({ step: ['start'], t: 0 });
+    const made = typed.map((line) => machine.typed(`virsh ${line}`)).join('');
+    assert.is(spoken(made), spoken(recorded(`virsh-misc-${state}.txt`)));
+  });
+}
+
 documents('every document was compared', () => {
   assert.is(compared, 16);
 });
