@@ -11,26 +11,13 @@
 import type { Hardware } from './hardware.ts';
 import type { KernelSwitches } from './switches.ts';
 
-export type Register = 'eax' | 'ebx' | 'ecx' | 'edx';
-export type Leaf = Readonly<{ function: number; index: number } & Record<Register, number>>;
-
-/** `function index eax ebx ecx edx` in hexadecimal, one leaf a line. */
-export function leavesOf(text: string): readonly Leaf[] {
-  return text
-    .trim()
-    .split('\n')
-    .map((line) => {
-      const [fn = 0, index = 0, eax = 0, ebx = 0, ecx = 0, edx = 0] = line
-        .trim()
-        .split(/\s+/)
-        .map((word) => Number.parseInt(word, 16));
-      return { function: fn, index, eax, ebx, ecx, edx };
-    });
-}
+type Register = 'eax' | 'ebx' | 'ecx' | 'edx';
+type Leaf = Readonly<{ function: number; index: number } & Record<Register, number>>;
 
 const hex = (value: number): string => value.toString(16).padStart(8, '0');
 
-export const leavesText = (leaves: readonly Leaf[]): string =>
+/** `function index eax ebx ecx edx` in hexadecimal, one leaf a line. */
+const leavesText = (leaves: readonly Leaf[]): string =>
   leaves
     .map((l) =>
       [l.function, l.index, l.eax, l.ebx, l.ecx, l.edx].map((value) => hex(value)).join(' '),
@@ -111,7 +98,7 @@ function spelled(text: string, order: readonly Register[]): Partial<Record<Regis
 }
 
 /** CPUID.1:EAX of a family, model and stepping. */
-export function signature({ family, model, stepping }: Hardware): number {
+function signature({ family, model, stepping }: Hardware): number {
   const extended = Math.max(0, family - 15);
   return (
     ((extended << 20) |
