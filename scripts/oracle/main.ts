@@ -6,14 +6,14 @@
  * the very command `kvmlab shell --profile debian12`, the rest through the session behind it.
  *
  * Exit status: 0 all agree, or there is no judge here (said aloud); 1 they do not; 2 wrong usage;
- * 3 there is no judge although `--required` was given.
+ * 3 a package is missing although `--required` was given.
  */
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { type Answer, same } from './compare.ts';
 import { registered } from './divergences.ts';
 import { makers, scriptNumber } from './make/scripts.ts';
-import { whatIsMissing } from './packages.ts';
+import { hasKvm, missingPackage, unfitMachine } from './packages.ts';
 import { openReal, type Real } from './real.ts';
 import { shown } from './show.ts';
 import { shrunk } from './shrink.ts';
@@ -103,10 +103,11 @@ async function main(): Promise<number> {
     process.stderr.write(USAGE);
     return 2;
   }
-  const missing = whatIsMissing();
+  const unfit = unfitMachine();
+  const missing = unfit ?? missingPackage();
   if (missing !== null) {
     process.stdout.write(`skipped: the live judges (${missing})\n`);
-    return asked.required ? 3 : 0;
+    return asked.required && unfit === null ? 3 : 0;
   }
   process.stdout.write(`live judges: seed ${asked.seed}, ${asked.cases} scripts each\n`);
   const files = simulated('cat /etc/passwd; echo; cat /etc/group').stdout.split('\n\n');
@@ -114,6 +115,10 @@ async function main(): Promise<number> {
   let clean = true;
   try {
     for (const judge of asked.judges) {
+      if (judge === 'udev' && !hasKvm()) {
+        process.stdout.write('skipped: udev (this kernel has no kvm device)\n');
+        continue;
+      }
       const { cases, mismatches, registered: known } = await sit(judge, real, asked);
       const exempt = [...known.values()].reduce((sum, n) => sum + n, 0);
       process.stdout.write(

@@ -2,7 +2,7 @@
  * What a live judge needs of this machine, and what it lacks.
  */
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 
 /** Program -> the Debian package that has it. */
 const programs: Readonly<Record<string, string>> = {
@@ -34,11 +34,8 @@ const isDebian12 = (): boolean => {
   }
 };
 
-/** Why the judge cannot sit here; null when it can. */
-export function whatIsMissing(): string | null {
-  if (process.platform !== 'linux') return 'this is no Linux';
-  if (process.getuid?.() !== 0) return 'root is needed for namespaces and device nodes';
-  if (!isDebian12()) return 'this is no Debian 12, whose versions the simulated host has';
+/** What one could install: the package that is missing, or has another version; null when all is there. */
+export function missingPackage(): string | null {
   for (const [program, debian] of Object.entries(programs))
     if (shell(`command -v ${program}`).status !== 0)
       return `package ${debian} missing (${program})`;
@@ -46,8 +43,18 @@ export function whatIsMissing(): string | null {
     const { stdout } = shell(command);
     if (!words.test(stdout)) return `another version than Debian 12's: ${stdout.split('\n')[0]}`;
   }
-  if (shell('unshare -m -n -u -p -f --mount-proc true').status !== 0)
-    return 'no private namespaces can be made here (unshare fails)';
-  if (shell('test -e /sys/class/misc/kvm').status !== 0) return 'the kernel has no kvm device';
   return null;
 }
+
+/** What no package mends; null when judges can sit on this machine. */
+export function unfitMachine(): string | null {
+  if (process.platform !== 'linux') return 'this is no Linux';
+  if (process.getuid?.() !== 0) return 'root is needed for namespaces and device nodes';
+  if (!isDebian12()) return 'this is no Debian 12, whose versions the simulated host has';
+  if (shell('unshare -m -n -u -p -f --mount-proc true').status !== 0)
+    return 'no private namespaces can be made here (unshare fails)';
+  return null;
+}
+
+/** udev is judged on the real device. */
+export const hasKvm = (): boolean => existsSync('/sys/class/misc/kvm');
