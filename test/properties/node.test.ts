@@ -97,7 +97,7 @@ const run = <T>(arbitrary: fc.Arbitrary<T>, law: (value: T) => void) =>
   fc.assert(fc.property(arbitrary, law), { numRuns: CASES, seed: SEED });
 
 laws(`the laws hold after every act (${CASES} sequences)`, () => {
-  run(fc.array(anyAct, { minLength: 1, maxLength: 8 }), (acts) => {
+  run(fc.array(anyAct, { minLength: 1, maxLength: 6 }), (acts) => {
     const host = again();
     let seen = look(host);
     for (const act of acts) seen = holds(host, act, seen);

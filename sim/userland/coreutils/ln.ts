@@ -28,10 +28,12 @@ function* makeLink(line: Given, from: string, to: string): Sys<boolean> {
     }
   }
   const there = yield* lstat(to);
-  const source = yield* lstat(from);
+  const source = yield* stat(from);
   const itself =
     !failed(there) && !failed(source) && there.ino === source.ino && there.dev === source.dev;
-  if (itself && options.has('f') && lastPart(from) === lastPart(to)) {
+  // Removing the one would remove the other.
+  const sameLink = !failed(source) && (source.nlink === 1 || lastPart(from) === lastPart(to));
+  if (itself && sameLink && options.has('f')) {
     yield* err(`${name}: ${quoted(from)} and ${quoted(to)} are the same file\n`);
     return false;
   }
