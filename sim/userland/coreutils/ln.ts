@@ -16,7 +16,8 @@ function* makeLink(line: Given, from: string, to: string): Sys<boolean> {
   const { name, options } = line;
   const symbolic = options.has('s');
   if (!symbolic) {
-    const st = yield* stat(from);
+    // A hard link to a symlink is one to the link itself (-P).
+    const st = yield* lstat(from);
     if (failed(st)) {
       yield* err(`${name}: failed to access ${quoted(from)}: ${strerror(st.errno)}\n`);
       return false;
