@@ -76,6 +76,7 @@ export const places = {
   lsm: kernel('security/security.c security_inode_permission'),
   miscOpen: kernel('drivers/char/misc.c misc_open'),
   archInit: kernel('arch/x86/kvm/x86.c kvm_arch_init'),
+  initModule: kernel('kernel/module.c load_module', 'kernel/module/main.c load_module'),
   createVm: kernel('virt/kvm/kvm_main.c kvm_create_vm'),
   getgroups: () => 'glibc getgrouplist',
 } as const satisfies Record<string, Place>;
@@ -86,8 +87,10 @@ const moved: Readonly<Record<string, string>> = {
 };
 
 /** A program's own citation, for the version that is played. */
-export function cited(source: string, { systemd, libvirt: daemon }: Components): string {
-  const [, project = '', place = ''] = /^(\w+) v\S+ (.*)$/.exec(source) ?? [];
+export function cited(source: string, components: Components): string {
+  const { systemd, libvirt: daemon } = components;
+  const [, project = '', place = ''] = /^([\w-]+) v\S+ (.*)$/.exec(source) ?? [];
+  if (project === 'qemu-kvm') return `QEMU ${components.qemu} ${place}`;
   if (project === 'systemd') return `systemd ${systemd} ${moved[`${systemd} ${place}`] ?? place}`;
   if (project === 'libvirt') return `libvirt ${daemon.split('+')[0]} ${place}`;
   return source;

@@ -7,12 +7,14 @@
 import type { Choice } from '../host/choice.ts';
 import { newHost, type Setup } from '../host/machine.ts';
 import { profileNamed } from '../host/profiles.ts';
-import type { Machinery, Observed, Watch } from '../host/route.ts';
+import type { Machinery, Observed } from '../host/route.ts';
 import { step } from '../host/step.ts';
+import { shellOn } from '../host/terminal.ts';
 import type { World } from '../host/world.ts';
 import type { Credentials } from '../kernel/credentials.ts';
 import { failed } from '../kernel/errno.ts';
 import type { Inode } from '../kernel/inode.ts';
+import { memo } from '../kernel/memo.ts';
 import type { Request } from '../kernel/request.ts';
 import { devOf, inodeOf, NODE } from './node.ts';
 
@@ -132,19 +134,35 @@ function note(rows: Rows, seen: Observed, moment: Moment): void {
 
 export type Told = Readonly<{ profile: string; setup: Setup; choices: readonly Choice[] }>;
 
-/** Play it and watch. */
-export function historyOf({ profile, setup, choices }: Told): History {
+/** The boot of a profile's host, watched once however many histories begin with it. */
+const booted = memo((text): History => {
+  const { profile, setup } = JSON.parse(text) as Omit<Told, 'choices'>;
   const rows = emptyRows();
-  let moment: Moment = -1;
-  const watch: Watch = (seen) => note(rows, seen, moment);
-  const { machinery, world } = newHost(profileNamed(profile), setup, watch);
-  const worlds = [world];
-  for (const choice of choices) {
-    moment++;
-    worlds.push(step(machinery, worlds.at(-1) ?? world, choice));
-  }
+  const { machinery, world } = newHost(profileNamed(profile), setup, (seen) => note(rows, seen, -1));
   const { programs, reboot } = machinery;
-  return { profile, setup, choices, worlds, machinery: { programs, reboot }, ...rows };
+  const quiet: Machinery = { programs, reboot };
+  return { profile, setup, choices: [], worlds: [world], machinery: quiet, ...rows };
+}, 64);
+
+/** Play it and watch. */
+export const historyOf = ({ profile, setup, choices }: Told): History =>
+  continued(booted(JSON.stringify({ profile, setup })), choices);
+
+/** Can this be done here: is whoever types logged in, and is the terminal free for whoever comes? */
+function isPossible(world: World, choice: Choice): boolean {
+  if ('run' in choice) return shellOn(world, choice.as.slice(choice.as.indexOf('@') + 1)) !== null;
+  if ('login' in choice) return shellOn(world, choice.on) === null;
+  return 'logout' in choice ? shellOn(world, choice.logout) !== null : true;
+}
+
+/** The same for a story that may not hold together; null where somebody would have to act who is not there. */
+export function playedOf({ profile, setup, choices }: Told): History | null {
+  let history = historyOf({ profile, setup, choices: [] });
+  for (const choice of choices) {
+    if (!isPossible(history.worlds.at(-1) as World, choice)) return null;
+    history = continued(history, [choice]);
+  }
+  return history;
 }
 
 export const worldAt = (history: History, moment: Moment): World =>

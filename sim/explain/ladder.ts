@@ -6,7 +6,6 @@
 import type { Components } from '../host/components.ts';
 import { libvirtState } from '../host/libvirtState.ts';
 import { profileNamed } from '../host/profiles.ts';
-import type { World } from '../host/world.ts';
 import { asked, typed, written } from './asking.ts';
 import { type Act, type History, worldAt } from './history.ts';
 import { refusalLinks, startedLinks, symptomLink } from './ladderLibvirt.ts';
@@ -14,6 +13,7 @@ import { useLinks } from './ladderOpen.ts';
 import { type Link, link } from './link.ts';
 import { emulatorOf, qemuOf, qemuOpens } from './node.ts';
 import { momentWords } from './tell.ts';
+import { byHand } from './usable.ts';
 
 export type Diagnosis = Readonly<{
   /** `nobody`: no QEMU is installed, or it has no user yet. */
@@ -40,23 +40,6 @@ const domainXml = `<domain type='kvm'>
   </os>
 </domain>
 `;
-
-/** QEMU by hand, as the user that libvirt would choose, with KVM or not at all. */
-const byHand = (world: World): readonly string[] => [
-  'runuser',
-  '-u',
-  qemuOf(world)?.name ?? 'qemu',
-  '--',
-  emulatorOf(world) ?? '',
-  '-S',
-  '-nodefaults',
-  '-nographic',
-  '-machine',
-  'none,accel=kvm',
-  '-pidfile',
-  '/tmp/kvmlab-why.pid',
-  '-daemonize',
-];
 
 const calm = (state: 'works' | 'nobody', lists: boolean | null): Diagnosis => ({
   state,
@@ -110,7 +93,7 @@ export function diagnose(history: History): Diagnosis {
         ];
   return {
     state: 'broken',
-    links: [symptomLink(after, answer.text), ...below.links, ...down],
+    links: [symptomLink(after, answer.text, state === null), ...below.links, ...down],
     act,
     symptom: answer.text,
     lists,

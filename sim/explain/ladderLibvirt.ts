@@ -48,7 +48,8 @@ export const errorLine = (text: string): string =>
     .map((line) => line.replace(/\s+$/, ''))
     .join(' ');
 
-export function symptomLink({ components }: Scene, text: string): Link {
+export function symptomLink({ components }: Scene, text: string, byHand: boolean): Link {
+  if (byHand) return link('symptom', verbatim(errorLine(text)), places.kvmInit(components));
   const [, place = 'guestDied'] = refusals.find(([pattern]) => pattern.test(text)) ?? [];
   return link('symptom', verbatim(errorLine(text)), places[place](components));
 }
@@ -60,14 +61,17 @@ const offers = (kvm: boolean): Words =>
 
 function driverLink(scene: Scene, state: LibvirtState): Link {
   const moment = since(scene.history, (w) => libvirtState(w)?.offersKvm === state.offersKvm);
-  const what =
+  const what = offers(state.offersKvm);
+  const says =
     state.guests === 0
-      ? { en: 'no guest at all', zh: '没有任何虚拟机类型' }
-      : offers(state.offersKvm);
-  const says = {
-    en: `libvirtd's own capabilities hold ${what.en}; only \`virsh capabilities\` renews them`,
-    zh: `libvirtd 自己的 capabilities：${what.zh}；只有 virsh capabilities 会刷新`,
-  };
+      ? {
+          en: "libvirtd's own capabilities hold no guest at all, so each call probes again",
+          zh: 'libvirtd 自己的 capabilities 中没有任何虚拟机类型，因此每次调用都重新探测',
+        }
+      : {
+          en: `libvirtd's own capabilities hold ${what.en}; only \`virsh capabilities\` renews them`,
+          zh: `libvirtd 自己的 capabilities：${what.zh}；只有 virsh capabilities 会刷新`,
+        };
   return at(scene, link('driver', says, places.driverCaps(scene.components)), moment);
 }
 
@@ -168,7 +172,7 @@ function probeLinks(scene: Scene, says: Words): Below {
 function troubleLink({ components }: Scene, journal: string): Link | null {
   const line = journal
     .split('\n')
-    .findLast((text) => /libvirtd\[\d+\]: /.test(text) && /QEMU|qemu|capabilities/.test(text));
+    .findLast((text) => /libvirtd\[\d+\]: /.test(text) && !/could not find capab/.test(text));
   const [, says] = /libvirtd\[\d+\]: (.*)$/.exec(line ?? '') ?? [];
   return says === undefined ? null : link('probe', verbatim(says), places.newForBinary(components));
 }

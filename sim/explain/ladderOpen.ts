@@ -5,6 +5,7 @@
  *   virt/kvm/kvm_main.c kvm_create_vm: the order of their checks tells the errors apart
  */
 import type { Components } from '../host/components.ts';
+import type { World } from '../host/world.ts';
 import { failed } from '../kernel/errno.ts';
 import { dacVerdict } from '../kernel/judge.ts';
 import { places } from './cite.ts';
@@ -12,7 +13,7 @@ import type { Act, History } from './history.ts';
 import { rightsLinks } from './ladderRights.ts';
 import { actLink, did, type Link, link } from './link.ts';
 import { devOf, inodeOf, NODE, namesOf } from './node.ts';
-import { callText, whoText } from './tell.ts';
+import { callText, momentWords, whoText } from './tell.ts';
 import type { Words } from './words.ts';
 
 const WANT = 6;
@@ -105,6 +106,24 @@ function driverlessLinks(asked: Asked): Link[] {
   return [link('node', text, places.miscOpen(components)), ...by, ...moduleLinks(asked)];
 }
 
+/** Rights would have allowed it: somebody else refuses, and since when? */
+function refusedLink({ history, components, act }: Asked, by: 'lsm' | 'device-cgroup'): Link {
+  const refuses = (world: World) => world.kernel.refusals.some((refusal) => refusal.by === by);
+  const moment = history.worlds.findLastIndex((world) => !refuses(world));
+  const place = by === 'lsm' ? places.lsm : places.cgroup;
+  const text =
+    by === 'lsm'
+      ? says('mode and ACL allow it; the security module refuses', '权限与 ACL 允许，被安全模块拒绝')
+      : says(
+          'mode and ACL allow it; the device control group refuses',
+          '权限与 ACL 允许，被设备控制组拒绝',
+        );
+  const found = link('rule', text, place(components));
+  return moment > act.moment
+    ? found
+    : { ...found, event: momentWords(history, moment), step: moment + 1 };
+}
+
 function deniedLinks(asked: Asked): Link[] {
   const { components, act } = asked;
   const inode = inodeOf(act.before);
@@ -120,11 +139,7 @@ function deniedLinks(asked: Asked): Link[] {
     const text = says('/dev is mounted nodev', '/dev 以 nodev 挂载');
     return [link('rule', text, places.mayOpen(components))];
   }
-  const text = says(
-    'mode and ACL allow it; the security module refuses',
-    '权限与 ACL 允许，被安全模块拒绝',
-  );
-  return [link('rule', text, places.lsm(components))];
+  return [refusedLink(asked, 'lsm')];
 }
 
 function busyLinks({ history, components, act }: Asked): Link[] {
@@ -139,13 +154,18 @@ function busyLinks({ history, components, act }: Asked): Link[] {
   const by =
     other === undefined
       ? []
-      : [actLink('module', history, other, components, { en: did(other), zh: did(other) })];
+      : [
+          {
+            ...actLink('module', history, other, components, { en: did(other), zh: did(other) }),
+            source: places.initModule(components),
+          },
+        ];
   return [link('module', text, places.createVm(components)), ...by];
 }
 
 /** From a failed use of the device to its cause. */
 export function useLinks(asked: Asked): Link[] {
-  const { act, components } = asked;
+  const { act } = asked;
   if (!failed(act.answer)) return [];
   const { errno } = act.answer;
   const first = useLink(asked, errno);
@@ -154,11 +174,7 @@ export function useLinks(asked: Asked): Link[] {
   if (errno === 'ENODEV' || errno === 'ENXIO') return [first, ...driverlessLinks(asked)];
   if (errno === 'EBUSY') return [first, ...busyLinks(asked)];
   if (errno === 'EPERM') {
-    const text = says(
-      'mode and ACL allow it; the device control group refuses',
-      '权限与 ACL 允许，被设备控制组拒绝',
-    );
-    return [first, link('rule', text, places.cgroup(components))];
+    return [first, refusedLink(asked, 'device-cgroup')];
   }
   return [first];
 }

@@ -17,12 +17,12 @@ export type Bit = Readonly<{ tag: Tag; id: number | null }> | 'uid' | 'gid';
 
 const NEEDED = 6;
 
-function valueOf(inode: Inode | null, bit: Bit): number | null {
+function permitted(inode: Inode | null, bit: Bit): number | null {
   if (inode === null) return null;
   if (bit === 'uid' || bit === 'gid') return inode[bit];
   const held = find(aclOf(inode), bit.tag, bit.id)?.perm;
   // Without a mask, what the mask would say is what the group's entry says.
-  return held ?? (bit.tag === 'mask' ? valueOf(inode, { tag: 'group_obj', id: null }) : null);
+  return held ?? (bit.tag === 'mask' ? permitted(inode, { tag: 'group_obj', id: null }) : null);
 }
 
 /** The life of the node that is there now: from the call that made this inode on. */
@@ -36,7 +36,7 @@ export function lifeOf(acts: readonly NodeAct[], inode: Inode): readonly NodeAct
 export function writerOf(life: readonly NodeAct[], bit: Bit): NodeAct | null {
   return (
     life.findLast(
-      ({ from, to }) => from?.ino !== to?.ino || valueOf(from, bit) !== valueOf(to, bit),
+      ({ from, to }) => from?.ino !== to?.ino || permitted(from, bit) !== permitted(to, bit),
     ) ?? null
   );
 }

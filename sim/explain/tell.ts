@@ -3,7 +3,7 @@
  */
 import { shortText } from '../acl/text.ts';
 import { fromXattr } from '../acl/xattr.ts';
-import type { Choice } from '../host/choice.ts';
+import type { Choice, Fault } from '../host/choice.ts';
 import { type Components, kernelOf } from '../host/components.ts';
 import type { Request } from '../kernel/request.ts';
 import { cited, places } from './cite.ts';
@@ -38,7 +38,16 @@ export function choiceWords(choice: Choice): Words {
     const seconds = Math.round(choice.tick / 1000);
     return { en: `${seconds} seconds pass`, zh: `过去 ${seconds} 秒` };
   }
-  return { en: 'a fault from outside', zh: '外来的故障' };
+  return faultWords(choice.fault);
+}
+
+function faultWords(fault: Fault['fault']): Words {
+  if ('createVm' in fault)
+    return { en: `KVM_CREATE_VM will fail: ${fault.createVm}`, zh: `KVM_CREATE_VM 将失败：${fault.createVm}` };
+  if ('noSpace' in fault) return { en: 'the disk is full', zh: '磁盘已满' };
+  return fault.refuse === 'lsm'
+    ? { en: 'the security module begins to refuse', zh: '安全模块开始拒绝' }
+    : { en: 'the device control group begins to refuse', zh: '设备控制组开始拒绝' };
 }
 
 /** When: the event that a moment of a history is. */
