@@ -1,0 +1,157 @@
+/**
+ * A host at the fine grain, as a system to search: between two shared system calls anybody else may act.
+ *
+ * The actors are the daemons of the host and the people at its terminals, who each have a list of lines to type. A
+ * step is one line typed, or one shared system call of one process; what everybody then does in private follows at
+ * once, lowest pid first. Components, ids and time are those of `layout.ts`, `parts.ts` and `still.ts`.
+ */
+import type { Actor, Offer, System, Watches } from '../explore/system.ts';
+import type { Choice, Login, Logout, Run } from '../host/choice.ts';
+import type { Host } from '../host/machine.ts';
+import type { Machinery } from '../host/route.ts';
+import { step } from '../host/step.ts';
+import { shellOn } from '../host/terminal.ts';
+import { isRunnable, runnable, type World } from '../host/world.ts';
+import { labelOf, type Shared } from './grain.ts';
+import { layoutOf } from './layout.ts';
+import { type ActorPart, type Apart, apart, type Known, type Parts } from './parts.ts';
+import { stamper } from './stamp.ts';
+import { advanceStill, type Asks } from './still.ts';
+
+/** One person: a terminal, and what is typed there, in this order. */
+export type Person = Readonly<{ terminal: string; lines: readonly (Login | Logout | Run)[] }>;
+
+export type Persons = Readonly<Record<string, Person>>;
+
+export type FineModel = Readonly<{
+  name: string;
+  grain: readonly Shared[];
+  persons: Persons;
+}>;
+
+export type Fine = Readonly<{
+  system: System<Parts>;
+  parts: Apart;
+  /** The whole world of a state. */
+  worldOf: (state: Parts) => World;
+}>;
+
+/** Nothing settles, no time passes: what the line begins is ordered by the steps that follow. */
+export const pending = (line: Login | Logout | Run): Choice => ({ ...line, pace: 0, settle: false });
+
+export const lineText = (line: Login | Logout | Run): string => {
+  if ('login' in line) return `login ${line.login}`;
+  return 'logout' in line ? 'logout' : line.run.join(' ');
+};
+
+/** Far more private calls than any program makes between two shared ones. */
+const LIMIT = 20_000;
+
+/** A process by its program; of several of one actor, which one. */
+export function processName(world: World, pid: number, pids: readonly number[]): string {
+  const program = world.processes[pid]?.program ?? '?';
+  const same = pids.filter((other) => world.processes[other]?.program === program);
+  return same.length > 1 ? `${program} ${same.indexOf(pid) + 1}` : program;
+}
+
+/** Is the terminal waiting for the next line: for a name, or for a command? */
+export function isWaiting(world: World, tty: string, line: Login | Logout | Run): boolean {
+  const shell = shellOn(world, tty);
+  if (!('login' in line)) return shell !== null && world.kernel.tasks[shell]?.parked?.call === 'read';
+  if (shell !== null) return false;
+  return Object.values(world.kernel.tasks).some(
+    (task) => task.comm === 'agetty' && task.argv[1] === tty && task.parked?.call === 'read',
+  );
+}
+
+export function fineSystem(
+  { machinery, world: first }: Host,
+  { name, grain, persons }: FineModel,
+  laws: Pick<System<Parts>, 'always' | 'sometimes' | 'finally'> = {},
+): Fine {
+  const terminals = Object.entries(persons).map(([who, { terminal }]) => [who, terminal]);
+  const layout = layoutOf(first, Object.fromEntries(terminals));
+  const parts = apart(first, layout);
+  const everything: Known = new Set(parts.names);
+  const stamp = stamper();
+  const turn = turns(machinery, parts, first, grain);
+  const start = parts.split(turn.settled(first, everything, () => {}), everything, () => 0);
+
+  const known = (seen: Parts): Known =>
+    new Set(parts.names.filter((component) => Object.hasOwn(seen, component)));
+
+  /** Run a step on what is known of a state; asking for more throws, and it is run again with more. */
+  function react(seen: Parts, typist: string | null, act: (world: World, asks: Asks) => World) {
+    const here = known(seen);
+    const asks: Asks = (component) => void seen[component];
+    const world = act(parts.assemble(seen, here), asks);
+    const settled = turn.settled(world, here, asks);
+    const typed = (actor: string) =>
+      (seen[actor] as ActorPart).typed + (actor === typist ? 1 : 0);
+    const after = parts.split(settled, here, typed);
+    return [Object.fromEntries(Object.entries(after).filter(([c, v]) => stamp(v) !== stamp(seen[c])))];
+  }
+
+  const touches = { reads: parts.names, writes: parts.names };
+
+  function typing(who: string, seen: Parts): Offer<Parts>[] {
+    const person = persons[who];
+    const line = person?.lines[(seen[who] as ActorPart).typed];
+    if (person === undefined || line === undefined) return [];
+    const own = parts.assemble(seen, new Set([who]));
+    if (!isWaiting(own, person.terminal, line)) return [];
+    const type = (world: World, asks: Asks) => {
+      if ('login' in line && person.terminal.startsWith('pts/')) asks('init');
+      return step(machinery, turn.still(world), pending(line));
+    };
+    return [{ name: lineText(line), ...touches, react: (all) => react(all, who, type) }];
+  }
+
+  function calling(who: string, seen: Parts): Offer<Parts>[] {
+    const own = parts.assemble(seen, new Set([who]));
+    const pids = Object.keys(own.processes).map(Number);
+    return pids.flatMap((pid) => {
+      const label = isRunnable(own, pid) ? labelOf(own, pid, grain) : null;
+      if (label === null) return [];
+      const over = (world: World, asks: Asks) => turn.call(world, pid, asks);
+      const offer = `${processName(own, pid, pids)}: ${label}`;
+      return [{ name: offer, ...touches, react: (all: Parts) => react(all, null, over) }];
+    });
+  }
+
+  const actors: Actor<Parts>[] = layout.actors.map((who) => ({
+    name: who,
+    own: who,
+    offers: (seen) => [...typing(who, seen), ...calling(who, seen)],
+  }));
+  return {
+    system: { name, initial: [start], actors, fingerprint: (_, value) => stamp(value), ...laws },
+    parts,
+    worldOf: (state) => parts.assemble(state, everything),
+  };
+}
+
+/** Single calls and the private calls after them, on a world of which only some components are known. */
+function turns(machinery: Machinery, parts: Apart, first: World, grain: readonly Shared[]) {
+  const call = (world: World, pid: number, asks: Asks) =>
+    advanceStill(machinery, world, pid, parts.layout, first, asks);
+
+  /** Carry on until every process that is known and can run stands before a shared call. */
+  function settled(from: World, known: Known, asks: Asks): World {
+    let world = from;
+    for (let calls = 0; calls < LIMIT; calls++) {
+      const at = world;
+      const next = runnable(at).find(
+        (pid) => known.has(parts.layout.ownerOfPid(pid)) && labelOf(at, pid, grain) === null,
+      );
+      if (next === undefined) return world;
+      world = call(world, next, asks);
+    }
+    throw new Error(`After ${LIMIT} private system calls somebody is still at it.`);
+  }
+
+  const still = (world: World): World => ({ ...world, now: first.now });
+  return { call, settled, still };
+}
+
+export type { Watches };
