@@ -3,7 +3,18 @@
  *
  * What immer and the language ask of every value alike (symbols, constructor, prototype) is answered.
  */
-type Ask = () => undefined;
+type Ask = () => never;
+
+const component = Symbol('component');
+
+/** Stops whatever needs a component that is not there. */
+export function missing(name: string): never {
+  throw Object.assign(new Error(`${name} is needed`), { [component]: name });
+}
+
+/** The component that was missing; null for any other error. */
+export const missingIn = (error: unknown): string | null =>
+  error instanceof Error && component in error ? String(error[component]) : null;
 
 export function absent(ask: Ask): object {
   return new Proxy(Object.freeze({}), {
@@ -31,7 +42,8 @@ export function absentPage(ask: Ask): object {
 export function guarded<T>(table: Readonly<Record<number, T>>, ask: (id: number) => void) {
   return new Proxy(table, {
     get(target, key) {
-      if (typeof key === 'string' && !Object.hasOwn(target, key) && /^\d+$/.test(key)) ask(Number(key));
+      if (typeof key === 'string' && !Object.hasOwn(target, key) && /^\d+$/.test(key))
+        ask(Number(key));
       return Reflect.get(target, key);
     },
   });

@@ -12,11 +12,12 @@ import type { Machinery } from '../host/route.ts';
 import { step } from '../host/step.ts';
 import { shellOn } from '../host/terminal.ts';
 import { isRunnable, runnable, type World } from '../host/world.ts';
+import { missing, missingIn } from './absent.ts';
 import { labelOf, type Shared } from './grain.ts';
 import { layoutOf } from './layout.ts';
 import { type ActorPart, type Apart, apart, type Known, type Parts } from './parts.ts';
 import { stamper } from './stamp.ts';
-import { advanceStill, type Asks } from './still.ts';
+import { type Asks, advanceStill } from './still.ts';
 
 /** One person: a terminal, and what is typed there, in this order. */
 export type Person = Readonly<{ terminal: string; lines: readonly (Login | Logout | Run)[] }>;
@@ -37,12 +38,21 @@ export type Fine = Readonly<{
 }>;
 
 /** Nothing settles, no time passes: what the line begins is ordered by the steps that follow. */
-export const pending = (line: Login | Logout | Run): Choice => ({ ...line, pace: 0, settle: false });
+export const pending = (line: Login | Logout | Run): Choice => ({
+  ...line,
+  pace: 0,
+  settle: false,
+});
 
 export const lineText = (line: Login | Logout | Run): string => {
   if ('login' in line) return `login ${line.login}`;
   return 'logout' in line ? 'logout' : line.run.join(' ');
 };
+
+type Act = (world: World, asks: Asks) => World;
+
+/** Goes on from a world, with components put in as they are missed. */
+type Grow = (from: World, go: (world: World) => World) => World;
 
 /** Far more private calls than any program makes between two shared ones. */
 const LIMIT = 20_000;
@@ -57,7 +67,8 @@ export function processName(world: World, pid: number, pids: readonly number[]):
 /** Is the terminal waiting for the next line: for a name, or for a command? */
 export function isWaiting(world: World, tty: string, line: Login | Logout | Run): boolean {
   const shell = shellOn(world, tty);
-  if (!('login' in line)) return shell !== null && world.kernel.tasks[shell]?.parked?.call === 'read';
+  if (!('login' in line))
+    return shell !== null && world.kernel.tasks[shell]?.parked?.call === 'read';
   if (shell !== null) return false;
   return Object.values(world.kernel.tasks).some(
     (task) => task.comm === 'agetty' && task.argv[1] === tty && task.parked?.call === 'read',
@@ -75,21 +86,37 @@ export function fineSystem(
   const everything: Known = new Set(parts.names);
   const stamp = stamper();
   const turn = turns(machinery, parts, first, grain);
-  const start = parts.split(turn.settled(first, everything, () => {}), everything, () => 0);
+  const start = parts.split(
+    turn.settled(first, everything, () => {}),
+    everything,
+    () => 0,
+  );
 
-  const known = (seen: Parts): Known =>
-    new Set(parts.names.filter((component) => Object.hasOwn(seen, component)));
-
-  /** Run a step on what is known of a state; asking for more throws, and it is run again with more. */
-  function react(seen: Parts, typist: string | null, act: (world: World, asks: Asks) => World) {
-    const here = known(seen);
-    const asks: Asks = (component) => void seen[component];
-    const world = act(parts.assemble(seen, here), asks);
-    const settled = turn.settled(world, here, asks);
+  /** Run a step on its actor alone; whatever else turns out to be needed is put in where it is needed. */
+  function react(seen: Parts, who: string, types: boolean, act: Act) {
+    const known = new Set([who]);
+    const asks: Asks = (component) => {
+      if (!known.has(component)) missing(component);
+    };
+    const grow: Grow = (from, go) => {
+      let world = from;
+      for (;;) {
+        try {
+          return go(world);
+        } catch (error) {
+          const name = missingIn(error);
+          if (name === null) throw error;
+          known.add(name);
+          world = parts.widen(world, name, seen[name], known);
+        }
+      }
+    };
+    const acted = grow(parts.assemble(seen, known), (world) => act(world, asks));
+    const settled = turn.settled(acted, known, asks, grow);
     const typed = (actor: string) =>
-      (seen[actor] as ActorPart).typed + (actor === typist ? 1 : 0);
-    const after = parts.split(settled, here, typed);
-    return [Object.fromEntries(Object.entries(after).filter(([c, v]) => stamp(v) !== stamp(seen[c])))];
+      (seen[actor] as ActorPart).typed + (types && actor === who ? 1 : 0);
+    const after = Object.entries(parts.split(settled, known, typed));
+    return [Object.fromEntries(after.filter(([name, part]) => stamp(part) !== stamp(seen[name])))];
   }
 
   const touches = { reads: parts.names, writes: parts.names };
@@ -104,7 +131,7 @@ export function fineSystem(
       if ('login' in line && person.terminal.startsWith('pts/')) asks('init');
       return step(machinery, turn.still(world), pending(line));
     };
-    return [{ name: lineText(line), ...touches, react: (all) => react(all, who, type) }];
+    return [{ name: lineText(line), ...touches, react: (all) => react(all, who, true, type) }];
   }
 
   function calling(who: string, seen: Parts): Offer<Parts>[] {
@@ -115,7 +142,7 @@ export function fineSystem(
       if (label === null) return [];
       const over = (world: World, asks: Asks) => turn.call(world, pid, asks);
       const offer = `${processName(own, pid, pids)}: ${label}`;
-      return [{ name: offer, ...touches, react: (all: Parts) => react(all, null, over) }];
+      return [{ name: offer, ...touches, react: (all: Parts) => react(all, who, false, over) }];
     });
   }
 
@@ -137,7 +164,7 @@ function turns(machinery: Machinery, parts: Apart, first: World, grain: readonly
     advanceStill(machinery, world, pid, parts.layout, first, asks);
 
   /** Carry on until every process that is known and can run stands before a shared call. */
-  function settled(from: World, known: Known, asks: Asks): World {
+  function settled(from: World, known: Known, asks: Asks, grow: Grow = (at, go) => go(at)): World {
     let world = from;
     for (let calls = 0; calls < LIMIT; calls++) {
       const at = world;
@@ -145,7 +172,7 @@ function turns(machinery: Machinery, parts: Apart, first: World, grain: readonly
         (pid) => known.has(parts.layout.ownerOfPid(pid)) && labelOf(at, pid, grain) === null,
       );
       if (next === undefined) return world;
-      world = call(world, next, asks);
+      world = grow(at, (wider) => call(wider, next, asks));
     }
     throw new Error(`After ${LIMIT} private system calls somebody is still at it.`);
   }

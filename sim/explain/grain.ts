@@ -4,9 +4,10 @@
  * Everything between two such calls is private to its process and may run at once: nobody could tell the
  * difference. A grain names what counts as shared; races over anything else are not found by it.
  */
-import type { OpenFile } from '../kernel/state.ts';
-import { get } from '../kernel/pages.ts';
+
 import type { World } from '../host/world.ts';
+import { get } from '../kernel/pages.ts';
+import type { OpenFile } from '../kernel/state.ts';
 
 const NODE = '/dev/kvm';
 const SEAT = '/run/systemd/seats/seat0';
@@ -64,7 +65,9 @@ function onFile(call: string, path: string): Step | null {
   }
   if (path.startsWith('/run/udev/tags/uaccess') || path === '/run/udev/data/c10:232') {
     if (call === 'rename' || call === 'unlink') return step('udev database', `${call} record`);
-    return call === 'open' && path.endsWith('uaccess') ? step('udev database', 'find tagged') : null;
+    return call === 'open' && path.endsWith('uaccess')
+      ? step('udev database', 'find tagged')
+      : null;
   }
   if (path.startsWith('/var/cache/libvirt/qemu/capabilities')) {
     if (call === 'rename') return step('caches', 'save cache');

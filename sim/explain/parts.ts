@@ -2,8 +2,8 @@
  * A host taken apart into components, and put together again from some of them.
  *
  * What is put together is a real World, and the real `advance` runs on it. Of the components that were not asked
- * for, everything throws when it is looked at: a request for the component (`explore/need.ts`). So a step knows
- * of the host exactly what it is remembered under.
+ * for, everything throws when it is looked at (`absent.ts`); the component is then put in, and the call made again.
+ * So a step knows of the host exactly what it is remembered under.
  *
  * Left out of every component: the clock, logs, what terminals show, counters of ids. A test shows that no
  * decision reads them.
@@ -13,7 +13,7 @@ import type { World } from '../host/world.ts';
 import type { Inode } from '../kernel/inode.ts';
 import { numbered, type Pages, put } from '../kernel/pages.ts';
 import type { Buffer, KernelState, OpenFile, Task } from '../kernel/state.ts';
-import { absent, absentPage } from './absent.ts';
+import { absent, absentPage, missing } from './absent.ts';
 import { CONSOLE, type IdRange, type Layout, LOG, MODULES, NODE } from './layout.ts';
 
 type Table<T> = Readonly<Record<string, T>>;
@@ -44,9 +44,16 @@ export type Apart = Readonly<{
   names: readonly string[];
   /** The known components of a world; `typed` says how many lines each actor has typed. */
   split: (world: World, known: Known, typed: (actor: string) => number) => Parts;
-  /** `seen` throws for what is not among the known. */
+  /** A host with these components; to look at any other throws. */
   assemble: (seen: Parts, known: Known) => World;
+  /** The same host with one component more, which is now among the known. */
+  widen: (world: World, name: string, part: unknown, known: Known) => World;
 }>;
+
+type Machine = Pick<KernelState, 'modules' | 'misc' | 'virt' | 'faults'>;
+
+const listed = <T>(table: Table<T>): [number, T][] =>
+  Object.entries(table).map(([id, thing]) => [Number(id), thing]);
 
 const filtered = <T>(table: Table<T>, keep: (id: number) => boolean): Table<T> =>
   Object.fromEntries(Object.entries(table).filter(([id]) => keep(Number(id))));
@@ -57,10 +64,8 @@ export function apart(base: World, layout: Layout): Apart {
   const firstFiles = numbered(first.files).map(([id]) => id);
   const firstInodes = numbered(first.inodes);
   const logs = firstInodes.filter(([ino]) => layout.groupOfInode(ino) === LOG);
-  let shown: Parts = {};
-  const ask = (name: string) => () => shown[name] as undefined;
-  const gaps = new Map(names.map((name) => [name, absent(ask(name))]));
-  const gapPages = new Map(names.map((name) => [name, absentPage(ask(name))]));
+  const gaps = new Map(names.map((name) => [name, absent(() => missing(name))]));
+  const gapPages = new Map(names.map((name) => [name, absentPage(() => missing(name))]));
 
   /** The pages of a table: what is known in its places, and what asks in the places of the rest. */
   function pagesOf<T>(
@@ -137,52 +142,100 @@ export function apart(base: World, layout: Layout): Apart {
     return parts;
   }
 
-  function assemble(seen: Parts, known: Known): World {
-    shown = seen;
-    const here = layout.actors.filter((name) => known.has(name));
-    const gone = layout.actors.filter((name) => !known.has(name));
-    const actors = here.map((name) => seen[name] as ActorPart);
-    const groups = layout.groups.filter((name) => known.has(name));
-    const together = <T>(table: (part: ActorPart) => Table<T>): Record<string, T> =>
-      Object.assign({}, ...actors.map(table));
-    const listed = <T>(tables: readonly Table<T>[]): [number, T][] =>
-      tables.flatMap((table) => Object.entries(table).map(([id, it]): [number, T] => [Number(id), it]));
-    const gap = (name: string) => gaps.get(name) as never;
-    const machine = known.has(MODULES)
-      ? (seen[MODULES] as Pick<KernelState, 'modules' | 'misc' | 'virt' | 'faults'>)
-      : { modules: gap(MODULES), misc: gap(MODULES), virt: gap(MODULES), faults: gap(MODULES) };
-    const terminals = Object.entries(together((part) => part.input));
-    const kernel: KernelState = {
-      ...first,
-      ...machine,
-      seqnum: known.has('udevd') ? (seen['udevd'] as ActorPart).seqnum : first.seqnum,
-      tasks: together((part) => part.tasks),
-      buffers: together((part) => part.buffers),
-      terminals: Object.fromEntries(terminals.map(([tty, input]) => [tty, { input, output: [] }])),
-      files: pagesOf(
-        listed(actors.map((part) => part.files)),
-        gone.map((name) => ({
+  const gap = (name: string) => gaps.get(name) as never;
+
+  const filesOf = (known: readonly (readonly [number, OpenFile])[], here: Known) =>
+    pagesOf(
+      known,
+      layout.actors
+        .filter((name) => !here.has(name))
+        .map((name) => ({
           name,
           ids: firstFiles.filter((id) => layout.ownerOfFile(id) === name),
           range: layout.files(name),
         })),
-      ),
-      inodes: pagesOf(
-        [...listed(groups.map((name) => seen[name] as FilePart)), ...logs],
-        layout.groups
-          .filter((name) => !known.has(name))
-          .map((name) => ({
-            name,
-            ids: layout.firstInodes(name),
-            range: name === NODE ? { first: 0, size: 0 } : layout.inodes(name),
-          })),
-      ),
-      vt: known.has(CONSOLE) ? (seen[CONSOLE] as KernelState['vt']) : gap(CONSOLE),
+    );
+
+  const inodesOf = (known: readonly (readonly [number, Inode])[], here: Known) =>
+    pagesOf(
+      known,
+      layout.groups
+        .filter((name) => !here.has(name))
+        .map((name) => ({
+          name,
+          ids: layout.firstInodes(name),
+          range: name === NODE ? { first: 0, size: 0 } : layout.inodes(name),
+        })),
+    );
+
+  const nobody: Known = new Set();
+  const bare: World = {
+    ...base,
+    processes: {},
+    kernel: {
+      ...first,
+      tasks: {},
+      buffers: {},
+      terminals: {},
+      files: filesOf([], nobody),
+      inodes: inodesOf(logs, nobody),
+      modules: gap(MODULES),
+      misc: gap(MODULES),
+      virt: gap(MODULES),
+      faults: gap(MODULES),
+      vt: gap(CONSOLE),
+    },
+  };
+
+  function withActor(world: World, part: ActorPart, name: string, here: Known): World {
+    const { kernel } = world;
+    const files = numbered(kernel.files).filter(
+      ([id]) => layout.ownerOfFile(id) !== name && here.has(layout.ownerOfFile(id)),
+    );
+    const terminals = Object.entries(part.input).map(([tty, input]) => [
+      tty,
+      { input, output: [] },
+    ]);
+    return {
+      ...world,
+      processes: { ...world.processes, ...part.processes },
+      kernel: {
+        ...kernel,
+        seqnum: name === 'udevd' ? part.seqnum : kernel.seqnum,
+        tasks: { ...kernel.tasks, ...part.tasks },
+        buffers: { ...kernel.buffers, ...part.buffers },
+        terminals: { ...kernel.terminals, ...Object.fromEntries(terminals) },
+        files: filesOf([...files, ...listed(part.files)], here),
+      },
     };
-    return { ...base, kernel, processes: together((part) => part.processes) };
   }
 
-  return { layout, names, split, assemble };
+  function widen(world: World, name: string, part: unknown, here: Known): World {
+    const { kernel } = world;
+    if (layout.actors.includes(name)) return withActor(world, part as ActorPart, name, here);
+    if (name === MODULES) return { ...world, kernel: { ...kernel, ...(part as Machine) } };
+    if (name === CONSOLE) {
+      return { ...world, kernel: { ...kernel, vt: part as KernelState['vt'] } };
+    }
+    const old = numbered(kernel.inodes).filter(([ino]) => {
+      const group = layout.groupOfInode(ino);
+      return group !== name && (group === LOG || here.has(group));
+    });
+    const inodes = inodesOf([...old, ...listed(part as FilePart)], here);
+    return { ...world, kernel: { ...kernel, inodes } };
+  }
+
+  function assemble(seen: Parts, known: Known): World {
+    const here = new Set<string>();
+    let world = bare;
+    for (const name of known) {
+      here.add(name);
+      world = widen(world, name, seen[name], here);
+    }
+    return world;
+  }
+
+  return { layout, names, split, assemble, widen };
 }
 
 /** As in kernel/pages.ts. */

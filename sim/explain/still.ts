@@ -29,7 +29,7 @@ const fileOf = (kernel: KernelState, pid: number, fd: number): OpenFile | undefi
 };
 
 /** The other side of a stream notices when it is closed. */
-function askForPeers(kernel: KernelState, layout: Layout, file: OpenFile | undefined, asks: Asks) {
+function askForPeers(layout: Layout, file: OpenFile | undefined, asks: Asks): void {
   if (file?.kind === 'vm') asks('udevd');
   if (file?.kind !== 'stream') return;
   for (const id of [file.from, file.to]) if (id !== null) asks(layout.ownerOfBuffer(id));
@@ -48,11 +48,11 @@ function askForOthers(world: World, layout: Layout, pid: number, asks: Asks): vo
       return asks(parentOf(request.pid));
     case 'exit':
       for (const fd of Object.keys(kernel.tasks[pid]?.fds ?? {})) {
-        askForPeers(kernel, layout, fileOf(kernel, pid, Number(fd)), asks);
+        askForPeers(layout, fileOf(kernel, pid, Number(fd)), asks);
       }
       return asks(parentOf(pid));
     case 'close':
-      return askForPeers(kernel, layout, fileOf(kernel, pid, request.fd), asks);
+      return askForPeers(layout, fileOf(kernel, pid, request.fd), asks);
     case 'open':
       // A directory of /proc lists every task.
       if (request.path === '/proc') for (const actor of layout.actors) asks(actor);

@@ -1,13 +1,13 @@
 /**
  * The components of a system as numbers: names become bits of a mask, values become ids.
  *
- * A view shows the components that a reaction has asked for. Looking at another one throws: a request for it, if
- * the footprint names it, an error if not.
+ * A view shows only the components that a footprint names, and notes which of them are looked at. Looking at
+ * another one throws: what a step may touch is declared, what its outcome depends on is found.
  */
 import { canonical } from './canonical.ts';
+import type { Note } from './found.ts';
 import { type Interner, interner } from './intern.ts';
 import { at } from './ints.ts';
-import { need } from './need.ts';
 import type { Vector } from './space.ts';
 import type { Components, System } from './system.ts';
 
@@ -17,8 +17,8 @@ export type Numbers<State extends Components> = Readonly<{
   index: (name: string) => number;
   mask: (names: readonly string[]) => number;
   vector: (state: State) => Vector;
-  /** What `who` sees of a state: the components shown. Of those allowed besides, looking at one asks for it. */
-  view: (shown: number, who: string, allowed?: number) => (from: Vector) => State;
+  /** What `who` sees of a state: the components of the mask. With a note, each one that is looked at is noted. */
+  view: (allowed: number, who: string) => (from: Vector, note?: Note) => State;
 }>;
 
 /** Masks are 32-bit integers, and a shift by 31 would make them negative. */
@@ -44,27 +44,29 @@ export function componentsOf<State extends Components>(system: System<State>): N
     index,
     mask: (some) => some.reduce((mask, name) => mask | (1 << index(name)), 0),
     vector: (state) => Int32Array.from(names, (name, i) => interners[i]?.id(state[name]) ?? 0),
-    view: (mask, who, allowed = mask) => {
+    view: (allowed, who) => {
       const guard = {};
       const shown: [string, number, Interner<unknown>][] = [];
       for (const [i, name] of names.entries()) {
-        const bit = 1 << i;
-        if ((mask & bit) !== 0) shown.push([name, i, interners[i] as Interner<unknown>]);
-        else {
-          const get = () => {
-            throw (allowed & bit) !== 0 ? need(i, who, name) : hidden(who, name);
-          };
-          Object.defineProperty(guard, name, { get });
-        }
+        if ((allowed & (1 << i)) !== 0) shown.push([name, i, interners[i] as Interner<unknown>]);
+        else Object.defineProperty(guard, name, { get: () => hidden(who, name) });
       }
-      return (from) => {
+      return (from, note) => {
         const seen: Record<string, unknown> = Object.create(guard);
-        for (const [name, i, interner] of shown) seen[name] = interner.value(at(from, i));
+        for (const [name, i, interner] of shown) {
+          if (note === undefined) seen[name] = interner.value(at(from, i));
+          else Object.defineProperty(seen, name, { enumerable: true, get: () => looked(i, note) });
+        }
+        const looked = (i: number, note: Note) => {
+          note(i);
+          return interners[i]?.value(at(from, i));
+        };
         return seen as State;
       };
     },
   };
 }
 
-const hidden = (who: string, name: string) =>
-  new Error(`${who} looks at ${name}, which its footprint does not name.`);
+function hidden(who: string, name: string): never {
+  throw new Error(`${who} looks at ${name}, which its footprint does not name.`);
+}
