@@ -5,7 +5,7 @@
  * step is one line typed, or one shared system call of one process; what everybody then does in private follows at
  * once, lowest pid first. Components, ids and time are those of `layout.ts`, `parts.ts` and `still.ts`.
  */
-import type { Actor, Offer, System, Watches } from '../explore/system.ts';
+import type { Actor, Offer, System, Watch } from '../explore/system.ts';
 import type { Choice, Login, Logout, Run } from '../host/choice.ts';
 import type { Host } from '../host/machine.ts';
 import type { Machinery } from '../host/route.ts';
@@ -16,6 +16,7 @@ import { missing, missingIn } from './absent.ts';
 import { labelOf, type Shared } from './grain.ts';
 import { layoutOf } from './layout.ts';
 import { type ActorPart, type Apart, apart, type Known, type Parts } from './parts.ts';
+import type { Property } from './properties.ts';
 import { stamper } from './stamp.ts';
 import { type Asks, advanceStill } from './still.ts';
 
@@ -24,17 +25,15 @@ export type Person = Readonly<{ terminal: string; lines: readonly (Login | Logou
 
 export type Persons = Readonly<Record<string, Person>>;
 
-export type FineModel = Readonly<{
-  name: string;
-  grain: readonly Shared[];
-  persons: Persons;
-}>;
+type Asked = Readonly<{ name: string; grain: readonly Shared[]; persons: Persons }>;
 
 export type Fine = Readonly<{
   system: System<Parts>;
   parts: Apart;
   /** The whole world of a state. */
   worldOf: (state: Parts) => World;
+  /** A property, judged on the components that it watches. */
+  watchOf: (property: Property) => Watch<Parts>;
 }>;
 
 /** Nothing settles, no time passes: what the line begins is ordered by the steps that follow. */
@@ -77,8 +76,7 @@ export function isWaiting(world: World, tty: string, line: Login | Logout | Run)
 
 export function fineSystem(
   { machinery, world: first }: Host,
-  { name, grain, persons }: FineModel,
-  laws: Pick<System<Parts>, 'always' | 'sometimes' | 'finally'> = {},
+  { name, grain, persons }: Asked,
 ): Fine {
   const terminals = Object.entries(persons).map(([who, { terminal }]) => [who, terminal]);
   const layout = layoutOf(first, Object.fromEntries(terminals));
@@ -152,9 +150,13 @@ export function fineSystem(
     offers: (seen) => [...typing(who, seen), ...calling(who, seen)],
   }));
   return {
-    system: { name, initial: [start], actors, fingerprint: (_, value) => stamp(value), ...laws },
+    system: { name, initial: [start], actors, fingerprint: (_, value) => stamp(value) },
     parts,
     worldOf: (state) => parts.assemble(state, everything),
+    watchOf: ({ watches, holds }) => ({
+      watches,
+      holds: (seen) => holds(parts.assemble(seen, new Set(watches))),
+    }),
   };
 }
 
@@ -180,5 +182,3 @@ function turns(machinery: Machinery, parts: Apart, first: World, grain: readonly
   const still = (world: World): World => ({ ...world, now: first.now });
   return { call, settled, still };
 }
-
-export type { Watches };

@@ -78,7 +78,7 @@ function freeIn({ first, size }: IdRange, taken: (id: number) => boolean): numbe
 }
 
 /** Whose the child will be: a getty belongs to the person at its terminal. */
-function ownerOfChild(world: World, layout: Layout, pid: number): string {
+export function ownerOfChild(world: World, layout: Layout, pid: number): string {
   const request = world.processes[pid]?.request;
   const owner = layout.ownerOfPid(pid);
   if (request?.call !== 'spawn' || !request.path.endsWith('agetty')) return owner;

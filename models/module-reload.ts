@@ -1,0 +1,23 @@
+/** The rule is there from boot; the module is loaded anew and the seat changes hands before udevd has caught up. */
+import type { HostModel } from '../sim/explain/model.ts';
+
+export const moduleReload: HostModel = {
+  title: 'module reload against a seat switch',
+  asks: '80-kvm.rules has been there since boot. Can a reload of kvm_intel and a change of hands at the seat still lock the group out?',
+  profile: 'centos7',
+  setup: { packages: ['qemu-kvm-ev'] },
+  before: [{ login: 'operator', on: 'tty1' }],
+  grain: ['node', 'seat file', 'udev database', 'udev queue', 'modules'],
+  persons: {
+    operator: { terminal: 'tty1', lines: [{ logout: 'tty1' }] },
+    admin: {
+      terminal: 'pts/0',
+      lines: [
+        { run: ['modprobe', '-r', 'kvm_intel'], as: 'root@pts/0' },
+        { run: ['modprobe', 'kvm_intel'], as: 'root@pts/0' },
+      ],
+    },
+  },
+  always: ['the incident is not there'],
+  sometimes: ['group kvm has its rights', 'there is no node'],
+};
