@@ -6,10 +6,9 @@ export const moduleReload: HostModel = {
   asks: '80-kvm.rules has been there since boot. Can a reload of kvm_intel and a change of hands at the seat still lock the group out?',
   profile: 'centos7',
   setup: { packages: ['qemu-kvm-ev'] },
-  before: [{ login: 'operator', on: 'tty1' }],
-  grain: ['node', 'seat file', 'udev database', 'udev queue', 'modules'],
+  grain: ['node', 'seat file', 'udev database', 'modules'],
   persons: {
-    operator: { terminal: 'tty1', lines: [{ logout: 'tty1' }] },
+    operator: { terminal: 'tty1', lines: [{ login: 'operator', on: 'tty1' }, { logout: 'tty1' }] },
     admin: {
       terminal: 'pts/0',
       lines: [

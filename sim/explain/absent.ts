@@ -23,10 +23,8 @@ export function absent(ask: Ask): object {
       if (typeof key !== 'symbol') ask();
       return false;
     },
-    ownKeys() {
-      ask();
-      return [];
-    },
+    ownKeys: () => ask(),
+    getOwnPropertyDescriptor: () => ask(),
   });
 }
 
@@ -45,6 +43,12 @@ export function guarded<T>(table: Readonly<Record<number, T>>, ask: (id: number)
       if (typeof key === 'string' && !Object.hasOwn(target, key) && /^\d+$/.test(key))
         ask(Number(key));
       return Reflect.get(target, key);
+    },
+    getOwnPropertyDescriptor(target, key) {
+      if (typeof key === 'string' && !Object.hasOwn(target, key) && /^\d+$/.test(key)) {
+        ask(Number(key));
+      }
+      return Reflect.getOwnPropertyDescriptor(target, key);
     },
   });
 }

@@ -38,7 +38,7 @@ export const LOG = 'log';
 export const NODE = 'node';
 export const MODULES = 'modules';
 export const CONSOLE = 'console in front';
-const NODE_PATH = '/dev/kvm';
+export const NODE_PATH = '/dev/kvm';
 
 /** Where new ids begin, beyond all that a freshly booted host has, and how many each component may have. */
 type Space = Readonly<{ first: number; each: number }>;

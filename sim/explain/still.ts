@@ -10,7 +10,7 @@ import type { World } from '../host/world.ts';
 import { get } from '../kernel/pages.ts';
 import type { KernelState, OpenFile } from '../kernel/state.ts';
 import { guarded } from './absent.ts';
-import { groupOfPath, type IdRange, type Layout } from './layout.ts';
+import { groupOfPath, type IdRange, type Layout, LOG, NODE_PATH } from './layout.ts';
 
 /** Asks for a component, which is known if the call returns. */
 export type Asks = (component: string) => void;
@@ -85,10 +85,15 @@ export function ownerOfChild(world: World, layout: Layout, pid: number): string 
   return layout.ownerOfTerminal(request.argv[1] ?? '');
 }
 
-function groupOfRequest(world: World, pid: number): string {
+const creating: ReadonlySet<string> = new Set(['mkdir', 'mknod', 'symlink', 'link', 'listen']);
+
+/** The group of files that a call may add an inode to; null if it adds none. */
+function growing(world: World, pid: number): string | null {
   const request = world.processes[pid]?.request;
-  if (request?.call === 'init_module') return groupOfPath('/dev/kvm');
-  return request !== undefined && 'path' in request ? groupOfPath(request.path) : 'disk';
+  if (request?.call === 'init_module') return groupOfPath(NODE_PATH);
+  if (request === undefined || !('path' in request)) return null;
+  const creates = request.call === 'open' ? request.flags.includes('create') : creating.has(request.call);
+  return creates ? groupOfPath(request.path) : null;
 }
 
 const raw = new WeakMap<object, object>();
@@ -117,6 +122,8 @@ export function advanceStill(
   const owner = layout.ownerOfPid(pid);
   const child = ownerOfChild(world, layout, pid);
   asks(child);
+  const group = growing(world, pid);
+  if (group !== null && group !== LOG) asks(group);
   const ready: World = {
     ...world,
     now: first.now + LATER_MS - kernel.switches.tickMs,
@@ -128,7 +135,7 @@ export function advanceStill(
       nextFile: freeIn(layout.files(owner), (id) => get(kernel.files, id) !== undefined),
       nextBuffer: freeIn(layout.buffers(owner), (id) => Object.hasOwn(kernel.buffers, id)),
       nextIno: freeIn(
-        layout.inodes(groupOfRequest(world, pid)),
+        layout.inodes(group ?? LOG),
         (id) => get(kernel.inodes, id) !== undefined,
       ),
       dmesg: first.kernel.dmesg,
