@@ -113,7 +113,10 @@ function refusedLink({ history, components, act }: Asked, by: 'lsm' | 'device-cg
   const place = by === 'lsm' ? places.lsm : places.cgroup;
   const text =
     by === 'lsm'
-      ? says('mode and ACL allow it; the security module refuses', '权限与 ACL 允许，被安全模块拒绝')
+      ? says(
+          'mode and ACL allow it; the security module refuses',
+          '权限与 ACL 允许，被安全模块拒绝',
+        )
       : says(
           'mode and ACL allow it; the device control group refuses',
           '权限与 ACL 允许，被设备控制组拒绝',

@@ -43,7 +43,10 @@ export function choiceWords(choice: Choice): Words {
 
 function faultWords(fault: Fault['fault']): Words {
   if ('createVm' in fault)
-    return { en: `KVM_CREATE_VM will fail: ${fault.createVm}`, zh: `KVM_CREATE_VM 将失败：${fault.createVm}` };
+    return {
+      en: `KVM_CREATE_VM will fail: ${fault.createVm}`,
+      zh: `KVM_CREATE_VM 将失败：${fault.createVm}`,
+    };
   if ('noSpace' in fault) return { en: 'the disk is full', zh: '磁盘已满' };
   return fault.refuse === 'lsm'
     ? { en: 'the security module begins to refuse', zh: '安全模块开始拒绝' }

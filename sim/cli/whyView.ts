@@ -1,0 +1,223 @@
+/**
+ * An explanation as text: the first lines say what is broken, the rest how that is known.
+ */
+import type { Explanation, Suspect } from '../explain/explanation.ts';
+import type { Family } from '../explain/families.ts';
+import { headline } from '../explain/headline.ts';
+import type { Link } from '../explain/link.ts';
+import type { NearMiss } from '../explain/nearMiss.ts';
+import type { Trial } from '../explain/prevention.ts';
+import type { Words } from '../explain/words.ts';
+import { profileNamed, profileText } from '../host/profiles.ts';
+import { pad, prose, table, wrapped } from '../play/columns.ts';
+import type { Paint } from '../play/view.ts';
+import { type Language, say } from '../play/words.ts';
+import { rungs, words } from './whyWords.ts';
+
+export type WhyView = Readonly<{ language: Language; paint: Paint; full: boolean }>;
+
+const WIDTH = 80;
+const LABEL = 13;
+
+/** A text beside a label, its further lines below its first. */
+function labelled(label: string, text: string): string[] {
+  const [first = '', ...rest] = wrapped(text, WIDTH - LABEL);
+  const blank = ' '.repeat(LABEL);
+  return [`${pad(label, LABEL)}${first}`, ...rest.map((line) => `${blank}${line}`)];
+}
+
+function linkLines({ rung, says, source, event }: Link, view: WhyView): string[] {
+  const { language, paint } = view;
+  const when = event === null ? '' : ` — ${say(event, language)}`;
+  const text = labelled(say(rungs[rung], language), `${say(says, language)}${when}`);
+  // The versions stand above; the place alone tells where to look.
+  const place = view.full ? source : source.replace(/(^|; )\S+ v?\d\S* /g, '$1');
+  const cited = wrapped(place, WIDTH - LABEL).map((line) => `${' '.repeat(LABEL)}${line}`);
+  return [...text, ...cited.map(paint.faint)];
+}
+
+const section = (title: Words, lines: readonly string[], view: WhyView): string[] =>
+  lines.length === 0 ? [] : ['', view.paint.heading(say(title, view.language)), ...lines];
+
+/** Links that a hurried reader can do without: what lies between two that he knows. */
+const detours: ReadonlySet<string> = new Set(['driver', 'probe', 'qmp']);
+
+function chain({ story }: Explanation, view: WhyView): string[] {
+  const links = story?.diagnosis.links ?? [];
+  const shown = view.full ? links : links.filter(({ rung }) => !detours.has(rung));
+  return section(
+    words.chain,
+    shown.flatMap((one) => linkLines(one, view)),
+    view,
+  );
+}
+
+/** Orders are numbered through all families, as `--order` counts them. */
+function familyLines(
+  families: readonly Family[],
+  { verdicts }: Explanation,
+  view: WhyView,
+): string[] {
+  const { language } = view;
+  let number = 1;
+  const lines: string[] = [];
+  for (const [i, { name, tag, orders, host }] of families.entries()) {
+    const verdict = verdicts[i] ?? 'fits';
+    const mark = `${say(words[tag], language)}, ${say(words[verdict], language)}`;
+    const boot = host.en === 'the rule still to come' ? '' : ` [${say(host, language)}]`;
+    lines.push(...wrapped(`  ${say(name, language)}${boot} (${mark})`, WIDTH));
+    const shown = view.full ? orders : orders.slice(0, 1);
+    for (const [n, { events }] of shown.entries()) {
+      const text = tag === 'race' ? raceText(events, view) : events.join(', ');
+      const more = view.full || orders.length === 1 ? '' : moreText(orders.length - 1, language);
+      const [first = '', ...rest] = wrapped(`${text}${more}`, WIDTH - 6);
+      lines.push(`${String(number + n).padStart(4)}  ${first}`, ...rest.map((l) => `      ${l}`));
+    }
+    number += orders.length;
+  }
+  return lines;
+}
+
+const raceText = (events: readonly string[], { full }: WhyView): string =>
+  full ? events.join('; ') : `${events.slice(0, 3).join('; ')}; ...`;
+
+const moreText = (more: number, language: Language): string =>
+  language === 'en' ? ` (and ${more} like it)` : `（另有 ${more} 种类似）`;
+
+function families(explanation: Explanation, view: WhyView): string[] {
+  const found = explanation.families;
+  if (found === null || found.families.length === 0) return [];
+  const orders = found.families.reduce((sum, family) => sum + family.orders.length, 0);
+  const count =
+    view.language === 'en'
+      ? `: ${orders} minimal order${orders > 1 ? 's' : ''}, ${found.families.length} mechanism${found.families.length > 1 ? 's' : ''}`
+      : `：${orders} 个最小顺序，${found.families.length} 种机制`;
+  const title = explanation.kind === 'trace' ? words.cameProved : words.came;
+  const heading = { en: title.en + count, zh: title.zh + count };
+  return section(heading, familyLines(found.families, explanation, view), view);
+}
+
+const MOST = 4;
+
+const shortNode = (node: string | null, { language, full }: WhyView): string =>
+  node === null ? say(words.noNode, language) : full ? node : node.split(' ').slice(0, 2).join(' ');
+
+const verdictText = (qemu: string | null, { language, paint }: WhyView): string =>
+  qemu === 'works' || qemu === 'opens'
+    ? paint.good(say(words.opens, language))
+    : paint.bad(qemu ?? '-');
+
+function nearLines(near: readonly NearMiss[], view: WhyView): string[] {
+  const shown = view.full ? near : near.slice(0, MOST);
+  return table(
+    shown.map(({ differs, node, qemu }) => [
+      `  ${say(differs, view.language)}`,
+      shortNode(node, view),
+      verdictText(qemu, view),
+    ]),
+  );
+}
+
+const helped = ({ qemu }: Trial) => qemu === 'works';
+
+const trialLines = (trials: readonly Trial[], view: WhyView): string[] =>
+  table(
+    trials.map(({ says, node, qemu }) => [
+      `  ${say(says, view.language)}`,
+      shortNode(node, view),
+      verdictText(qemu, view),
+    ]),
+  );
+
+function prevented({ story }: Explanation, view: WhyView): string[] {
+  const trials = story?.trials ?? [];
+  const good = trials.filter(helped);
+  const shown = view.full ? good : plainest(good);
+  const useless = trials.filter((trial) => !helped(trial) && trial.qemu !== null);
+  return [
+    ...section(words.prevented, trialLines(shown, view), view),
+    ...(view.full ? section(words.useless, trialLines(useless, view), view) : []),
+  ];
+}
+
+/** Two of a kind are enough for a first look. */
+function plainest(trials: readonly Trial[]): Trial[] {
+  const counts = new Map<string, number>();
+  return trials.filter(({ kind }) => {
+    counts.set(kind, (counts.get(kind) ?? 0) + 1);
+    return (counts.get(kind) ?? 0) <= 2;
+  });
+}
+
+function ask({ decision }: Explanation, view: WhyView): string[] {
+  if (decision === null) return [];
+  const { language, full } = view;
+  const groups = decision.groups.flatMap(({ reading, names }) => {
+    const who = names.map((name) => say(name, language)).join('; ');
+    const seen = full ? `${reading.split('\n').join(' / ')}: ` : '';
+    return wrapped(`${seen}${who}`, WIDTH - 4).map(
+      (line, i) => `  ${i === 0 ? '- ' : '  '}${line}`,
+    );
+  });
+  const sets =
+    language === 'en'
+      ? `its output tells these apart (best of ${decision.probes} commands, each run in every such host):`
+      : `它的输出可区分以下各组（${decision.probes} 个命令中最佳，均在各主机上实际运行）：`;
+  return section(words.ask, [...prose(`    ${decision.line}`), ...prose(sets), ...groups], view);
+}
+
+function suspectLines(suspects: readonly Suspect[], { language }: WhyView): string[] {
+  const of = (verdict: Suspect['verdict']) =>
+    suspects.filter((s) => s.verdict === verdict).map(({ name }) => say(name, language));
+  return (['fits', 'excluded'] as const).flatMap((verdict) => {
+    const names = of(verdict);
+    return names.length === 0
+      ? []
+      : labelled(`  ${say(words[verdict], language)}`, names.join('; '));
+  });
+}
+
+function models({ families: found }: Explanation, view: WhyView): string[] {
+  if (found === null) return [];
+  const { language } = view;
+  const searched = found.searched.map(({ host, events, states, transitions, hit }) => {
+    const all =
+      hit.length === 0
+        ? { en: 'all of them', zh: '全部' }
+        : { en: `a bound was reached (${hit.join(', ')})`, zh: `达到上限（${hit.join('、')}）` };
+    const en = `${host.en}, events each to its end before the next: ${events.join('; ')}: ${states} states, ${transitions} transitions, ${all.en}.`;
+    const zh = `${host.zh}，事件依次执行到底：${events.join('；')}：${states} 个状态，${transitions} 个转移，${all.zh}。`;
+    return { en, zh };
+  });
+  const races = found.races.map(({ host, race }) => {
+    const all = race.complete ? '' : ' (a bound was reached)';
+    const people = race.people.join('; ');
+    const en = `${host.en}, call by call (${race.shared.join(', ')}): ${people}: ${race.states} states, ${race.transitions} transitions${all}.`;
+    const zh = `${host.zh}，逐个系统调用（${race.shared.join('、')}）：${people}：${race.states} 个状态，${race.transitions} 个转移${all}。`;
+    return { en, zh };
+  });
+  const lines = [...searched, ...races].flatMap((text) =>
+    wrapped(say(text, language), WIDTH - 2).map((line) => `  ${line}`),
+  );
+  return section(words.models, lines, view);
+}
+
+export function whyView(explanation: Explanation, view: WhyView): string {
+  const { language, paint } = view;
+  const [first, ...rest] = headline(explanation);
+  const title = profileText(profileNamed(explanation.profile));
+  const unreachable = explanation.families?.families.length === 0;
+  const lines = [
+    ...prose(first === undefined ? '' : say(first, language)).map(paint.heading),
+    ...rest.flatMap((line) => prose(say(line, language))),
+    ...prose(title).map(paint.faint),
+    ...chain(explanation, view),
+    ...families(explanation, view),
+    ...section(words.near, nearLines(explanation.near, view), view),
+    ...prevented(explanation, view),
+    ...ask(explanation, view),
+    ...section(words.causes, suspectLines(explanation.suspects, view), view),
+    ...(view.full || unreachable ? models(explanation, view) : []),
+  ];
+  return lines.join('\n');
+}
