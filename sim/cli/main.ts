@@ -54,6 +54,7 @@ program
   )
   .option('--profile <profile>', 'the host: its name, with swapped components', 'centos7')
   .option('--full', 'every link, order, near miss and trial, and what was searched')
+  .option('--checks', 'which of the usual checks mislead on this host')
   .option('--order <number>', 'print the trace of one of the orders')
   .option('--json', 'print everything as data')
   .option('--lang <language>', 'en or zh; zh-CN terminals default to zh')

@@ -2,10 +2,12 @@
  * `kvmlab why`: what is broken, every way it may have come about, what would have prevented it, what to ask next.
  */
 import type { Explanation } from '../explain/explanation.ts';
+import { misleading } from '../explain/misleading.ts';
 import { why as explain } from '../explain/why.ts';
 import { lastWorld, makeTrace } from '../host/trace.ts';
 import { usageError } from '../host/usage.ts';
 import { say } from '../play/words.ts';
+import { checksView } from './checksView.ts';
 import { languageOf, paintOf } from './terminal.ts';
 import { whatIs } from './what.ts';
 import { whyJson } from './whyJson.ts';
@@ -14,6 +16,7 @@ import { whyView } from './whyView.ts';
 export type WhyOptions = Readonly<{
   profile: string;
   full?: true;
+  checks?: true;
   json?: true;
   order?: string;
   lang?: string;
@@ -39,10 +42,21 @@ export async function why(given: string, options: WhyOptions): Promise<number> {
   const language = languageOf(options.lang);
   const found = explain(whatIs(given, profile), { profile, full });
   if ('refused' in found) throw usageError(`${given}: ${found.refused}.`);
+  const view = { language, paint: paintOf(options.color), full };
+  const { story } = found;
+  if (options.checks) {
+    if (story?.diagnosis.state !== 'broken')
+      throw usageError(
+        `Nothing is broken here, so no check misleads: see \`kvmlab why ${given}\`.`,
+      );
+    const mislead = misleading(story.history);
+    out(options.json ? JSON.stringify(mislead) : checksView(found, mislead, view));
+    return 0;
+  }
   if (options.order !== undefined) printOrder(found, options.order);
   else if (options.json) out(JSON.stringify(whyJson(found)));
   else {
-    out(whyView(found, { language, paint: paintOf(options.color), full }));
+    out(whyView(found, view));
     const line = `kvmlab why ${given}${profile === 'centos7' ? '' : ` --profile ${profile}`}`;
     out(`\n${say(replay, language)} ${line} --full; --order N | kvmlab scenario -`);
   }

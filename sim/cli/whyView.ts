@@ -1,12 +1,16 @@
 /**
  * An explanation as text: the first lines say what is broken, the rest how that is known.
  */
+
+import stringWidth from 'fast-string-width';
 import type { Explanation, Suspect } from '../explain/explanation.ts';
 import type { Family } from '../explain/families.ts';
 import { headline } from '../explain/headline.ts';
+import { errorLine } from '../explain/ladderLibvirt.ts';
 import type { Link } from '../explain/link.ts';
 import type { NearMiss } from '../explain/nearMiss.ts';
 import type { Trial } from '../explain/prevention.ts';
+import { versionsOf } from '../explain/versions.ts';
 import type { Words } from '../explain/words.ts';
 import { profileNamed, profileText } from '../host/profiles.ts';
 import { pad, prose, table, wrapped } from '../play/columns.ts';
@@ -18,29 +22,37 @@ export type WhyView = Readonly<{ language: Language; paint: Paint; full: boolean
 
 const WIDTH = 80;
 const LABEL = 13;
+const MOST_FAMILIES = 5;
+
+/** Wrapped and moved in: a blank at a line's beginning does not survive the wrapping. */
+const indentedBy = (blanks: number, text: string): string[] =>
+  wrapped(text, WIDTH - blanks).map((line) => ' '.repeat(blanks) + line);
 
 /** A text beside a label, its further lines below its first. */
 function labelled(label: string, text: string): string[] {
-  const [first = '', ...rest] = wrapped(text, WIDTH - LABEL);
-  const blank = ' '.repeat(LABEL);
-  return [`${pad(label, LABEL)}${first}`, ...rest.map((line) => `${blank}${line}`)];
+  const [first = '', ...rest] = indentedBy(LABEL, text);
+  return [pad(label, LABEL) + first.trimStart(), ...rest];
 }
 
 function linkLines({ rung, says, source, event }: Link, view: WhyView): string[] {
-  const { language, paint } = view;
-  const when = event === null ? '' : ` — ${say(event, language)}`;
-  const text = labelled(say(rungs[rung], language), `${say(says, language)}${when}`);
-  // The versions stand above; the place alone tells where to look.
-  const place = view.full ? source : source.replace(/(^|; )\S+ v?\d\S* /g, '$1');
-  const cited = wrapped(place, WIDTH - LABEL).map((line) => `${' '.repeat(LABEL)}${line}`);
-  return [...text, ...cited.map(paint.faint)];
+  const { language, paint, full } = view;
+  const when = event === null ? '' : ` (${say(event, language)})`;
+  const whole = say(says, language);
+  // Of several complaints the first says it; the versions stand above, the place alone tells where to look.
+  const text = full || rung === 'symptom' ? whole : (whole.split(' / ')[0] ?? whole);
+  const place = full ? source : source.replace(/(^|; )\S+ v?\d\S* (?:src\/)?/g, '$1');
+  const lines = labelled(say(rungs[rung], language), `${text}${when}`);
+  const last = lines.at(-1) ?? '';
+  if (stringWidth(last) + stringWidth(place) + 2 <= WIDTH)
+    return [...lines.slice(0, -1), `${last}  ${paint.faint(place)}`];
+  return [...lines, ...indentedBy(LABEL, place).map(paint.faint)];
 }
 
 const section = (title: Words, lines: readonly string[], view: WhyView): string[] =>
   lines.length === 0 ? [] : ['', view.paint.heading(say(title, view.language)), ...lines];
 
 /** Links that a hurried reader can do without: what lies between two that he knows. */
-const detours: ReadonlySet<string> = new Set(['driver', 'probe', 'qmp']);
+const detours: ReadonlySet<string> = new Set(['access', 'probe', 'qmp']);
 
 function chain({ story }: Explanation, view: WhyView): string[] {
   const links = story?.diagnosis.links ?? [];
@@ -53,29 +65,31 @@ function chain({ story }: Explanation, view: WhyView): string[] {
 }
 
 /** Orders are numbered through all families, as `--order` counts them. */
-function familyLines(
-  families: readonly Family[],
-  { verdicts }: Explanation,
-  view: WhyView,
-): string[] {
-  const { language } = view;
+function familyLines(found: readonly Family[], { verdicts }: Explanation, view: WhyView): string[] {
+  const { language, full } = view;
   let number = 1;
   const lines: string[] = [];
-  for (const [i, { name, tag, orders, host }] of families.entries()) {
-    const verdict = verdicts[i] ?? 'fits';
-    const mark = `${say(words[tag], language)}, ${say(words[verdict], language)}`;
-    const boot = host.en === 'the rule still to come' ? '' : ` [${say(host, language)}]`;
-    lines.push(...wrapped(`  ${say(name, language)}${boot} (${mark})`, WIDTH));
-    const shown = view.full ? orders : orders.slice(0, 1);
-    for (const [n, { events }] of shown.entries()) {
-      const text = tag === 'race' ? raceText(events, view) : events.join(', ');
-      const more = view.full || orders.length === 1 ? '' : moreText(orders.length - 1, language);
-      const [first = '', ...rest] = wrapped(`${text}${more}`, WIDTH - 6);
-      lines.push(`${String(number + n).padStart(4)}  ${first}`, ...rest.map((l) => `      ${l}`));
+  for (const [i, { name, tag, orders, host, begins }] of found.entries()) {
+    const marks = [say(words[tag], language), say(words[verdicts[i] ?? 'fits'], language)];
+    const boot = begins === 0 ? '' : ` [${say(host, language)}]`;
+    const shown = full ? orders : orders.slice(0, 1);
+    if (full || i < MOST_FAMILIES) {
+      lines.push(...indentedBy(2, `${say(name, language)}${boot} (${marks.join(', ')})`));
+      for (const [n, { events }] of shown.entries()) {
+        const text = tag === 'race' ? raceText(events, view) : events.join(', ');
+        const more = full || orders.length === 1 ? '' : moreText(orders.length - 1, language);
+        const [first = '', ...rest] = indentedBy(7, `${text}${more}`);
+        lines.push(`${String(number + n).padStart(5)}  ${first.trimStart()}`, ...rest);
+      }
     }
     number += orders.length;
   }
-  return lines;
+  const left = full ? [] : found.slice(MOST_FAMILIES);
+  if (left.length === 0) return lines;
+  const names = left.map(
+    ({ name, tag }) => `${say(name, language)} (${say(words[tag], language)})`,
+  );
+  return [...lines, ...indentedBy(2, `${say(words.further, language)}${names.join('; ')}`)];
 }
 
 const raceText = (events: readonly string[], { full }: WhyView): string =>
@@ -97,7 +111,7 @@ function families(explanation: Explanation, view: WhyView): string[] {
   return section(heading, familyLines(found.families, explanation, view), view);
 }
 
-const MOST = 4;
+const MOST = 3;
 
 const shortNode = (node: string | null, { language, full }: WhyView): string =>
   node === null ? say(words.noNode, language) : full ? node : node.split(' ').slice(0, 2).join(' ');
@@ -152,18 +166,19 @@ function plainest(trials: readonly Trial[]): Trial[] {
 function ask({ decision }: Explanation, view: WhyView): string[] {
   if (decision === null) return [];
   const { language, full } = view;
-  const groups = decision.groups.flatMap(({ reading, names }) => {
+  const groups = decision.groups.flatMap(({ reading, telling, names }) => {
     const who = names.map((name) => say(name, language)).join('; ');
-    const seen = full ? `${reading.split('\n').join(' / ')}: ` : '';
-    return wrapped(`${seen}${who}`, WIDTH - 4).map(
-      (line, i) => `  ${i === 0 ? '- ' : '  '}${line}`,
+    const seen = full ? reading.split('\n').join(' / ') : telling;
+    const said = seen === '' ? say(words.nothingSuch, language) : seen;
+    return indentedBy(4, `${said} → ${who}`).map((line, i) =>
+      i === 0 ? `  -${line.slice(3)}` : line,
     );
   });
   const sets =
     language === 'en'
-      ? `its output tells these apart (best of ${decision.probes} commands, each run in every such host):`
-      : `它的输出可区分以下各组（${decision.probes} 个命令中最佳，均在各主机上实际运行）：`;
-  return section(words.ask, [...prose(`    ${decision.line}`), ...prose(sets), ...groups], view);
+      ? `(of ${decision.probes} commands, run on every such host, it tells most of these apart)`
+      : `（在每台这样的主机上运行 ${decision.probes} 个命令，它区分得最多）`;
+  return section(words.ask, [`    ${decision.line}`, ...indentedBy(4, sets), ...groups], view);
 }
 
 function suspectLines(suspects: readonly Suspect[], { language }: WhyView): string[] {
@@ -175,6 +190,19 @@ function suspectLines(suspects: readonly Suspect[], { language }: WhyView): stri
       ? []
       : labelled(`  ${say(words[verdict], language)}`, names.join('; '));
   });
+}
+
+/** The recorded or the plainest story once more under every libvirt. */
+function versionLines({ story }: Explanation, view: WhyView): string[] {
+  if (story === null || story.diagnosis.state !== 'broken') return [];
+  const rows = versionsOf(story.told).map(({ version, lists, symptom }) => [
+    `  ${version}`,
+    lists ? "<domain type='kvm'/>" : '-',
+    errorLine(symptom)
+      .replace(/^error: /, '')
+      .slice(0, 44),
+  ]);
+  return section(words.versions, table(rows), view);
 }
 
 function models({ families: found }: Explanation, view: WhyView): string[] {
@@ -196,9 +224,7 @@ function models({ families: found }: Explanation, view: WhyView): string[] {
     const zh = `${host.zh}，逐个系统调用（${race.shared.join('、')}）：${people}：${race.states} 个状态，${race.transitions} 个转移${all}。`;
     return { en, zh };
   });
-  const lines = [...searched, ...races].flatMap((text) =>
-    wrapped(say(text, language), WIDTH - 2).map((line) => `  ${line}`),
-  );
+  const lines = [...searched, ...races].flatMap((text) => indentedBy(2, say(text, language)));
   return section(words.models, lines, view);
 }
 
@@ -209,7 +235,10 @@ export function whyView(explanation: Explanation, view: WhyView): string {
   const unreachable = explanation.families?.families.length === 0;
   const lines = [
     ...prose(first === undefined ? '' : say(first, language)).map(paint.heading),
-    ...rest.flatMap((line) => prose(say(line, language))),
+    ...rest.flatMap((line) => {
+      const text = say(line, language);
+      return text.startsWith('    ') ? indentedBy(4, text.trim()) : prose(text);
+    }),
     ...prose(title).map(paint.faint),
     ...chain(explanation, view),
     ...families(explanation, view),
@@ -217,6 +246,7 @@ export function whyView(explanation: Explanation, view: WhyView): string {
     ...prevented(explanation, view),
     ...ask(explanation, view),
     ...section(words.causes, suspectLines(explanation.suspects, view), view),
+    ...(view.full ? versionLines(explanation, view) : []),
     ...(view.full || unreachable ? models(explanation, view) : []),
   ];
   return lines.join('\n');

@@ -124,31 +124,26 @@ function choicesFor(profile: string, { setup = {}, steps }: Story): Choice[] | n
 
 export type Played = Readonly<{ name: Words; history: History }>;
 
-/** Each as it can be played here: to its end, or only as far as the node, before libvirt comes into it. */
-const playedOn = (profile: string, to: 'end' | 'node'): Played[] =>
-  stories.flatMap((story) => {
-    const part = to === 'end' ? story : { ...story, steps: untilLibvirt(story.steps) };
-    const choices = choicesFor(profile, part);
-    if (choices === null) return [];
-    return [
-      { name: story.name, history: historyOf({ profile, setup: story.setup ?? {}, choices }) },
-    ];
-  });
-
-const untilLibvirt = (steps: readonly Step[]): readonly Step[] => {
-  const at = steps.indexOf('libvirt');
-  return at < 0 ? steps : steps.slice(0, at);
-};
+const playedOn = memo(
+  (profile): readonly Played[] =>
+    stories.flatMap((story) => {
+      const choices = choicesFor(profile, story);
+      if (choices === null) return [];
+      const setup = story.setup ?? {};
+      return [{ name: story.name, history: historyOf({ profile, setup, choices }) }];
+    }),
+  8,
+);
 
 /** All that break a host of this profile. */
 export const causesOn = memo(
   (profile): readonly Cause[] =>
-    playedOn(profile, 'end').flatMap(({ name, history }) => {
+    playedOn(profile).flatMap(({ name, history }) => {
       const diagnosis = diagnose(history);
       return diagnosis.state === 'broken' ? [{ name, history, diagnosis }] : [];
     }),
   8,
 );
 
-/** What each leaves of the node. */
-export const nodesOn = memo((profile): readonly Played[] => playedOn(profile, 'node'), 8);
+/** Every story, whether it breaks this host or not: for evidence about the node alone. */
+export const storiesOn = playedOn;

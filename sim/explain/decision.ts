@@ -12,12 +12,26 @@ export type Candidate = Readonly<{ name: Words; history: History }>;
 export type Decision = Readonly<{
   line: string;
   /** What one would read, and of which stories. */
-  groups: readonly Readonly<{ reading: string; names: readonly Words[] }>[];
+  groups: readonly Readonly<{ reading: string; telling: string; names: readonly Words[] }>[];
   /** Stories that no probe of the set tells apart. */
   alike: readonly (readonly Words[])[];
   /** How many probes were tried. */
   probes: number;
 }>;
+
+/** Lines less those of another list, each as often as it stands there. */
+function without(lines: readonly string[], others: readonly string[]): string[] {
+  const left = [...others];
+  return lines.filter((line) => {
+    const at = left.indexOf(line);
+    if (at >= 0) left.splice(at, 1);
+    return at < 0;
+  });
+}
+
+/** Lines that every reading has. */
+const shared = (all: readonly (readonly string[])[]): readonly string[] =>
+  all.reduce((common, lines) => without(common, without(common, lines)));
 
 /** null for fewer than two stories, or if no probe tells any apart. */
 export function decisionOn(
@@ -35,10 +49,12 @@ export function decisionOn(
   const row = readings[best] ?? [];
   const named = (group: readonly number[]) => group.flatMap((i) => candidates[i]?.name ?? []);
   const world = candidates[0]?.history.worlds.at(-1) as World;
+  const common = shared(row.map((reading) => (reading ?? '').split('\n')));
   return {
     line: probe.line(world),
     groups: partition(row).map((group) => ({
       reading: row[group[0] ?? 0] ?? '',
+      telling: without((row[group[0] ?? 0] ?? '').split('\n'), common).join(' / '),
       names: named(group),
     })),
     alike: indistinct(readings).map(named),

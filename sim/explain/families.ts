@@ -7,7 +7,7 @@
 import type { Choice } from '../host/choice.ts';
 import type { Setup } from '../host/machine.ts';
 import { profileNamed } from '../host/profiles.ts';
-import { type History, historyOf, type Told } from './history.ts';
+import { continued, type History, historyOf, type Told } from './history.ts';
 import { familyOf, type Mechanism, mechanismOf, mechanismWords } from './mechanism.ts';
 import { type Race, raceTo } from './races.ts';
 import {
@@ -31,8 +31,10 @@ export type Found = Readonly<{
 export type Family = Readonly<{
   name: Words;
   tag: Mechanism['tag'];
-  /** The host that it begins on. */
+  mechanism: Mechanism;
+  /** The host that it begins on, and its place among those tried. */
   host: Words;
+  begins: number;
   /** The shortest first. */
   orders: readonly Found[];
   key: string;
@@ -79,8 +81,26 @@ type Sorted = Readonly<{
   host: Words;
 }>;
 
+/** Orders share their beginnings, and what has been played of one is not played again. */
+const begun = new WeakMap<Search, Map<string, History>>();
+
+function played(search: Search, setup: Setup, events: readonly string[]): History {
+  const known = begun.get(search) ?? new Map<string, History>();
+  begun.set(search, known);
+  const key = events.join();
+  const kept = known.get(key);
+  if (kept !== undefined) return kept;
+  const last = events.at(-1);
+  const history =
+    last === undefined
+      ? historyOf({ profile: search.profile, setup, choices: choicesOf(search, []) })
+      : continued(played(search, setup, events.slice(0, -1)), search.alphabet[last]?.choices ?? []);
+  known.set(key, history);
+  return history;
+}
+
 function sorted(search: Search, { host, setup }: Start, found: Found): Sorted[] {
-  const history = historyOf({ profile: search.profile, setup, choices: found.told.choices });
+  const history = played(search, setup, found.events);
   const mechanism = mechanismOf(history, isFault(search, found.events) ? 'fault' : 'atomic');
   return mechanism === null ? [] : [{ found, mechanism, history, search, host }];
 }
@@ -111,7 +131,7 @@ function searchStart(profile: string, start: Start, target: Target, bounds?: Bou
   return { all, searched };
 }
 
-function grouped(all: readonly Sorted[]): Family[] {
+function grouped(all: readonly Sorted[], begins: number): Family[] {
   const groups = new Map<string, Sorted[]>();
   for (const one of all) {
     const key = `${one.host.en}|${familyOf(one.mechanism)}`;
@@ -122,7 +142,9 @@ function grouped(all: readonly Sorted[]): Family[] {
     return {
       name: mechanismWords(first.mechanism),
       tag: first.mechanism.tag,
+      mechanism: first.mechanism,
       host: first.host,
+      begins,
       orders: group.map(({ found }) => found),
       key: familyOf(first.mechanism),
       history: first.history,
@@ -132,16 +154,20 @@ function grouped(all: readonly Sorted[]): Family[] {
 }
 
 /** The one the race has found, as a family of its own. */
-function raceFamily(race: Race, host: Words): Family[] {
+function raceFamily(race: Race, host: Words, begins: number): Family[] {
   if (race.trace === null || race.steps === null) return [];
   const { profile, setup, choices } = race.trace;
   const told = { profile, setup, choices };
   const history = historyOf(told);
+  const mechanism = mechanismOf(history, 'race');
+  if (mechanism === null) return [];
   return [
     {
       name: { en: 'a module reload with a seat switch', zh: '重新加载模块时座位易手' },
       tag: 'race',
+      mechanism,
       host,
+      begins,
       orders: [{ events: race.steps, alike: [race.steps], told }],
       key: 'race',
       history,
@@ -150,7 +176,23 @@ function raceFamily(race: Race, host: Words): Family[] {
   ];
 }
 
-const weight = { atomic: 0, fault: 1, race: 2 } as const;
+const tags = { atomic: 0, fault: 1, race: 2 } as const;
+/** What people do every day comes before what an administrator does by hand once in a year. */
+const origins = { login: 0, none: 0, administrator: 1, 'default ACL': 2 } as const;
+
+/** The plainest first: on the host as it is, without faults, by everyday events, in few of them. */
+const plainness = ({ tag, mechanism, begins, orders }: Family): readonly number[] => [
+  tags[tag],
+  begins,
+  origins[mechanism.origin],
+  orders[0]?.events.length ?? 0,
+];
+
+function byPlainness(a: Family, b: Family): number {
+  const [mine, other] = [plainness(a), plainness(b)];
+  const at = mine.findIndex((n, i) => n !== other[i]);
+  return at < 0 ? 0 : (mine[at] ?? 0) - (other[at] ?? 0);
+}
 
 export type HowFar = Readonly<{ bounds?: Bounds | undefined; full: boolean }>;
 
@@ -163,9 +205,9 @@ export function familiesTo(
   const families: Family[] = [];
   const searched: Searched[] = [];
   const races: { host: Words; race: Race }[] = [];
-  for (const start of startsOf(profile, setup)) {
+  for (const [begins, start] of startsOf(profile, setup).entries()) {
     const { all, searched: models } = searchStart(profile, start, target, bounds);
-    const mine = grouped(all);
+    const mine = grouped(all, begins);
     families.push(...mine);
     searched.push(...models);
     const isThere = start.host.en === 'the rule there from boot';
@@ -173,12 +215,11 @@ export function familiesTo(
     if (isThere && (full || families.length === 0)) {
       const race = raceTo(profile, start.setup, target);
       races.push({ host: start.host, race });
-      families.push(...raceFamily(race, start.host));
+      families.push(...raceFamily(race, start.host, begins));
     }
   }
-  const length = ({ orders, tag }: Family) => weight[tag] * 100 + (orders[0]?.events.length ?? 0);
   return {
-    families: families.sort((a, b) => length(a) - length(b)),
+    families: families.sort(byPlainness),
     searched,
     races,
     complete:

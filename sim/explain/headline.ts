@@ -28,10 +28,12 @@ function brokenLine({ diagnosis }: Story): Words {
     };
   const reason = failed(act.answer) ? strerror(act.answer.errno) : '';
   const who = namesOf(act.before).user(act.cred.uid);
-  const rule = links.find(({ rung }) => rung === 'rule' || rung === 'node' || rung === 'module');
+  const by = links.find(
+    ({ rung }) => rung === 'rule' || rung === 'node' || rung === 'module',
+  )?.brief;
   return {
-    en: `Broken: QEMU (user ${who}) gets no KVM: ${reason}. ${rule?.says.en ?? ''}`,
-    zh: `故障：QEMU（用户 ${who}）用不了 KVM：${reason}。${rule?.says.zh ?? ''}`,
+    en: `Broken: QEMU (user ${who}) gets no KVM: ${reason}${by ? `: ${by.en}` : ''}.`,
+    zh: `故障：QEMU（用户 ${who}）用不了 KVM：${reason}${by ? `：${by.zh}` : ''}。`,
   };
 }
 

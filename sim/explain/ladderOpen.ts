@@ -167,7 +167,14 @@ function busyLinks({ history, components, act }: Asked): Link[] {
 }
 
 /** From a failed use of the device to its cause. */
+const inBrief = (found: Link): Link =>
+  found.brief === undefined ? { ...found, brief: found.says } : found;
+
 export function useLinks(asked: Asked): Link[] {
+  return usedLinks(asked).map(inBrief);
+}
+
+function usedLinks(asked: Asked): Link[] {
   const { act } = asked;
   if (!failed(act.answer)) return [];
   const { errno } = act.answer;

@@ -3,7 +3,7 @@
  */
 import { shortText } from '../acl/text.ts';
 import type { World } from '../host/world.ts';
-import { nodesOn } from './causes.ts';
+import { storiesOn } from './causes.ts';
 import { type GetfaclText, type Refused, readGetfacl } from './evidence.ts';
 import {
   decisionOnFamilies,
@@ -17,9 +17,9 @@ import { familiesTo } from './families.ts';
 import { nearMisses } from './nearMiss.ts';
 import { idsOf, shows } from './people.ts';
 
-/** Causes by what their node looks like, before libvirt comes into it. */
+/** The known causes by what their node looks like in the end. */
 const suspectsFor = (profile: string, target: GetfaclText): Suspect[] =>
-  nodesOn(profile).map(({ name, history }) => ({
+  storiesOn(profile).map(({ name, history }) => ({
     name,
     verdict: shows(history.worlds.at(-1) as World, target) ? 'fits' : 'excluded',
   }));
@@ -40,7 +40,7 @@ export function whyAcl(text: string, options: Options): Explanation | Refused {
     people: target.people,
     families,
     verdicts: families.families.map(() => 'fits'),
-    suspects: suspectsFor(profile, target),
+    suspects: full ? suspectsFor(profile, target) : [],
     story: first === undefined ? null : storyOfFamily(first),
     near:
       first?.search == null ? [] : nearMisses(first.search, first.orders[0]?.events ?? [], fits),
