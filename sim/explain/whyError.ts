@@ -35,7 +35,12 @@ export function whyError(
   const isPrinted = (cause: Cause) => complaints(cause).some((said) => sameError(said, error));
   const fits = causes.filter(isPrinted);
   const [first] = fits;
-  const families = first ? familiesTo(profile, {}, targetOf(error), { bounds, full }) : null;
+  const families = first
+    ? familiesTo(profile, {}, targetOf(error), {
+        bounds,
+        races: full ? 'always' : 'if nothing else',
+      })
+    : null;
   return {
     ...nothing,
     kind: 'error',

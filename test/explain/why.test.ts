@@ -16,7 +16,17 @@ import { lastWorld } from '../../sim/host/trace.ts';
 
 const whys = suite('why');
 
+const answers = new Map<string, Explanation>();
+
+/** Asked once, however many look at the answer. */
 function ask(text: string, profile = 'centos7', more: object = {}): Explanation {
+  const key = JSON.stringify([text, profile, more]);
+  const answer = answers.get(key) ?? answered(text, profile, more);
+  answers.set(key, answer);
+  return answer;
+}
+
+function answered(text: string, profile: string, more: object): Explanation {
   const what = recognise(text);
   if (what === null) throw new Error('this text is no evidence');
   const found = why(what, { profile, ...more });

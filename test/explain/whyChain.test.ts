@@ -11,6 +11,7 @@ import { diagnose } from '../../sim/explain/ladder.ts';
 import { why } from '../../sim/explain/why.ts';
 import type { Choice } from '../../sim/host/choice.ts';
 import type { Setup } from '../../sim/host/machine.ts';
+import { memoOf } from '../../sim/kernel/memo.ts';
 import { play } from '../../sim/play/play.ts';
 
 const chains = suite('the causal chain');
@@ -129,12 +130,13 @@ const cases: readonly Case[] = [
   ],
 ];
 
+const diagnosed = memoOf((story: Told) => diagnose(historyOf(story)));
 const lastOf = (story: Told) => {
-  const last = diagnose(historyOf(story)).links.at(-1);
+  const last = diagnosed(story).links.at(-1);
   return `${last?.says.en}${last?.event ? ` | ${last.event.en}` : ''}`;
 };
 const rungsOf = (story: Told) =>
-  diagnose(historyOf(story))
+  diagnosed(story)
     .links.map(({ rung }) => rung)
     .join(' ');
 
@@ -147,7 +149,7 @@ for (const [name, story, rungs, last] of cases) {
 
 chains('every link names a file and a function, of the version that is played', () => {
   for (const [, story] of cases) {
-    for (const { source } of diagnose(historyOf(story)).links)
+    for (const { source } of diagnosed(story).links)
       assert.match(source, /^\S+ .*(\.c [A-Za-z_]|getgrouplist)/, source);
   }
   const sources = diagnose(historyOf(told([into, out, ...installed], {}, 'centos7,kernel=6.18')));
