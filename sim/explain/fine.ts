@@ -91,8 +91,8 @@ export function fineSystem(
   );
 
   /** Run a step on its actor alone; whatever else turns out to be needed is put in where it is needed. */
-  function react(seen: Parts, who: string, types: boolean, act: Act) {
-    const known = new Set([who]);
+  function react(seen: Parts, ahead: readonly string[], who: string, types: boolean, act: Act) {
+    const known = new Set([who, ...ahead]);
     const asks: Asks = (component) => {
       if (!known.has(component)) missing(component);
     };
@@ -129,7 +129,13 @@ export function fineSystem(
       if ('login' in line && person.terminal.startsWith('pts/')) asks('init');
       return step(machinery, turn.still(world), pending(line));
     };
-    return [{ name: lineText(line), ...touches, react: (all) => react(all, who, true, type) }];
+    return [
+      {
+        name: lineText(line),
+        ...touches,
+        react: (all, ahead) => react(all, ahead, who, true, type),
+      },
+    ];
   }
 
   function calling(who: string, seen: Parts): Offer<Parts>[] {
@@ -140,7 +146,13 @@ export function fineSystem(
       if (label === null) return [];
       const over = (world: World, asks: Asks) => turn.call(world, pid, asks);
       const offer = `${processName(own, pid, pids)}: ${label}`;
-      return [{ name: offer, ...touches, react: (all: Parts) => react(all, who, false, over) }];
+      return [
+        {
+          name: offer,
+          ...touches,
+          react: (all: Parts, ahead: readonly string[]) => react(all, ahead, who, false, over),
+        },
+      ];
     });
   }
 
@@ -168,13 +180,17 @@ function turns(machinery: Machinery, parts: Apart, first: World, grain: readonly
   /** Carry on until every process that is known and can run stands before a shared call. */
   function settled(from: World, known: Known, asks: Asks, grow: Grow = (at, go) => go(at)): World {
     let world = from;
-    for (let calls = 0; calls < LIMIT; calls++) {
-      const at = world;
-      const next = runnable(at).find(
-        (pid) => known.has(parts.layout.ownerOfPid(pid)) && labelOf(at, pid, grain) === null,
+    let busy = true;
+    const next = (at: World): World => {
+      const pid = runnable(at).find(
+        (one) => known.has(parts.layout.ownerOfPid(one)) && labelOf(at, one, grain) === null,
       );
-      if (next === undefined) return world;
-      world = grow(at, (wider) => call(wider, next, asks));
+      busy = pid !== undefined;
+      return pid === undefined ? at : call(at, pid, asks);
+    };
+    for (let calls = 0; calls < LIMIT; calls++) {
+      world = grow(world, next);
+      if (!busy) return world;
     }
     throw new Error(`After ${LIMIT} private system calls somebody is still at it.`);
   }

@@ -13,7 +13,7 @@ import type { World } from '../host/world.ts';
 import type { Inode } from '../kernel/inode.ts';
 import { numbered, type Pages, put } from '../kernel/pages.ts';
 import type { Buffer, KernelState, OpenFile, Task } from '../kernel/state.ts';
-import { absent, absentPage, missing } from './absent.ts';
+import { absent, absentFile, absentPage, missing } from './absent.ts';
 import { CONSOLE, type IdRange, type Layout, LOG, MODULES, NODE } from './layout.ts';
 
 type Table<T> = Readonly<Record<string, T>>;
@@ -65,6 +65,7 @@ export function apart(base: World, layout: Layout): Apart {
   const firstInodes = numbered(first.inodes);
   const logs = firstInodes.filter(([ino]) => layout.groupOfInode(ino) === LOG);
   const gaps = new Map(names.map((name) => [name, absent(() => missing(name))]));
+  const gapFiles = new Map(layout.actors.map((name) => [name, absentFile(() => missing(name))]));
   const gapPages = new Map(names.map((name) => [name, absentPage(() => missing(name))]));
 
   /** The pages of a table: what is known in its places, and what asks in the places of the rest. */
@@ -74,7 +75,7 @@ export function apart(base: World, layout: Layout): Apart {
   ): Pages<T> {
     const pages: ((T | null)[] | null)[] = [];
     for (const { name, ids, range } of missing) {
-      for (const id of ids) put(pages, id, gaps.get(name) as T);
+      for (const id of ids) put(pages, id, (gapFiles.get(name) ?? gaps.get(name)) as T);
       for (let page = range.first / PAGE; page < (range.first + range.size) / PAGE; page++) {
         while (pages.length <= page) pages.push(null);
         pages[page] = gapPages.get(name) as T[];

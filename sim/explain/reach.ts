@@ -42,17 +42,17 @@ export type Reach = Readonly<{
 }>;
 
 /** The host as it is when the search begins. */
-const begun = (model: HostModel, { machinery, world }: Host): Host => ({
-  machinery,
-  world: [rootLogin, ...(model.before ?? [])].reduce(
-    (at, choice) => step(machinery, at, choice),
-    world,
-  ),
-});
+export function hostOf({ profile, setup, before = [] }: HostModel): Host {
+  const { machinery, world } = newHost(profileNamed(profile), setup);
+  return {
+    machinery,
+    world: [rootLogin, ...before].reduce((at, choice) => step(machinery, at, choice), world),
+  };
+}
 
 export function reachOf(model: HostModel): Reach {
-  const host = newHost(profileNamed(model.profile), model.setup);
-  return isFine(model) ? fineReach(model, begun(model, host)) : coarseReach(model, host);
+  if (isFine(model)) return fineReach(model, hostOf(model));
+  return coarseReach(model, newHost(profileNamed(model.profile), model.setup));
 }
 
 /** The events that the model names, from all that its host knows. */

@@ -75,11 +75,12 @@ export function reactionsOf<State extends Components>(
   /** The offer is made at one value of the actor's own, so that need not be in the key. */
   function compile(who: string, offer: Offer<State>, own: number, reads: number, writes: number) {
     const view = numbers.view(reads, who);
-    const outcomes = found((from, note): readonly Outcome[] => {
+    const outcomes = found((from, note, ahead): readonly Outcome[] => {
       const seen = view(from, (component) => {
         if ((own & (1 << component)) === 0) note(component);
       });
-      return offer.react(seen).map((changes) => changed(who, changes, from, writes));
+      const surely = ahead.map((component) => numbers.names[component] as string);
+      return offer.react(seen, surely).map((changes) => changed(who, changes, from, writes));
     });
     return { name: offer.name, isFault: offer.isFault ?? false, reads, writes, outcomes };
   }
