@@ -87,6 +87,7 @@ export function fineSystem(
   const start = parts.split(
     turn.settled(first, everything, () => {}),
     everything,
+    {},
     () => 0,
   );
 
@@ -105,7 +106,7 @@ export function fineSystem(
           const name = missingIn(error);
           if (name === null) throw error;
           known.add(name);
-          world = parts.widen(world, name, seen[name], known);
+          world = parts.widen(world, name, seen[name]);
         }
       }
     };
@@ -113,9 +114,13 @@ export function fineSystem(
     const settled = turn.settled(acted, known, asks, grow);
     const typed = (actor: string) =>
       (seen[actor] as ActorPart).typed + (types && actor === who ? 1 : 0);
-    const after = Object.entries(parts.split(settled, known, typed));
+    const after = Object.entries(parts.split(settled, known, seenOf(seen, known), typed));
     return [Object.fromEntries(after.filter(([name, part]) => stamp(part) !== stamp(seen[name])))];
   }
+
+  /** What is known of a state, and nothing that would be noted as looked at besides. */
+  const seenOf = (seen: Parts, known: Known): Parts =>
+    Object.fromEntries([...known].map((name) => [name, seen[name]]));
 
   const touches = { reads: parts.names, writes: parts.names };
 

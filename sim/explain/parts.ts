@@ -11,7 +11,7 @@
 import type { Process } from '../host/process.ts';
 import type { World } from '../host/world.ts';
 import type { Inode } from '../kernel/inode.ts';
-import { numbered, type Pages, put } from '../kernel/pages.ts';
+import { inPages, numbered, type Pages, put } from '../kernel/pages.ts';
 import type { Buffer, KernelState, OpenFile, Task } from '../kernel/state.ts';
 import { absent, absentFile, absentPage, missing } from './absent.ts';
 import { CONSOLE, type IdRange, type Layout, LOG, MODULES, NODE } from './layout.ts';
@@ -42,18 +42,34 @@ export type Known = ReadonlySet<string>;
 export type Apart = Readonly<{
   layout: Layout;
   names: readonly string[];
-  /** The known components of a world; `typed` says how many lines each actor has typed. */
-  split: (world: World, known: Known, typed: (actor: string) => number) => Parts;
+  /**
+   * The known components of a world; `typed` says how many lines each actor has typed. A group of files in which
+   * nothing has changed since `before` is the very same object.
+   */
+  split: (world: World, known: Known, before: Parts, typed: (actor: string) => number) => Parts;
   /** A host with these components; to look at any other throws. */
   assemble: (seen: Parts, known: Known) => World;
-  /** The same host with one component more, which is now among the known. */
-  widen: (world: World, name: string, part: unknown, known: Known) => World;
+  /** The same host with one component more. */
+  widen: (world: World, name: string, part: unknown) => World;
 }>;
 
 type Machine = Pick<KernelState, 'modules' | 'misc' | 'virt' | 'faults'>;
 
 const listed = <T>(table: Table<T>): [number, T][] =>
   Object.entries(table).map(([id, thing]) => [Number(id), thing]);
+
+function frozen<T>(pages: ((T | null)[] | null)[]): Pages<T> {
+  for (const page of pages) if (Array.isArray(page)) Object.freeze(page);
+  return Object.freeze(pages);
+}
+
+function tableOf(members: readonly [number, Inode][], before: FilePart | undefined): FilePart {
+  const same =
+    before !== undefined &&
+    members.length === Object.keys(before).length &&
+    members.every(([ino, inode]) => before[ino] === inode);
+  return same ? before : Object.fromEntries(members);
+}
 
 const filtered = <T>(table: Table<T>, keep: (id: number) => boolean): Table<T> =>
   Object.fromEntries(Object.entries(table).filter(([id]) => keep(Number(id))));
@@ -68,22 +84,42 @@ export function apart(base: World, layout: Layout): Apart {
   const gapFiles = new Map(layout.actors.map((name) => [name, absentFile(() => missing(name))]));
   const gapPages = new Map(names.map((name) => [name, absentPage(() => missing(name))]));
 
-  /** The pages of a table: what is known in its places, and what asks in the places of the rest. */
-  function pagesOf<T>(
-    known: readonly (readonly [number, T])[],
-    missing: readonly Readonly<{ name: string; ids: readonly number[]; range: IdRange }>[],
+  /** Pages in which everything of some owners asks for them: in its places at first, and in the pages of its range. */
+  function missingPages<T>(
+    pages: readonly (readonly (T | null)[] | null)[],
+    owners: readonly Readonly<{ name: string; ids: readonly number[]; range: IdRange }>[],
   ): Pages<T> {
-    const pages: ((T | null)[] | null)[] = [];
-    for (const { name, ids, range } of missing) {
-      for (const id of ids) put(pages, id, (gapFiles.get(name) ?? gaps.get(name)) as T);
+    const made = pages.map((page) => (page === null ? null : [...page]));
+    for (const { name, ids, range } of owners) {
+      for (const id of ids) put(made, id, (gapFiles.get(name) ?? gaps.get(name)) as T);
       for (let page = range.first / PAGE; page < (range.first + range.size) / PAGE; page++) {
-        while (pages.length <= page) pages.push(null);
-        pages[page] = gapPages.get(name) as T[];
+        while (made.length <= page) made.push(null);
+        made[page] = gapPages.get(name) as T[];
       }
     }
-    for (const [id, thing] of known) put(pages, id, thing);
-    for (const page of pages) Object.freeze(page);
-    return Object.freeze(pages);
+    return frozen(made);
+  }
+
+  /** The same pages with what an owner has in place of what asked for it. */
+  function filled<T>(
+    pages: Pages<T>,
+    ids: readonly number[],
+    { first: start, size }: IdRange,
+    things: readonly (readonly [number, T])[],
+  ): Pages<T> {
+    const made = [...pages] as ((T | null)[] | null)[];
+    const own = new Set<number>();
+    const place = (id: number): (T | null)[] => {
+      const page = Math.floor(id / PAGE);
+      while (made.length <= page) made.push(null);
+      if (!own.has(page)) made[page] = [...(made[page] ?? new Array<null>(PAGE).fill(null))];
+      own.add(page);
+      return made[page] as (T | null)[];
+    };
+    for (let page = start / PAGE; page < (start + size) / PAGE; page++) made[page] = null;
+    for (const id of ids) place(id)[id % PAGE] = null;
+    for (const [id, thing] of things) place(id)[id % PAGE] = thing;
+    return frozen(made);
   }
 
   function actorPart(world: World, actor: string, typed: number): ActorPart {
@@ -124,18 +160,23 @@ export function apart(base: World, layout: Layout): Apart {
     return { ...inode, atime: still, mtime: still, ctime: still };
   }
 
-  function split(world: World, known: Known, typed: (actor: string) => number): Parts {
+  function split(world: World, known: Known, before: Parts, typed: (actor: string) => number) {
     const parts: Record<string, unknown> = {};
     for (const actor of layout.actors) {
       if (known.has(actor)) parts[actor] = actorPart(world, actor, typed(actor));
     }
-    const inodes = numbered(world.kernel.inodes);
-    for (const group of layout.groups) {
+    const members = new Map<string, [number, Inode][]>();
+    for (const [ino, inode] of numbered(world.kernel.inodes)) {
+      const group = layout.groupOfInode(ino);
       if (!known.has(group)) continue;
-      const members = inodes.filter(([ino]) => layout.groupOfInode(ino) === group);
-      parts[group] = Object.fromEntries(
-        members.map(([ino, inode]) => [ino, timeless(inode, group)]),
-      );
+      const others = members.get(group);
+      if (others === undefined) members.set(group, [[ino, timeless(inode, group)]]);
+      else others.push([ino, timeless(inode, group)]);
+    }
+    for (const group of layout.groups) {
+      if (known.has(group)) {
+        parts[group] = tableOf(members.get(group) ?? [], before[group] as FilePart | undefined);
+      }
     }
     const { modules, misc, virt, faults, vt } = world.kernel;
     if (known.has(MODULES)) parts[MODULES] = { modules, misc, virt, faults };
@@ -145,31 +186,19 @@ export function apart(base: World, layout: Layout): Apart {
 
   const gap = (name: string) => gaps.get(name) as never;
 
-  const filesOf = (known: readonly (readonly [number, OpenFile])[], here: Known) =>
-    pagesOf(
-      known,
-      layout.actors
-        .filter((name) => !here.has(name))
-        .map((name) => ({
-          name,
-          ids: firstFiles.filter((id) => layout.ownerOfFile(id) === name),
-          range: layout.files(name),
-        })),
-    );
+  const files = (name: string) => ({
+    name,
+    ids: firstFiles.filter((id) => layout.ownerOfFile(id) === name),
+    range: layout.files(name),
+  });
+  const inodes = (name: string) => ({
+    name,
+    ids: layout.firstInodes(name),
+    range: name === NODE ? { first: 0, size: 0 } : layout.inodes(name),
+  });
+  const filesAt = new Map(layout.actors.map((name) => [name, files(name)]));
+  const inodesAt = new Map(layout.groups.map((name) => [name, inodes(name)]));
 
-  const inodesOf = (known: readonly (readonly [number, Inode])[], here: Known) =>
-    pagesOf(
-      known,
-      layout.groups
-        .filter((name) => !here.has(name))
-        .map((name) => ({
-          name,
-          ids: layout.firstInodes(name),
-          range: name === NODE ? { first: 0, size: 0 } : layout.inodes(name),
-        })),
-    );
-
-  const nobody: Known = new Set();
   const bare: World = {
     ...base,
     processes: {},
@@ -178,8 +207,8 @@ export function apart(base: World, layout: Layout): Apart {
       tasks: {},
       buffers: {},
       terminals: {},
-      files: filesOf([], nobody),
-      inodes: inodesOf(logs, nobody),
+      files: missingPages<OpenFile>([], [...filesAt.values()]),
+      inodes: missingPages<Inode>(inPages(Object.fromEntries(logs)), [...inodesAt.values()]),
       modules: gap(MODULES),
       misc: gap(MODULES),
       virt: gap(MODULES),
@@ -188,11 +217,9 @@ export function apart(base: World, layout: Layout): Apart {
     },
   };
 
-  function withActor(world: World, part: ActorPart, name: string, here: Known): World {
+  function withActor(world: World, part: ActorPart, name: string): World {
     const { kernel } = world;
-    const files = numbered(kernel.files).filter(
-      ([id]) => layout.ownerOfFile(id) !== name && here.has(layout.ownerOfFile(id)),
-    );
+    const { ids, range } = filesAt.get(name) ?? files(name);
     const terminals = Object.entries(part.input).map(([tty, input]) => [
       tty,
       { input, output: [] },
@@ -206,35 +233,25 @@ export function apart(base: World, layout: Layout): Apart {
         tasks: { ...kernel.tasks, ...part.tasks },
         buffers: { ...kernel.buffers, ...part.buffers },
         terminals: { ...kernel.terminals, ...Object.fromEntries(terminals) },
-        files: filesOf([...files, ...listed(part.files)], here),
+        files: filled(kernel.files, ids, range, listed(part.files)),
       },
     };
   }
 
-  function widen(world: World, name: string, part: unknown, here: Known): World {
+  function widen(world: World, name: string, part: unknown): World {
     const { kernel } = world;
-    if (layout.actors.includes(name)) return withActor(world, part as ActorPart, name, here);
+    if (layout.actors.includes(name)) return withActor(world, part as ActorPart, name);
     if (name === MODULES) return { ...world, kernel: { ...kernel, ...(part as Machine) } };
     if (name === CONSOLE) {
       return { ...world, kernel: { ...kernel, vt: part as KernelState['vt'] } };
     }
-    const old = numbered(kernel.inodes).filter(([ino]) => {
-      const group = layout.groupOfInode(ino);
-      return group !== name && (group === LOG || here.has(group));
-    });
-    const inodes = inodesOf([...old, ...listed(part as FilePart)], here);
-    return { ...world, kernel: { ...kernel, inodes } };
+    const { ids, range } = inodesAt.get(name) ?? inodes(name);
+    const pages = filled(kernel.inodes, ids, range, listed(part as FilePart));
+    return { ...world, kernel: { ...kernel, inodes: pages } };
   }
 
-  function assemble(seen: Parts, known: Known): World {
-    const here = new Set<string>();
-    let world = bare;
-    for (const name of known) {
-      here.add(name);
-      world = widen(world, name, seen[name], here);
-    }
-    return world;
-  }
+  const assemble = (seen: Parts, known: Known): World =>
+    [...known].reduce((world, name) => widen(world, name, seen[name]), bare);
 
   return { layout, names, split, assemble, widen };
 }
