@@ -1,5 +1,6 @@
 /** Every model, in teaching order. The key is the command-line argument. */
 import type { HostModel } from '../sim/explain/model.ts';
+import { busyConsole } from './busy-console.ts';
 import { firstLogin } from './first-login.ts';
 import { incident } from './incident.ts';
 import { moduleReload } from './module-reload.ts';
@@ -8,4 +9,5 @@ export const models: Readonly<Record<string, HostModel>> = {
   incident,
   'first-login': firstLogin,
   'module-reload': moduleReload,
+  'busy-console': busyConsole,
 };

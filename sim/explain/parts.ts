@@ -63,6 +63,18 @@ function frozen<T>(pages: ((T | null)[] | null)[]): Pages<T> {
   return Object.freeze(pages);
 }
 
+/** logind between two turns: the next session's number is one more than the highest, as after its restart. */
+function renumbered(processes: Table<Process>): Table<Process> {
+  return Object.fromEntries(
+    Object.entries(processes).map(([pid, process]) => {
+      if (process.program !== 'systemd-logind' || process.answers.length > 0) return [pid, process];
+      const memory = process.memory as Readonly<{ sessions: readonly { id: string }[] }>;
+      const nextId = 1 + Math.max(0, ...memory.sessions.map(({ id }) => Number(id)));
+      return [pid, { ...process, memory: { ...memory, nextId } }];
+    }),
+  );
+}
+
 function tableOf(members: readonly [number, Inode][], before: FilePart | undefined): FilePart {
   const same =
     before !== undefined &&
@@ -131,7 +143,7 @@ export function apart(base: World, layout: Layout): Apart {
     );
     return {
       tasks: filtered(kernel.tasks, mine),
-      processes: filtered(processes, mine),
+      processes: renumbered(filtered(processes, mine)),
       files: Object.fromEntries(files),
       buffers: filtered(kernel.buffers, (id) => layout.ownerOfBuffer(id) === actor),
       input: Object.fromEntries(inputs.map(([tty, { input }]) => [tty, input])),
