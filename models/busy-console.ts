@@ -25,6 +25,9 @@ export const busyConsole: HostModel = {
       lines: [{ run: guest, stdin: quits, as: 'root@pts/1' }],
     },
   },
-  always: ['the incident is not there'],
-  sometimes: ['group kvm has its rights', 'somebody has an entry who is not at the seat'],
+  sometimes: [
+    'the incident is there',
+    'group kvm has its rights',
+    'somebody has an entry who is not at the seat',
+  ],
 };

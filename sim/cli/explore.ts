@@ -1,0 +1,204 @@
+/**
+ * `kvmlab explore`: every order of a model, its verdicts, and a witness for each that replays.
+ */
+import { readFileSync } from 'node:fs';
+import { models } from '../../models/index.ts';
+import { lineText } from '../explain/fine.ts';
+import { type HostModel, isFine } from '../explain/model.ts';
+import { type Reach, reachOf } from '../explain/reach.ts';
+import { breadthFirst } from '../explore/breadth.ts';
+import { reductionOf } from '../explore/reduce.ts';
+import type { Report, SearchOptions, Verdict, Witness } from '../explore/report.ts';
+import { joinReports, type Shard, type ShardReport, searchShard } from '../explore/shard.ts';
+import { profileNamed, profileText } from '../host/profiles.ts';
+import type { Trace } from '../host/trace.ts';
+import { usageError } from '../host/usage.ts';
+import { own } from '../kernel/own.ts';
+import { prose, table } from '../play/columns.ts';
+
+export type ExploreOptions = Readonly<{
+  json?: true;
+  states?: string;
+  depth?: string;
+  shard?: string;
+  merge?: readonly string[];
+  trace?: string;
+  reduce?: true;
+}>;
+
+const out = (text: string) => process.stdout.write(`${text}\n`);
+const note = (text: string) => process.stderr.write(`${text}\n`);
+
+function list(): number {
+  for (const line of table(
+    Object.entries(models).map(([name, { title, grain }]) => [
+      name,
+      title,
+      grain === 'coarse' ? 'event by event' : 'call by call',
+    ]),
+  ))
+    out(line);
+  return 0;
+}
+
+function modelNamed(name: string): HostModel {
+  const model = own(models, name);
+  if (model !== undefined) return model;
+  throw usageError(`There is no model ${name}. There are: ${Object.keys(models).join(', ')}.`);
+}
+
+/** A whole number from 1 on, as people type it. */
+function whole(option: string, given: string | undefined): number | undefined {
+  if (given === undefined) return undefined;
+  const number = Number(given.replaceAll('_', ''));
+  if (Number.isInteger(number) && number > 0) return number;
+  throw usageError(`--${option} takes a whole number from 1 on, not ${given}.`);
+}
+
+function shardOf(given: string): Shard {
+  const [, part, of] = /^(\d+)\/(\d+)$/.exec(given) ?? [];
+  const shard = { part: Number(part), of: Number(of) };
+  if (shard.part >= 1 && shard.part <= shard.of) return shard;
+  throw usageError(`--shard takes a part and how many there are, as in 2/8, not ${given}.`);
+}
+
+function boundsOf({ states: kept }: HostModel, given: ExploreOptions) {
+  const states = whole('states', given.states) ?? kept;
+  const depth = whole('depth', given.depth);
+  return {
+    ...(states === undefined ? {} : { states }),
+    ...(depth === undefined ? {} : { depth }),
+  };
+}
+
+const progress: SearchOptions['progress'] = ({ states, transitions, depth }) =>
+  note(`${states} states, ${transitions} transitions, depth ${depth} ...`);
+
+/** What a search of it means: who acts, what may happen, and what cannot be interrupted. */
+function describe(model: HostModel): string[] {
+  const about = isFine(model)
+    ? [
+        ...Object.entries(model.persons).map(
+          ([who, { terminal, lines }]) =>
+            `${who} on ${terminal}: ${lines.map(lineText).join('; ')}`,
+        ),
+        'and the daemons of the host.',
+        `Call by call: anybody may act between two system calls that touch ${model.grain.join(', ')}.`,
+      ]
+    : [
+        `Events: ${[...model.events, ...(model.logins ?? []).map((user) => `${user} login`)].join('; ')}.`,
+        'Event by event: each runs to its end before the next.',
+      ];
+  return [model.asks, profileText(profileNamed(model.profile)), ...about].flatMap((text) =>
+    prose(text),
+  );
+}
+
+const verdictText = ({ kind, verdict, property }: Verdict) => [
+  `  ${verdict === 'open' ? 'open' : verdict}`,
+  kind,
+  property,
+];
+
+function showWitness(name: string, { steps }: Witness, number: number): void {
+  const text = steps.length === 0 ? 'at the very beginning' : steps.join(', ');
+  for (const line of prose(text)) out(`      ${line}`);
+  out(`      replay: kvmlab explore ${name} --trace ${number} | kvmlab scenario -`);
+}
+
+function showValues(reach: Reach): void {
+  if (reach.system === null) return;
+  const values = Object.entries(reach.system.values()).filter(([, count]) => count > 1);
+  const text = values.map(([component, count]) => `${component} ${count}`).join(', ');
+  for (const line of prose(`Values met of each component: ${text}.`)) out(line);
+}
+
+function show(name: string, model: HostModel, report: Report, seconds: number): void {
+  for (const line of describe(model)) out(line);
+  out('');
+  const most = report.atMost ? 'at most ' : '';
+  const whole =
+    report.hit.length === 0 ? 'all of them' : `stopped at the bound on ${report.hit.join(' and ')}`;
+  out(
+    `${most}${report.states} states, ${report.transitions} transitions, depth ${report.depth}: ${whole}`,
+  );
+  out(
+    `${report.ends} ends; ${seconds.toFixed(2)} s; ${(report.bytes / report.states).toFixed(1)} bytes of visited set a state${report.reduced ? '; orders that cannot matter left out' : ''}`,
+  );
+  out('');
+  for (const [i, verdict] of report.properties.entries()) {
+    out(verdictText(verdict).join(' '));
+    if (verdict.witness) showWitness(name, verdict.witness, i + 1);
+  }
+}
+
+/** 1 when a property of the model fails; else 4 when a bound was reached. */
+function exitCode({ properties, hit }: Report): number {
+  if (properties.some(({ verdict }) => verdict === 'fails')) return 1;
+  return hit.length > 0 ? 4 : 0;
+}
+
+/** Everything that a result depends on, as data. */
+const describeData = (name: string, { model, system }: Reach) => ({
+  name,
+  grain: model.grain,
+  profile: model.profile,
+  versions: profileText(profileNamed(model.profile)),
+  ...(isFine(model)
+    ? { persons: model.persons }
+    : { events: model.events, logins: model.logins ?? [] }),
+  ...(system === null ? {} : { values: system.values() }),
+});
+
+function traceNumber(reach: Reach, report: Report, given: string): Trace {
+  const verdict = report.properties[Number(given) - 1];
+  if (verdict === undefined) {
+    throw usageError(`There is no property ${given}: there are ${report.properties.length}.`);
+  }
+  if (verdict.witness === null) {
+    throw usageError(
+      `Nothing shows "${verdict.property}": it ${verdict.verdict}, and has no witness.`,
+    );
+  }
+  return reach.traceOf(verdict.witness);
+}
+
+function partsIn(files: readonly string[]): ShardReport[] {
+  const lines = files.flatMap((file) => readFileSync(file, 'utf8').split('\n').filter(Boolean));
+  return lines.map((line) => JSON.parse(line) as ShardReport);
+}
+
+function search(reach: Reach, given: ExploreOptions): Report {
+  const options = { bounds: boundsOf(reach.model, given), progress };
+  if (!given.reduce) return breadthFirst(reach.space, options);
+  if (reach.system === null) throw usageError('--reduce is for models that go call by call.');
+  return breadthFirst(reach.space, options, reductionOf(reach.system));
+}
+
+export async function explore(name: string | undefined, given: ExploreOptions): Promise<number> {
+  if (name === undefined) return list();
+  const model = modelNamed(name);
+  const started = performance.now();
+  if (given.merge) {
+    const report = joinReports(partsIn(given.merge));
+    if (given.json) out(JSON.stringify({ model: name, ...report }));
+    else show(name, model, report, (performance.now() - started) / 1000);
+    return exitCode(report);
+  }
+  const reach = reachOf(model);
+  if (given.shard !== undefined) {
+    const bounds = boundsOf(model, given);
+    const part = searchShard(reach.space, shardOf(given.shard), { bounds, progress });
+    out(JSON.stringify(part));
+    return part.below.hit.length > 0 ? 4 : 0;
+  }
+  const report = search(reach, given);
+  const seconds = (performance.now() - started) / 1000;
+  if (given.trace !== undefined) out(JSON.stringify(traceNumber(reach, report, given.trace)));
+  else if (given.json) out(JSON.stringify({ ...describeData(name, reach), seconds, ...report }));
+  else {
+    show(name, model, report, seconds);
+    showValues(reach);
+  }
+  return exitCode(report);
+}
