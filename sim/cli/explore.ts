@@ -7,8 +7,9 @@ import { lineText } from '../explain/fine.ts';
 import { type HostModel, isFine } from '../explain/model.ts';
 import { type Reach, reachOf } from '../explain/reach.ts';
 import { breadthFirst } from '../explore/breadth.ts';
+import { depthFirst } from '../explore/depth.ts';
 import { reductionOf } from '../explore/reduce.ts';
-import type { Report, SearchOptions, Verdict, Witness } from '../explore/report.ts';
+import type { Progress, Report, SearchOptions, Verdict, Witness } from '../explore/report.ts';
 import { joinReports, type Shard, type ShardReport, searchShard } from '../explore/shard.ts';
 import { profileNamed, profileText } from '../host/profiles.ts';
 import type { Trace } from '../host/trace.ts';
@@ -23,6 +24,7 @@ export type ExploreOptions = Readonly<{
   shard?: string;
   merge?: readonly string[];
   trace?: string;
+  find?: string;
   reduce?: true;
 }>;
 
@@ -71,7 +73,7 @@ function boundsOf({ states: kept }: HostModel, given: ExploreOptions) {
   };
 }
 
-const progress: SearchOptions['progress'] = ({ states, transitions, depth }) =>
+const progress = ({ states, transitions, depth }: Progress) =>
   note(`${states} states, ${transitions} transitions, depth ${depth} ...`);
 
 /** What a search of it means: who acts, what may happen, and what cannot be interrupted. */
@@ -168,8 +170,18 @@ function partsIn(files: readonly string[]): ShardReport[] {
   return lines.map((line) => JSON.parse(line) as ShardReport);
 }
 
+/** Depth first, and only until one property is decided: some witness, soon. */
+function find(reach: Reach, given: string, options: SearchOptions): Report {
+  const law = reach.space.laws[Number(given) - 1];
+  if (law === undefined) {
+    throw usageError(`There is no property ${given}: there are ${reach.space.laws.length}.`);
+  }
+  return depthFirst(reach.space, { ...options, only: [law.name], until: 'decided' });
+}
+
 function search(reach: Reach, given: ExploreOptions): Report {
   const options = { bounds: boundsOf(reach.model, given), progress };
+  if (given.find !== undefined) return find(reach, given.find, options);
   if (!given.reduce) return breadthFirst(reach.space, options);
   if (reach.system === null) throw usageError('--reduce is for models that go call by call.');
   return breadthFirst(reach.space, options, reductionOf(reach.system));
@@ -181,7 +193,7 @@ export async function explore(name: string | undefined, given: ExploreOptions): 
   const started = performance.now();
   if (given.merge) {
     const report = joinReports(partsIn(given.merge));
-    if (given.json) out(JSON.stringify({ model: name, ...report }));
+    if (given.json) out(JSON.stringify({ ...report, name }));
     else show(name, model, report, (performance.now() - started) / 1000);
     return exitCode(report);
   }
@@ -195,7 +207,7 @@ export async function explore(name: string | undefined, given: ExploreOptions): 
   const report = search(reach, given);
   const seconds = (performance.now() - started) / 1000;
   if (given.trace !== undefined) out(JSON.stringify(traceNumber(reach, report, given.trace)));
-  else if (given.json) out(JSON.stringify({ ...describeData(name, reach), seconds, ...report }));
+  else if (given.json) out(JSON.stringify({ ...report, ...describeData(name, reach), seconds }));
   else {
     show(name, model, report, seconds);
     showValues(reach);

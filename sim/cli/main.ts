@@ -63,6 +63,7 @@ program
   .argument('[model]', 'a model; without a name, list them')
   .option('--states <number>', 'keep at most so many states')
   .option('--depth <number>', 'go at most so many steps from the start')
+  .option('--find <number>', 'stop at the first witness of one of the properties, however long')
   .option('--reduce', 'leave out orders that cannot matter to the verdicts')
   .option('--trace <number>', 'print the trace of the witness of one of the properties')
   .option('--shard <part/of>', 'search one part of several, and print it as a line of JSON')

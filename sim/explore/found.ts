@@ -15,8 +15,17 @@ type Branch<Answer> = {
   below: (Branch<Answer> | undefined)[];
 };
 
-const NOTHING = -1;
+export const NOTHING = -1;
 const UNKNOWN = -2;
+
+/** The same, for who wants to write it down. */
+export type Tree<Answer> = Readonly<{
+  looks: number;
+  answer: Answer | undefined;
+  below: readonly (Tree<Answer> | undefined)[];
+}>;
+
+export type Found<Answer> = Readonly<{ answerIn: (from: Vector) => Answer; tree: Tree<Answer> }>;
 
 const branch = <Answer>(): Branch<Answer> => ({ looks: UNKNOWN, answer: undefined, below: [] });
 
@@ -28,7 +37,7 @@ export type Note = (component: number) => void;
  */
 export function found<Answer>(
   run: (from: Vector, note: Note, ahead: readonly number[]) => Answer,
-): (from: Vector) => Answer {
+): Found<Answer> {
   const root = branch<Answer>();
 
   function below(here: Branch<Answer>, value: number): Branch<Answer> {
@@ -68,7 +77,7 @@ export function found<Answer>(
     return path;
   }
 
-  return (from) => {
+  function answerIn(from: Vector): Answer {
     let here = root;
     while (here.looks >= 0) {
       const next = here.below[at(from, here.looks)];
@@ -76,5 +85,7 @@ export function found<Answer>(
       here = next;
     }
     return here.looks === NOTHING ? (here.answer as Answer) : workOut(from, pathOf(from));
-  };
+  }
+
+  return { answerIn, tree: root };
 }

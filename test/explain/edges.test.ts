@@ -50,7 +50,8 @@ const names = (moves: readonly Move[]) =>
 /** One walk to its end; answers how many edges it had. */
 function walk(model: FineModel, host: Host, reach: Reach, seed: number): number {
   const { space } = reach;
-  const inner = reach.system ?? assert.unreachable('a fine model has components');
+  const inner = reach.system;
+  if (inner === null) throw new Error(`${model.title} has no components`);
   const course = courseOf(host, model.persons, model.grain);
   const roll = dice(seed);
   let here = space.starts[0] as Int32Array;
