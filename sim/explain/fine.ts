@@ -13,9 +13,10 @@ import { step } from '../host/step.ts';
 import { shellOn } from '../host/terminal.ts';
 import { isRunnable, runnable, type World } from '../host/world.ts';
 import { missing, missingIn } from './absent.ts';
+import { type Apart, apart } from './assemble.ts';
 import { labelOf, type Shared } from './grain.ts';
 import { layoutOf } from './layout.ts';
-import { type ActorPart, type Apart, apart, type Known, type Parts } from './parts.ts';
+import type { ActorPart, Known, Parts } from './parts.ts';
 import type { Property } from './properties.ts';
 import { stamper } from './stamp.ts';
 import { type Asks, advanceStill } from './still.ts';
@@ -178,7 +179,7 @@ export function fineSystem(
 }
 
 /** Single calls and the private calls after them, on a world of which only some components are known. */
-function turns(machinery: Machinery, parts: Apart, first: World, grain: readonly Shared[]) {
+export function turns(machinery: Machinery, parts: Apart, first: World, grain: readonly Shared[]) {
   const call = (world: World, pid: number, asks: Asks) =>
     advanceStill(machinery, world, pid, parts.layout, first, asks);
 

@@ -40,24 +40,21 @@ function askForOthers(world: World, layout: Layout, pid: number, asks: Asks): vo
   const { kernel } = world;
   const request = world.processes[pid]?.request;
   const parentOf = (child: number) => layout.ownerOfPid(kernel.tasks[child]?.ppid ?? 1);
-  switch (request?.call) {
-    case 'connect':
-      return asks(serverOf(request.path));
-    case 'kill':
-      asks(layout.ownerOfPid(request.pid));
-      return asks(parentOf(request.pid));
-    case 'exit':
-      for (const fd of Object.keys(kernel.tasks[pid]?.fds ?? {})) {
-        askForPeers(layout, fileOf(kernel, pid, Number(fd)), asks);
-      }
-      return asks(parentOf(pid));
-    case 'close':
-      return askForPeers(layout, fileOf(kernel, pid, request.fd), asks);
-    case 'open':
-      // A directory of /proc lists every task.
-      if (request.path === '/proc') for (const actor of layout.actors) asks(actor);
-      return;
-    default:
+  if (request?.call === 'connect') asks(serverOf(request.path));
+  if (request?.call === 'close') askForPeers(layout, fileOf(kernel, pid, request.fd), asks);
+  if (request?.call === 'kill') {
+    asks(layout.ownerOfPid(request.pid));
+    asks(parentOf(request.pid));
+  }
+  if (request?.call === 'exit') {
+    for (const fd of Object.keys(kernel.tasks[pid]?.fds ?? {})) {
+      askForPeers(layout, fileOf(kernel, pid, Number(fd)), asks);
+    }
+    asks(parentOf(pid));
+  }
+  // A directory of /proc lists every task.
+  if (request?.call === 'open' && request.path === '/proc') {
+    for (const actor of layout.actors) asks(actor);
   }
 }
 
