@@ -3,8 +3,8 @@
  */
 import { readFileSync } from 'node:fs';
 import { models } from '../../models/index.ts';
-import { lineText } from '../explain/fine.ts';
 import { type HostModel, isFine } from '../explain/model.ts';
+import { lineText } from '../explain/persons.ts';
 import { type Reach, reachOf } from '../explain/reach.ts';
 import { breadthFirst } from '../explore/breadth.ts';
 import { depthFirst } from '../explore/depth.ts';

@@ -7,8 +7,8 @@
  */
 import type { Choice } from '../host/choice.ts';
 import type { Setup } from '../host/machine.ts';
-import type { Persons } from './fine.ts';
 import type { Shared } from './grain.ts';
+import type { Persons } from './persons.ts';
 import type { PropertyName } from './properties.ts';
 
 type Common = Readonly<{

@@ -9,11 +9,11 @@ import type { Model } from '../explore/model.ts';
 import type { Host } from '../host/machine.ts';
 import { runnable, type World } from '../host/world.ts';
 import { apart } from './assemble.ts';
-import { turns } from './fine.ts';
 import { type Label, labelOf, nodeAndSeat } from './grain.ts';
 import { layoutOf } from './layout.ts';
 import type { Known, Parts } from './parts.ts';
 import { stamper } from './stamp.ts';
+import { turns } from './turns.ts';
 
 /** A turn of an actor: one label, or several that are not to be parted. */
 export type Turn = readonly Label[];
