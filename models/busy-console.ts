@@ -13,6 +13,7 @@ export const busyConsole: HostModel = {
   title: 'a busy console',
   asks: 'Two people come and go at two consoles, a package is installed and guests are started: what can all this leave behind?',
   profile: 'centos7',
+  large: true,
   grain: ['node', 'seat file'],
   before: [
     { run: ['useradd', 'guest'], as: 'root@pts/0' },

@@ -64,8 +64,8 @@ function shardOf(given: string): Shard {
   throw usageError(`--shard takes a part and how many there are, as in 2/8, not ${given}.`);
 }
 
-function boundsOf({ states: kept }: HostModel, given: ExploreOptions) {
-  const states = whole('states', given.states) ?? kept;
+function boundsOf(given: ExploreOptions) {
+  const states = whole('states', given.states);
   const depth = whole('depth', given.depth);
   return {
     ...(states === undefined ? {} : { states }),
@@ -180,7 +180,7 @@ function find(reach: Reach, given: string, options: SearchOptions): Report {
 }
 
 function search(reach: Reach, given: ExploreOptions): Report {
-  const options = { bounds: boundsOf(reach.model, given), progress };
+  const options = { bounds: boundsOf(given), progress };
   if (given.find !== undefined) return find(reach, given.find, options);
   if (!given.reduce) return breadthFirst(reach.space, options);
   if (reach.system === null) throw usageError('--reduce is for models that go call by call.');
@@ -199,7 +199,7 @@ export async function explore(name: string | undefined, given: ExploreOptions): 
   }
   const reach = reachOf(model);
   if (given.shard !== undefined) {
-    const bounds = boundsOf(model, given);
+    const bounds = boundsOf(given);
     const part = searchShard(reach.space, shardOf(given.shard), { bounds, progress });
     out(JSON.stringify(part));
     return part.below.hit.length > 0 ? 4 : 0;

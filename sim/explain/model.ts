@@ -22,8 +22,8 @@ type Common = Readonly<{
   always?: readonly PropertyName[];
   sometimes?: readonly PropertyName[];
   finally?: readonly PropertyName[];
-  /** The most states that a search of it keeps without being told otherwise. */
-  states?: number;
+  /** To see it whole takes minutes. */
+  large?: true;
 }>;
 
 export type CoarseModel = Common &
