@@ -16,6 +16,7 @@ import type { Parts } from '../../sim/explain/parts.ts';
 import { reachOf } from '../../sim/explain/reach.ts';
 import { breadthFirst } from '../../sim/explore/breadth.ts';
 import { spaceOf } from '../../sim/explore/objects.ts';
+import type { Progress } from '../../sim/explore/report.ts';
 import type { SystemSpace } from '../../sim/explore/systems.ts';
 import { promelaOf } from './promela.ts';
 
@@ -30,7 +31,8 @@ function timed<Result>(run: () => Result): { result: Result; seconds: number } {
 }
 
 function ours(space: SystemSpace<Parts>) {
-  const cold = timed(() => breadthFirst(space, { only: [] }));
+  const progress = ({ states }: Progress) => process.stderr.write(`${count(states)} states ...\n`);
+  const cold = timed(() => breadthFirst(space, { only: [], progress }));
   const warm = timed(() => breadthFirst(space, { only: [] }));
   const { states, transitions, bytes } = warm.result;
   say(`${name}: ${count(states)} states, ${count(transitions)} transitions`);
@@ -86,7 +88,7 @@ function spins(space: SystemSpace<Parts>, mine: ReturnType<typeof ours>): void {
     say(`  ours / pan: ${(mine.rate / rate).toFixed(2)} states/s`);
     first(folder, flags);
   } finally {
-    if (!process.env['KEEP']) rmSync(folder, { recursive: true });
+    rmSync(folder, { recursive: true });
   }
 }
 

@@ -1,7 +1,6 @@
 /**
  * `kvmlab explore`: every order of a model, its verdicts, and a witness for each that replays.
  */
-import { readFileSync } from 'node:fs';
 import { models } from '../../models/index.ts';
 import { type HostModel, isFine } from '../explain/model.ts';
 import { lineText } from '../explain/persons.ts';
@@ -16,6 +15,7 @@ import type { Trace } from '../host/trace.ts';
 import { usageError } from '../host/usage.ts';
 import { own } from '../kernel/own.ts';
 import { prose, table } from '../play/columns.ts';
+import { readInput } from './input.ts';
 
 export type ExploreOptions = Readonly<{
   json?: true;
@@ -102,10 +102,25 @@ const verdictText = ({ kind, verdict, property }: Verdict) => [
   property,
 ];
 
-function showWitness(name: string, { steps }: Witness, number: number): void {
-  const text = steps.length === 0 ? 'at the very beginning' : steps.join(', ');
-  for (const line of prose(text)) out(`      ${line}`);
-  out(`      replay: kvmlab explore ${name} --trace ${number} | kvmlab scenario -`);
+/** `who: what` in a row, with who is named once for as long as the steps are theirs. */
+export function inTurns(steps: readonly string[]): string[] {
+  const turns: { who: string; what: string[] }[] = [];
+  for (const step of steps) {
+    const cut = step.lastIndexOf(': ');
+    const [who, what] = cut < 0 ? ['', step] : [step.slice(0, cut), step.slice(cut + 2)];
+    const last = turns.at(-1);
+    if (last?.who === who) last.what.push(what);
+    else turns.push({ who, what: [what] });
+  }
+  return turns.map(({ who, what }) =>
+    who === '' ? what.join(', ') : `${who}: ${what.join(', ')}`,
+  );
+}
+
+function showWitness({ steps }: Witness, replay: string): void {
+  const lines = steps.length === 0 ? ['at the very beginning'] : inTurns(steps);
+  for (const line of lines) out(`      ${line}`);
+  out(`      replay: ${replay} | kvmlab scenario -`);
 }
 
 function showValues(reach: Reach): void {
@@ -115,7 +130,7 @@ function showValues(reach: Reach): void {
   for (const line of prose(`Values met of each component: ${text}.`)) out(line);
 }
 
-function show(name: string, model: HostModel, report: Report, seconds: number): void {
+function show(replay: string, model: HostModel, report: Report, seconds: number): void {
   for (const line of describe(model)) out(line);
   out('');
   const most = report.atMost ? 'at most ' : '';
@@ -130,7 +145,7 @@ function show(name: string, model: HostModel, report: Report, seconds: number): 
   out('');
   for (const [i, verdict] of report.properties.entries()) {
     out(verdictText(verdict).join(' '));
-    if (verdict.witness) showWitness(name, verdict.witness, i + 1);
+    if (verdict.witness) showWitness(verdict.witness, `${replay} --trace ${i + 1}`);
   }
 }
 
@@ -165,9 +180,16 @@ function traceNumber(reach: Reach, report: Report, given: string): Trace {
   return reach.traceOf(verdict.witness);
 }
 
-function partsIn(files: readonly string[]): ShardReport[] {
-  const lines = files.flatMap((file) => readFileSync(file, 'utf8').split('\n').filter(Boolean));
-  return lines.map((line) => JSON.parse(line) as ShardReport);
+/** The parts in these files, joined. What is wrong with them is the user's to mend. */
+function merged(files: readonly string[]): Report {
+  const lines = files.flatMap((file) =>
+    readInput(file, `There is no readable file called ${file}.`).split('\n').filter(Boolean),
+  );
+  try {
+    return joinReports(lines.map((line) => JSON.parse(line) as ShardReport));
+  } catch (error) {
+    throw usageError(error instanceof Error ? error.message : String(error));
+  }
 }
 
 /** Depth first, and only until one property is decided: some witness, soon. */
@@ -192,9 +214,9 @@ export async function explore(name: string | undefined, given: ExploreOptions): 
   const model = modelNamed(name);
   const started = performance.now();
   if (given.merge) {
-    const report = joinReports(partsIn(given.merge));
+    const report = merged(given.merge);
     if (given.json) out(JSON.stringify({ ...report, name }));
-    else show(name, model, report, (performance.now() - started) / 1000);
+    else show(`kvmlab explore ${name}`, model, report, (performance.now() - started) / 1000);
     return exitCode(report);
   }
   const reach = reachOf(model);
@@ -209,7 +231,8 @@ export async function explore(name: string | undefined, given: ExploreOptions): 
   if (given.trace !== undefined) out(JSON.stringify(traceNumber(reach, report, given.trace)));
   else if (given.json) out(JSON.stringify({ ...report, ...describeData(name, reach), seconds }));
   else {
-    show(name, model, report, seconds);
+    const found = given.find === undefined ? '' : ` --find ${given.find}`;
+    show(`kvmlab explore ${name}${found}`, model, report, seconds);
     showValues(reach);
   }
   return exitCode(report);
