@@ -118,7 +118,6 @@ function empty(
       modules: machine,
       misc: machine,
       virt: machine,
-      faults: machine,
       vt: absent(() => missing(CONSOLE)) as never,
     },
   };

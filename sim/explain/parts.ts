@@ -29,7 +29,7 @@ export type ActorPart = Readonly<{
 /** A group of files: inodes by number. */
 export type FilePart = Table<Inode>;
 
-export type Machine = Pick<KernelState, 'modules' | 'misc' | 'virt' | 'faults'>;
+export type Machine = Pick<KernelState, 'modules' | 'misc' | 'virt'>;
 
 /** Component by name; what kind it is, the layout tells. */
 export type Parts = Table<unknown>;
@@ -70,7 +70,10 @@ export function split(
     parts[group] = tableOf(inodes, before[group] as FilePart | undefined);
   }
   const { modules, misc, virt, faults, vt } = world.kernel;
-  if (known.has(MODULES)) parts[MODULES] = { modules, misc, virt, faults } satisfies Machine;
+  if (faults !== base.kernel.faults) {
+    throw new Error('A call has used up a fault: faults are no component of this search.');
+  }
+  if (known.has(MODULES)) parts[MODULES] = { modules, misc, virt } satisfies Machine;
   if (known.has(CONSOLE)) parts[CONSOLE] = vt;
   return parts;
 }
