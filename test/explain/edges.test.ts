@@ -20,7 +20,7 @@ import type { World } from '../../sim/host/world.ts';
 
 const edges = suite('search and host, edge by edge');
 
-const EDGES = 3000;
+const EDGES = 10_000;
 
 /** Everything that can be told of a host without naming a moment, a number of a process or a line of a log. */
 function outline(world: World) {
