@@ -8,7 +8,7 @@
  * served: a node that is broken now is remembered as broken.
  * Leaves out: the session daemon, every command line option, drivers other than QEMU's.
  */
-import { transition } from 'xstate';
+import { drive } from '../kernel/drive.ts';
 import { failed } from '../kernel/errno.ts';
 import type { Sys } from '../kernel/program.ts';
 import {
@@ -58,12 +58,8 @@ export function tell(
   state: DaemonState,
   event: DaemonEvent,
 ): { state: DaemonState; effects: readonly string[] } {
-  const [after, actions] = transition(
-    libvirtdMachine,
-    libvirtdMachine.resolveState({ value: state }),
-    event,
-  );
-  return { state: after.value as DaemonState, effects: actions.map((a) => a.type) };
+  const { value, effects } = drive(libvirtdMachine, { value: state, context: {} }, event);
+  return { state: value, effects };
 }
 
 const MODULES = '/usr/lib64/libvirt/connection-driver';

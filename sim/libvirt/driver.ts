@@ -8,14 +8,16 @@
  * turns the whole is plain JSON.
  */
 
-import type { CapsCacheMemory } from './capsCache.machine.ts';
+import type { Standing } from '../kernel/drive.ts';
+import type { capsCache } from './capsCache.machine.ts';
 import type { Domain } from './domain.ts';
 import type { HostCaps } from './hostCaps.ts';
 import type { Self } from './isValid.ts';
 import type { KvmMemo } from './kvmUsable.ts';
 import type { Log } from './virLog.ts';
 
-export type Entry = Readonly<{ value: string; context: CapsCacheMemory }>;
+/** One emulator's entry, where its machine stands. */
+export type Entry = Standing<typeof capsCache>;
 
 /** virCapsGuest: what one architecture's emulator offers. */
 export type Guest = Readonly<{
