@@ -22,7 +22,7 @@ export type WhyView = Readonly<{ language: Language; paint: Paint; full: boolean
 
 const WIDTH = 80;
 const LABEL = 13;
-const MOST_FAMILIES = 5;
+const MOST_FAMILIES = 4;
 
 /** Wrapped and moved in: a blank at a line's beginning does not survive the wrapping. */
 const indentedBy = (blanks: number, text: string): string[] =>
@@ -251,7 +251,8 @@ export function whyView(explanation: Explanation, view: WhyView): string {
   const { language, paint } = view;
   const [first, ...rest] = headline(explanation);
   const title = profileText(profileNamed(explanation.profile));
-  const unreachable = explanation.families?.families.length === 0;
+  const unreachable =
+    explanation.kind !== 'error' && explanation.families?.families.length === 0;
   const known = section(words.causes, suspectLines(explanation.suspects, view), view);
   const lines = [
     ...prose(first === undefined ? '' : say(first, language)).map(paint.heading),
