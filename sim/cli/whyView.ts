@@ -251,8 +251,7 @@ export function whyView(explanation: Explanation, view: WhyView): string {
   const { language, paint } = view;
   const [first, ...rest] = headline(explanation);
   const title = profileText(profileNamed(explanation.profile));
-  const unreachable =
-    explanation.kind !== 'error' && explanation.families?.families.length === 0;
+  const unreachable = explanation.kind !== 'error' && explanation.families?.families.length === 0;
   const known = section(words.causes, suspectLines(explanation.suspects, view), view);
   const lines = [
     ...prose(first === undefined ? '' : say(first, language)).map(paint.heading),
