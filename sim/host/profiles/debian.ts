@@ -142,3 +142,17 @@ export const withoutRpm = (
   paths: Readonly<Record<string, string>>,
 ): Readonly<Record<string, string>> =>
   Object.fromEntries(Object.entries(paths).filter(([, name]) => name !== 'rpm' && name !== 'yum'));
+
+const UDEVD = ['/usr/lib/systemd/systemd-udevd', '/usr/lib/systemd/systemd-udevd-worker'];
+
+export const withoutUdevd = (
+  paths: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(paths).filter(([path]) => !UDEVD.includes(path)));
+
+/** A /dev/kvm that the administrator made before the module is loaded, as the recorders did in their own /dev. */
+export const preparedNode: readonly DiskFile[] = [
+  { path: '/etc/tmpfiles.d/kvm.conf', content: 'c /dev/kvm 0666 root kvm - 10:232\n' },
+  { path: '/etc/modules-load.d/kvm.conf', content: 'kvm_amd\n' },
+  { path: '/etc/modprobe.d/kvm.conf', content: 'options kvm_amd nested=0\n' },
+];
