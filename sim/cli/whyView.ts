@@ -13,7 +13,7 @@ import type { Trial } from '../explain/prevention.ts';
 import { versionsOf } from '../explain/versions.ts';
 import type { Words } from '../explain/words.ts';
 import { profileNamed, profileText } from '../host/profiles.ts';
-import { pad, prose, table, wrapped } from '../play/columns.ts';
+import { pad, prose, table } from '../play/columns.ts';
 import type { Paint } from '../play/view.ts';
 import { type Language, say } from '../play/words.ts';
 import { rungs, words } from './whyWords.ts';
@@ -26,7 +26,7 @@ const MOST_FAMILIES = 4;
 
 /** Wrapped and moved in: a blank at a line's beginning does not survive the wrapping. */
 const indentedBy = (blanks: number, text: string): string[] =>
-  wrapped(text, WIDTH - blanks).map((line) => ' '.repeat(blanks) + line);
+  prose(text, WIDTH - blanks).map((line) => ' '.repeat(blanks) + line);
 
 /** A text beside a label, its further lines below its first. */
 function labelled(label: string, text: string): string[] {
