@@ -161,6 +161,11 @@ export const powerOn = (machinery: Machinery, profile: Profile): World =>
 /** POST and firmware of a server: two minutes without a kernel. */
 const FIRMWARE_MS = 120_000;
 
-/** The same host after reboot(2): the disk stays, everything in memory is new. */
+/** The same host after reboot(2): disk and hardware stay, everything in memory is new. */
 export const rebooted = (machinery: Machinery, profile: Profile, world: World): World =>
-  start(machinery, profile, survivors(world.kernel.inodes), world.now + FIRMWARE_MS);
+  start(
+    machinery,
+    { ...profile, hardware: world.kernel.hardware },
+    survivors(world.kernel.inodes),
+    world.now + FIRMWARE_MS,
+  );

@@ -3,6 +3,7 @@
  *
  * A choice says who does what; everything it does not say follows the default schedule.
  */
+import type { HardwareChange } from '../kernel/hardware.ts';
 import type { Redirect } from '../userland/bash.ts';
 
 /** `root@pts/0`: who sits at which terminal. */
@@ -51,4 +52,7 @@ export type Fault = Readonly<{
       }>;
 }>;
 
-export type Choice = Run | Login | Logout | Pick | Tick | Fault;
+/** Somebody enters the firmware's setup, or the settings of the virtual machine that the host is: a restart with other hardware. */
+export type Firmware = Readonly<{ firmware: HardwareChange }>;
+
+export type Choice = Run | Login | Logout | Pick | Tick | Fault | Firmware;

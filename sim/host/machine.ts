@@ -1,7 +1,7 @@
 /**
  * A host made to order: a profile, what is changed about it, and the world in which it has just booted.
  */
-import type { Hardware } from '../kernel/hardware.ts';
+import { changedHardware, type HardwareChange } from '../kernel/hardware.ts';
 import { memo, memoOf } from '../kernel/memo.ts';
 import { powerOn, rebooted } from './boot.ts';
 import type { DiskFile } from './disk.ts';
@@ -14,7 +14,7 @@ import type { World } from './world.ts';
 
 /** What differs from the profile before the host is first switched on. */
 export type Setup = Readonly<{
-  hardware?: Partial<Hardware>;
+  hardware?: HardwareChange;
   /** Files added to the disk, or replacing those of the profile. */
   files?: readonly DiskFile[];
   /** Services that boot starts, or no longer starts, beside the profile's. */
@@ -35,7 +35,7 @@ export function withSetup(profile: Profile, setup: Setup): Profile {
   }));
   return {
     ...profile,
-    hardware: { ...profile.hardware, ...setup.hardware },
+    hardware: changedHardware(profile.hardware, setup.hardware ?? {}),
     disk: [...profile.disk.filter((file) => !off.has(file.path)), ...on, ...(setup.files ?? [])],
   };
 }

@@ -31,6 +31,16 @@ export type Hardware = Readonly<{
   hasConsole: boolean;
 }>;
 
+/** What firmware, a microcode update or the hypervisor below can change about a machine. */
+export type HardwareChange = Partial<Hardware> &
+  Readonly<{ moreFlags?: readonly string[]; fewerFlags?: readonly string[] }>;
+
+export function changedHardware(hw: Hardware, change: HardwareChange): Hardware {
+  const { moreFlags = [], fewerFlags = [], ...rest } = change;
+  const flags = [...(rest.flags ?? hw.flags), ...moreFlags];
+  return { ...hw, ...rest, flags: flags.filter((flag) => !fewerFlags.includes(flag)) };
+}
+
 export const cpuCount = (hw: Hardware): number =>
   hw.sockets * hw.coresPerSocket * hw.threadsPerCore;
 

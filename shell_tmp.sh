@@ -1,0 +1,1 @@
+node scripts/kvmlab.mjs shell --profile "$1"
