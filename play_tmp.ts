@@ -10,7 +10,7 @@ for (const n of names) {
     try {
       const b = play(n, s, p);
       const bad = broken(b);
-      if (full !== 'q') console.log(view(b, { language: 'en', paint: plain, full: true }));
+      if (full !== 'q') console.log(view(b, { language: 'en', paint: plain, full: full === 'full' }));
       console.log(n, p, (performance.now() - t).toFixed(0) + ' ms', bad.length ? 'BROKEN\n   ' + bad.join('\n   ') : 'ok');
     } catch (e) { console.log(n, p, 'THROWS', (e as Error).stack?.split('\n').slice(0,4).join('\n')); }
   }

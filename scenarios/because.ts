@@ -30,4 +30,28 @@ export const because = {
     en: 'its libvirt is of another age: swap it with --profile, see --versions',
     zh: '那里的 libvirt 版本不同：可用 --profile 换掉，见 --versions',
   },
+  ruleAmongOthers: {
+    en: "the node's rule is a line of udev's 50-udev-default.rules, which nobody masks alone",
+    zh: '节点的规则只是 udev 的 50-udev-default.rules 中的一行，不会被单独屏蔽',
+  },
+  groupWithUdev: {
+    en: 'the package udev itself makes group kvm there',
+    zh: '那里由 udev 软件包自己创建 kvm 组',
+  },
+  proberOverrides: {
+    en: 'its libvirt (5.1 or later) probes with CAP_DAC_OVERRIDE, so rights do not hide KVM from it',
+    zh: '那里的 libvirt（5.1 起）探测时带 CAP_DAC_OVERRIDE，权限挡不住它看到 KVM',
+  },
+  ruleOnAdd: {
+    en: 'its rule sets the mode when the node is added, not at the change of each VM',
+    zh: '那里的规则只在节点出现时设置权限，虚拟机引起的 change 事件不会触发',
+  },
+  udevdSetsGroup: {
+    en: 'udevd gives the node the right number there; a container has no udevd',
+    zh: '那里由 udevd 设置正确的组号；容器里没有 udevd',
+  },
+  openToAll: {
+    en: 'its node is 0666: everybody may open it',
+    zh: '那里的节点是 0666，谁都能打开',
+  },
 } as const satisfies Record<string, Words>;

@@ -2,11 +2,29 @@
 import type { Scenario } from '../sim/play/scenario.ts';
 import { aclGroupEmpty } from './acl-group-empty.ts';
 import { biosDisabled } from './bios-disabled.ts';
+import { defaultAclOnDev } from './default-acl-on-dev.ts';
+import { deviceCgroupEperm } from './device-cgroup-eperm.ts';
+import { gidMismatchContainer } from './gid-mismatch-container.ts';
+import { hardeningChmod } from './hardening-chmod.ts';
 import { kvmWorks } from './kvm-works.ts';
+import { lsmDeny } from './lsm-deny.ts';
+import { maskedRule } from './masked-rule.ts';
 import { moduleNotLoaded } from './module-not-loaded.ts';
+import { moduleReloadRace } from './module-reload-race.ts';
 import { nestedOff } from './nested-off.ts';
 import { noVmx } from './no-vmx.ts';
+import { nodeWithoutDriver } from './node-without-driver.ts';
+import { nodevMount } from './nodev-mount.ts';
 import { otherVendor } from './other-vendor.ts';
+import { qemuConfUser } from './qemu-conf-user.ts';
+import { qemuNotInGroup } from './qemu-not-in-group.ts';
+import { ruleMissing } from './rule-missing.ts';
+import { rulesNotReloaded } from './rules-not-reloaded.ts';
+import { sessionVsSystem } from './session-vs-system.ts';
+import { staleSessionGroups } from './stale-session-groups.ts';
+import { triggerWithoutSettle } from './trigger-without-settle.ts';
+import { twoRulesFight } from './two-rules-fight.ts';
+import { unknownGroupKvm } from './unknown-group-kvm.ts';
 import { vtBusy } from './vt-busy.ts';
 
 export const scenarios: Readonly<Record<string, Scenario>> = {
@@ -18,4 +36,22 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   'nested-off': nestedOff,
   'other-vendor': otherVendor,
   'vt-busy': vtBusy,
+  'module-reload-race': moduleReloadRace,
+  'rule-missing': ruleMissing,
+  'masked-rule': maskedRule,
+  'two-rules-fight': twoRulesFight,
+  'rules-not-reloaded': rulesNotReloaded,
+  'unknown-group-kvm': unknownGroupKvm,
+  'trigger-without-settle': triggerWithoutSettle,
+  'node-without-driver': nodeWithoutDriver,
+  'qemu-not-in-group': qemuNotInGroup,
+  'qemu-conf-user': qemuConfUser,
+  'stale-session-groups': staleSessionGroups,
+  'session-vs-system': sessionVsSystem,
+  'default-acl-on-dev': defaultAclOnDev,
+  'hardening-chmod': hardeningChmod,
+  'gid-mismatch-container': gidMismatchContainer,
+  'device-cgroup-eperm': deviceCgroupEperm,
+  'lsm-deny': lsmDeny,
+  'nodev-mount': nodevMount,
 };

@@ -51,7 +51,7 @@ export const moduleNotLoaded: Scenario = {
     },
   ],
   ends: {
-    shows: ["'/dev/kvm': No such file or directory", 'no-kvm.conf', ' created from test.xml'],
+    shows: ['blacklist kvm_intel', 'No such file or directory', ' created from test.xml'],
     lacks: ['could not find capabilities'],
   },
 };

@@ -49,6 +49,10 @@ export const otherVendor: Scenario = {
           type: 'echo kvm_intel > /etc/modules-load.d/kvm.conf',
           says: { en: 'the right one', zh: '换成对的' },
         },
+        {
+          type: 'rm /etc/modprobe.d/kvm.conf',
+          says: { en: 'and no blacklist, which counts for it', zh: '并去掉黑名单' },
+        },
         { type: 'reboot', says: { en: 'as at every boot', zh: '像每次开机那样' } },
         { type: 'lsmod | grep -c kvm_intel', says: { en: 'loaded', zh: '已加载' } },
         { type: 'virsh create test.xml', says: { en: 'the guest runs', zh: '虚拟机运行' } },

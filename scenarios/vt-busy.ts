@@ -14,10 +14,7 @@ export const vtBusy: Scenario = {
   source:
     'linux 3.10 arch/x86/kvm/vmx.c hardware_enable; https://github.com/includeos/IncludeOS/issues/339',
   setup: {
-    files: [
-      anyDomain,
-      { path: '/etc/modprobe.d/kvm.conf', content: 'softdep kvm_intel pre: vboxdrv\n' },
-    ],
+    files: [anyDomain, { path: '/etc/modules-load.d/virtualbox.conf', content: 'vboxdrv\n' }],
     packages: ['qemu-kvm-ev', 'libvirt'],
   },
   profiles: ['centos7', 'debian12'],

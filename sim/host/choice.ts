@@ -55,4 +55,7 @@ export type Fault = Readonly<{
 /** Somebody enters the firmware's setup, or the settings of the virtual machine that the host is: a restart with other hardware. */
 export type Firmware = Readonly<{ firmware: HardwareChange }>;
 
-export type Choice = Run | Login | Logout | Pick | Tick | Fault | Firmware;
+/** What a cgroup or a policy has refused of a device is granted again. */
+export type Permit = Readonly<{ permit: readonly [number, number] }>;
+
+export type Choice = Run | Login | Logout | Pick | Tick | Fault | Permit | Firmware;

@@ -3,7 +3,7 @@
  */
 import { changedHardware, type HardwareChange } from '../kernel/hardware.ts';
 import type { KernelState } from '../kernel/state.ts';
-import type { Choice, Fault } from './choice.ts';
+import type { Choice, Fault, Permit } from './choice.ts';
 import { advance, type Machinery } from './route.ts';
 import { passUntil, settle } from './schedule.ts';
 import { login, logout, run } from './terminal.ts';
@@ -43,6 +43,11 @@ function brokenKernel(kernel: KernelState, fault: Fault['fault']): KernelState {
   );
 }
 
+const permitted = (kernel: KernelState, [major, minor]: Permit['permit']): KernelState => ({
+  ...kernel,
+  refusals: kernel.refusals.filter(({ rdev }) => rdev[0] !== major || rdev[1] !== minor),
+});
+
 /** The power goes, the setting is made, the power comes back. */
 function withFirmware(machinery: Machinery, world: World, change: HardwareChange): World {
   const hardware = changedHardware(world.kernel.hardware, change);
@@ -56,6 +61,7 @@ export function step(machinery: Machinery, world: World, choice: Choice): World 
   if ('logout' in choice) return logout(machinery, world, choice);
   if ('pick' in choice) return pick(machinery, world, choice.pick);
   if ('firmware' in choice) return withFirmware(machinery, world, choice.firmware);
+  if ('permit' in choice) return { ...world, kernel: permitted(world.kernel, choice.permit) };
   if ('tick' in choice)
     return settle(machinery, passUntil(machinery, world, world.now + choice.tick));
   return { ...world, kernel: brokenKernel(world.kernel, choice.fault) };

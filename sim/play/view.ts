@@ -76,11 +76,17 @@ function nodeChapter(played: PlayedChapter, from: number, options: ViewOptions):
   ];
 }
 
+/** What is typed stands for itself in a table if it fits. */
+const LABEL = 44;
+
 /** What libvirt remembers after each line, and the line's exit status. */
 function layersChapter(played: PlayedChapter, from: number, options: ViewOptions): string[] {
   const { language, paint } = options;
   const rows = played.lines.map((p, i) => [
-    numbered(from + i, `# ${command(p)}`),
+    numbered(
+      from + i,
+      stringWidth(command(p)) <= LABEL ? `# ${command(p)}` : say(p.line.says, language),
+    ),
     ...memories(p.after),
     String(p.status),
   ]);
