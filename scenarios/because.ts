@@ -54,4 +54,8 @@ export const because = {
     en: 'its node is 0666: everybody may open it',
     zh: '那里的节点是 0666，谁都能打开',
   },
+  noDriverCaps: {
+    en: "from libvirt 6.0 a domain is checked against its emulator's entry, not the driver's capabilities",
+    zh: 'libvirt 6.0 起，检查虚拟机时看的是模拟器的缓存条目，不再是驱动的 capabilities',
+  },
 } as const satisfies Record<string, Words>;

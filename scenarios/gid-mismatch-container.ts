@@ -54,5 +54,8 @@ export const gidMismatchContainer: Scenario = {
       ],
     },
   ],
-  ends: { shows: ['1 root 36 10, 232', 'kvm:x:107:', ' created from test.xml'], lacks: ['error:'] },
+  ends: {
+    shows: ['1 root 36 10, 232', 'kvm:x:107:', ' created from test.xml'],
+    lacks: ['Permission denied'],
+  },
 };

@@ -2,9 +2,13 @@
 import type { Scenario } from '../sim/play/scenario.ts';
 import { aclGroupEmpty } from './acl-group-empty.ts';
 import { biosDisabled } from './bios-disabled.ts';
+import { bootRace } from './boot-race.ts';
 import { defaultAclOnDev } from './default-acl-on-dev.ts';
 import { deviceCgroupEperm } from './device-cgroup-eperm.ts';
+import { driverCapsStale } from './driver-caps-stale.ts';
+import { foreignArch } from './foreign-arch.ts';
 import { gidMismatchContainer } from './gid-mismatch-container.ts';
+import { hardcodedKvmClient } from './hardcoded-kvm-client.ts';
 import { hardeningChmod } from './hardening-chmod.ts';
 import { kvmWorks } from './kvm-works.ts';
 import { lsmDeny } from './lsm-deny.ts';
@@ -18,14 +22,17 @@ import { nodevMount } from './nodev-mount.ts';
 import { otherVendor } from './other-vendor.ts';
 import { qemuConfUser } from './qemu-conf-user.ts';
 import { qemuNotInGroup } from './qemu-not-in-group.ts';
+import { qemuWithoutKvm } from './qemu-without-kvm.ts';
 import { ruleMissing } from './rule-missing.ts';
 import { rulesNotReloaded } from './rules-not-reloaded.ts';
 import { sessionVsSystem } from './session-vs-system.ts';
 import { staleSessionGroups } from './stale-session-groups.ts';
+import { tcgRequested } from './tcg-requested.ts';
 import { triggerWithoutSettle } from './trigger-without-settle.ts';
 import { twoRulesFight } from './two-rules-fight.ts';
 import { unknownGroupKvm } from './unknown-group-kvm.ts';
 import { vtBusy } from './vt-busy.ts';
+import { wrongBinary } from './wrong-binary.ts';
 
 export const scenarios: Readonly<Record<string, Scenario>> = {
   'kvm-works': kvmWorks,
@@ -54,4 +61,11 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   'device-cgroup-eperm': deviceCgroupEperm,
   'lsm-deny': lsmDeny,
   'nodev-mount': nodevMount,
+  'qemu-without-kvm': qemuWithoutKvm,
+  'wrong-binary': wrongBinary,
+  'foreign-arch': foreignArch,
+  'tcg-requested': tcgRequested,
+  'hardcoded-kvm-client': hardcodedKvmClient,
+  'driver-caps-stale': driverCapsStale,
+  'boot-race': bootRace,
 };

@@ -44,11 +44,11 @@ export const qemuConfUser: Scenario = {
         },
         { type: 'virsh create test.xml', says: { en: 'the guest runs', zh: '虚拟机运行' } },
         {
-          type: 'ps -eo user,args | grep -o "^operator .*qemu[^ ]*" | tail -1',
-          says: { en: 'as operator', zh: '以 operator 运行' },
+          type: 'ps -ef | grep ^operator | grep -o "qemu[^ ]*" | head -1',
+          says: { en: 'a process of operator’s', zh: '是 operator 的进程' },
         },
       ],
     },
   ],
-  ends: { shows: ['error: ', 'user = "operator"', 'operator '], lacks: ['error:'] },
+  ends: { shows: ['error: ', 'user = "operator"', ' created from test.xml'], lacks: ['error:'] },
 };
