@@ -58,4 +58,8 @@ export const because = {
     en: "from libvirt 6.0 a domain is checked against its emulator's entry, not the driver's capabilities",
     zh: 'libvirt 6.0 起，检查虚拟机时看的是模拟器的缓存条目，不再是驱动的 capabilities',
   },
+  ambientUnknown: {
+    en: 'it needs libvirt 5.1 or later, whose prober needs ambient capabilities, and it is not established that this kernel has them',
+    zh: '需要 libvirt 5.1 以上，而其探测进程需要 ambient capabilities，这个内核是否具备尚无定论',
+  },
 } as const satisfies Record<string, Words>;

@@ -3,43 +3,30 @@ import type { Scenario } from '../sim/play/scenario.ts';
 import { because } from './because.ts';
 import { anyDomain } from './domain.ts';
 
-const late = `[Unit]
-Description=Load KVM late
-
-[Service]
-Type=oneshot
-ExecStart=/usr/sbin/modprobe kvm_intel
-
-[Install]
-WantedBy=multi-user.target
-`;
-
 export const bootRace: Scenario = {
   title: { en: 'libvirtd was up before the module', zh: '开机时 libvirtd 比模块早' },
   symptom: 'remembered',
   kind: 'libvirt',
   story: {
-    en: 'A unit of one’s own loads kvm_intel, and nothing orders it before libvirtd, which looks for KVM at its start and finds none. After every boot guests are refused until somebody runs virsh capabilities; a restart of libvirtd "repairs" it, so it looks like a fault of libvirt’s.',
-    zh: '自己写的 unit 负责加载 kvm_intel，却没排在 libvirtd 之前；libvirtd 启动时找不到 KVM。于是每次开机后虚拟机都被拒绝，直到有人运行 virsh capabilities；重启 libvirtd 又“好了”，看上去像 libvirt 的毛病。',
+    en: 'rc.local loads kvm_intel, long after libvirtd has looked for KVM and found none. After every boot guests are refused until somebody runs virsh capabilities; a restart of libvirtd "repairs" it, so it looks like a fault of libvirt’s.',
+    zh: 'kvm_intel 由 rc.local 加载，而 libvirtd 早已找过 KVM、没找到。于是每次开机后虚拟机都被拒绝，直到有人运行 virsh capabilities；重启 libvirtd 又“好了”，看上去像 libvirt 的毛病。',
   },
   source:
     'libvirt 5.0.0 src/qemu/qemu_driver.c qemuStateInitialize; https://github.com/adrahon/vagrant-kvm/issues/20',
   setup: {
-    files: [
-      anyDomain,
-      { path: '/etc/modprobe.d/kvm.conf', content: 'blacklist kvm_intel\n' },
-      { path: '/usr/lib/systemd/system/load-kvm.service', content: late },
-      {
-        path: '/etc/systemd/system/multi-user.target.wants/zz-load-kvm.service',
-        target: '/usr/lib/systemd/system/load-kvm.service',
-      },
-      { path: '/usr/lib/systemd/system/zz-load-kvm.service', target: 'load-kvm.service' },
-    ],
+    files: [anyDomain, { path: '/etc/modprobe.d/kvm.conf', content: 'blacklist kvm_intel\n' }],
     packages: ['qemu-kvm-ev', 'libvirt'],
   },
   profiles: ['centos7'],
   cannot: { debian12: because.noDriverCaps, recorded500: because.noVmx },
   chapters: [
+    {
+      title: 'before',
+      view: 'layers',
+      lines: [
+        { type: 'modprobe kvm_intel', says: { en: 'rc.local, at the end', zh: '最后的 rc.local' } },
+      ],
+    },
     {
       title: 'seen',
       lines: [
@@ -51,20 +38,19 @@ export const bootRace: Scenario = {
           type: 'virsh create test.xml',
           says: { en: 'not for libvirtd', zh: 'libvirtd 不这么看' },
         },
-        {
-          type: 'systemctl status libvirtd zz-load-kvm | grep -E "Active|Main"',
-          says: { en: 'who came first', zh: '谁先启动' },
-        },
       ],
     },
     {
       title: 'mended',
       lines: [
         { type: 'reboot', says: { en: 'a reboot', zh: '重启主机' } },
-        { type: 'virsh create test.xml', says: { en: 'is no better', zh: '还是一样' } },
         {
-          type: 'echo kvm_intel > /etc/modules-load.d/kvm.conf; rm /etc/modprobe.d/kvm.conf',
-          says: { en: 'systemd’s own way is earlier', zh: '用 systemd 自带的方式更早' },
+          type: 'modprobe kvm_intel; virsh create test.xml',
+          says: { en: 'the same again', zh: '还是一样' },
+        },
+        {
+          type: 'rm /etc/modprobe.d/kvm.conf; mkdir -p /etc/modules-load.d; echo kvm_intel > /etc/modules-load.d/kvm.conf',
+          says: { en: 'systemd’s own way is early', zh: '用 systemd 自带的方式，更早' },
         },
         { type: 'reboot', says: { en: 'and now', zh: '这次' } },
         { type: 'virsh create test.xml', says: { en: 'the guest runs', zh: '虚拟机运行' } },

@@ -28,3 +28,9 @@ export const groupOnly: DiskFile = {
   path: '/etc/udev/rules.d/99-kvm.rules',
   content: 'KERNEL=="kvm", GROUP="kvm", MODE="0660"\n',
 };
+
+/** libvirtd writes down what it decides, and why. */
+export const debugLog: DiskFile = {
+  path: '/etc/libvirt/libvirtd.conf',
+  content: 'log_level = 1\nlog_outputs="1:file:/var/log/libvirt/libvirtd.log"\n',
+};

@@ -38,5 +38,5 @@ export const foreignArch: Scenario = {
       ],
     },
   ],
-  ends: { shows: ["aarch64'", ' created from arm.xml'], lacks: ['error:'] },
+  ends: { shows: ['aarch64', ' created from arm.xml'], lacks: ['error:'] },
 };

@@ -3,18 +3,25 @@ import type { Scenario } from '../sim/play/scenario.ts';
 import { aclGroupEmpty } from './acl-group-empty.ts';
 import { biosDisabled } from './bios-disabled.ts';
 import { bootRace } from './boot-race.ts';
+import { cacheFileCorrupt } from './cache-file-corrupt.ts';
+import { cacheFromOtherVersion } from './cache-from-other-version.ts';
+import { cacheThrash } from './cache-thrash.ts';
 import { defaultAclOnDev } from './default-acl-on-dev.ts';
 import { deviceCgroupEperm } from './device-cgroup-eperm.ts';
 import { driverCapsStale } from './driver-caps-stale.ts';
 import { foreignArch } from './foreign-arch.ts';
 import { gidMismatchContainer } from './gid-mismatch-container.ts';
+import { groupAddedCacheStale } from './group-added-cache-stale.ts';
 import { hardcodedKvmClient } from './hardcoded-kvm-client.ts';
 import { hardeningChmod } from './hardening-chmod.ts';
 import { kvmWorks } from './kvm-works.ts';
+import { libvirt51Capability } from './libvirt-5.1-capability.ts';
 import { lsmDeny } from './lsm-deny.ts';
 import { maskedRule } from './masked-rule.ts';
+import { microcodeUpdate } from './microcode-update.ts';
 import { moduleNotLoaded } from './module-not-loaded.ts';
 import { moduleReloadRace } from './module-reload-race.ts';
+import { negativeCacheHysteresis } from './negative-cache-hysteresis.ts';
 import { nestedOff } from './nested-off.ts';
 import { noVmx } from './no-vmx.ts';
 import { nodeWithoutDriver } from './node-without-driver.ts';
@@ -22,9 +29,12 @@ import { nodevMount } from './nodev-mount.ts';
 import { otherVendor } from './other-vendor.ts';
 import { qemuConfUser } from './qemu-conf-user.ts';
 import { qemuNotInGroup } from './qemu-not-in-group.ts';
+import { qemuUpgradedInPlace } from './qemu-upgraded-in-place.ts';
 import { qemuWithoutKvm } from './qemu-without-kvm.ts';
 import { ruleMissing } from './rule-missing.ts';
 import { rulesNotReloaded } from './rules-not-reloaded.ts';
+import { sameSecondBreakMissed } from './same-second-break-missed.ts';
+import { sameSecondFixMissed } from './same-second-fix-missed.ts';
 import { sessionVsSystem } from './session-vs-system.ts';
 import { staleSessionGroups } from './stale-session-groups.ts';
 import { tcgRequested } from './tcg-requested.ts';
@@ -68,4 +78,14 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   'hardcoded-kvm-client': hardcodedKvmClient,
   'driver-caps-stale': driverCapsStale,
   'boot-race': bootRace,
+  'same-second-fix-missed': sameSecondFixMissed,
+  'same-second-break-missed': sameSecondBreakMissed,
+  'group-added-cache-stale': groupAddedCacheStale,
+  'libvirt-5.1-capability': libvirt51Capability,
+  'cache-thrash': cacheThrash,
+  'negative-cache-hysteresis': negativeCacheHysteresis,
+  'cache-file-corrupt': cacheFileCorrupt,
+  'cache-from-other-version': cacheFromOtherVersion,
+  'qemu-upgraded-in-place': qemuUpgradedInPlace,
+  'microcode-update': microcodeUpdate,
 };

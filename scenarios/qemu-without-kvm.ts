@@ -29,7 +29,7 @@ export const qemuWithoutKvm: Scenario = {
           says: { en: 'no KVM for guests', zh: '虚拟机没有 KVM' },
         },
         {
-          type: 'virsh capabilities | grep -m1 "<emulator>"',
+          type: 'virsh capabilities | grep "<emulator>" | tail -1',
           says: { en: 'which QEMU libvirt takes', zh: 'libvirt 用的是哪个 QEMU' },
         },
         {
@@ -50,7 +50,7 @@ export const qemuWithoutKvm: Scenario = {
           says: { en: 'without it the right one is found', zh: '删掉后找到正确的' },
         },
         {
-          type: 'virsh capabilities | grep -m1 "<emulator>"',
+          type: 'virsh capabilities | grep "<emulator>" | tail -1',
           says: { en: 'this one', zh: '就是这个' },
         },
       ],
