@@ -59,7 +59,10 @@ export const hardeningChmod: Scenario = {
     },
   ],
   ends: {
-    shows: ['Could not access KVM kernel module: Permission denied', 'crw-rw---- 1 root kvm'],
+    shows: [
+      'Could not access KVM kernel module: Permission denied',
+      't1 destroyed\n\ncrw-rw---- 1 root kvm',
+    ],
     lacks: ['error:'],
   },
 };

@@ -1,6 +1,8 @@
 /** Every scenario, in teaching order. The key is the command-line argument. */
 import type { Scenario } from '../sim/play/scenario.ts';
+import { aclFromGreeter } from './acl-from-greeter.ts';
 import { aclGroupEmpty } from './acl-group-empty.ts';
+import { aclNearMisses } from './acl-near-misses.ts';
 import { biosDisabled } from './bios-disabled.ts';
 import { bootRace } from './boot-race.ts';
 import { cacheFileCorrupt } from './cache-file-corrupt.ts';
@@ -14,6 +16,7 @@ import { gidMismatchContainer } from './gid-mismatch-container.ts';
 import { groupAddedCacheStale } from './group-added-cache-stale.ts';
 import { hardcodedKvmClient } from './hardcoded-kvm-client.ts';
 import { hardeningChmod } from './hardening-chmod.ts';
+import { kernelUpdate } from './kernel-update.ts';
 import { kvmWorks } from './kvm-works.ts';
 import { libvirt51Capability } from './libvirt-5.1-capability.ts';
 import { lsmDeny } from './lsm-deny.ts';
@@ -47,45 +50,48 @@ import { wrongBinary } from './wrong-binary.ts';
 export const scenarios: Readonly<Record<string, Scenario>> = {
   'kvm-works': kvmWorks,
   'acl-group-empty': aclGroupEmpty,
+  'acl-from-greeter': aclFromGreeter,
+  'acl-near-misses': aclNearMisses,
+  'default-acl-on-dev': defaultAclOnDev,
   'module-not-loaded': moduleNotLoaded,
   'bios-disabled': biosDisabled,
   'no-vmx': noVmx,
   'nested-off': nestedOff,
   'other-vendor': otherVendor,
-  'vt-busy': vtBusy,
-  'module-reload-race': moduleReloadRace,
   'rule-missing': ruleMissing,
   'masked-rule': maskedRule,
   'two-rules-fight': twoRulesFight,
   'rules-not-reloaded': rulesNotReloaded,
   'unknown-group-kvm': unknownGroupKvm,
-  'trigger-without-settle': triggerWithoutSettle,
-  'node-without-driver': nodeWithoutDriver,
   'qemu-not-in-group': qemuNotInGroup,
   'qemu-conf-user': qemuConfUser,
   'stale-session-groups': staleSessionGroups,
   'session-vs-system': sessionVsSystem,
-  'default-acl-on-dev': defaultAclOnDev,
   'hardening-chmod': hardeningChmod,
   'gid-mismatch-container': gidMismatchContainer,
+  'node-without-driver': nodeWithoutDriver,
+  'vt-busy': vtBusy,
   'device-cgroup-eperm': deviceCgroupEperm,
   'lsm-deny': lsmDeny,
   'nodev-mount': nodevMount,
+  'driver-caps-stale': driverCapsStale,
+  'boot-race': bootRace,
+  'trigger-without-settle': triggerWithoutSettle,
+  'same-second-fix-missed': sameSecondFixMissed,
+  'module-reload-race': moduleReloadRace,
+  'group-added-cache-stale': groupAddedCacheStale,
   'qemu-without-kvm': qemuWithoutKvm,
   'wrong-binary': wrongBinary,
   'foreign-arch': foreignArch,
-  'tcg-requested': tcgRequested,
   'hardcoded-kvm-client': hardcodedKvmClient,
-  'driver-caps-stale': driverCapsStale,
-  'boot-race': bootRace,
-  'same-second-fix-missed': sameSecondFixMissed,
+  'tcg-requested': tcgRequested,
   'same-second-break-missed': sameSecondBreakMissed,
-  'group-added-cache-stale': groupAddedCacheStale,
   'libvirt-5.1-capability': libvirt51Capability,
-  'cache-thrash': cacheThrash,
   'negative-cache-hysteresis': negativeCacheHysteresis,
+  'cache-thrash': cacheThrash,
   'cache-file-corrupt': cacheFileCorrupt,
   'cache-from-other-version': cacheFromOtherVersion,
   'qemu-upgraded-in-place': qemuUpgradedInPlace,
   'microcode-update': microcodeUpdate,
+  'kernel-update': kernelUpdate,
 };

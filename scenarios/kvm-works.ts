@@ -18,10 +18,10 @@ export const kvmWorks: Scenario = {
   cannot: { recorded500: because.noUdevd },
   chapters: [
     {
-      title: { en: 'The same people come and go', zh: '同样的登录与注销' },
+      title: { en: 'People come and go', zh: '同样的登录与注销' },
       view: 'node',
       lines: [
-        { look: true, says: { en: 'booted with the rule in place', zh: '开机时规则已就位' } },
+        { look: true, says: { en: 'boots with the rule', zh: '开机时规则已就位' } },
         {
           choice: { login: 'operator', on: 'tty1' },
           says: { en: 'operator logs in on tty1', zh: 'operator 登录 tty1' },

@@ -58,6 +58,7 @@ export const moduleReloadRace: Scenario = {
       ],
     },
   ],
+  twin: 'same-second-fix-missed',
   ends: {
     shows: ['could not find capabilities', ' created from test.xml'],
     lacks: ['could not find capabilities'],

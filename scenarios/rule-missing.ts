@@ -40,10 +40,6 @@ export const ruleMissing: Scenario = {
           says: { en: 'no KVM for guests', zh: '虚拟机没有 KVM' },
         },
         { type: 'ls -l /dev/kvm', says: { en: 'root’s alone', zh: '只有 root 能用' } },
-        {
-          type: 'grep -l kvm /usr/lib/udev/rules.d/*',
-          says: { en: 'uaccess alone knows it', zh: '只有 uaccess 提到它' },
-        },
       ],
     },
     {

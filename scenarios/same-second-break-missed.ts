@@ -61,7 +61,7 @@ export const sameSecondBreakMissed: Scenario = {
   ],
   ends: {
     shows: [
-      'process exited while connecting to monitor: Could not access KVM kernel module: Permission denied',
+      'process exited while connecting to monitor',
       '<domain>kvm</domain>',
       ' created from test.xml',
     ],

@@ -55,6 +55,7 @@ export const triggerWithoutSettle: Scenario = {
       ],
     },
   ],
+  twin: 'driver-caps-stale',
   ends: {
     shows: ['could not find capabilities', ' created from test.xml'],
     lacks: ['could not find capabilities'],

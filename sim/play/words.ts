@@ -30,8 +30,8 @@ export const words = {
   },
   replay: { en: 'replay:', zh: '重放：' },
   playOne: {
-    en: 'npm run scenario NAME plays one; npm run scenario -- "MESSAGE" finds those that show it',
-    zh: 'npm run scenario NAME 播放一个；npm run scenario -- "错误信息" 查找会出现它的场景',
+    en: 'npm run scenario NAME plays one; npm run scenario -- "MESSAGE" finds by message',
+    zh: 'npm run scenario NAME 播放一个；npm run scenario -- "错误信息" 按报错查找',
   },
   notAsTold: { en: 'does NOT end as told', zh: '结局与所述不一致' },
 } as const satisfies Record<string, Words>;
