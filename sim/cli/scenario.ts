@@ -13,11 +13,14 @@ import { broken, view } from '../play/view.ts';
 import { type Language, say, words } from '../play/words.ts';
 import { readInput } from './input.ts';
 import { languageOf, paintOf } from './terminal.ts';
+import { versions } from './versions.ts';
 
 export type ScenarioOptions = Readonly<{
   profile?: string;
   full?: string | true;
   json?: true;
+  versions?: string | true;
+  markdown?: true;
   lang?: string;
   color: boolean;
 }>;
@@ -73,6 +76,9 @@ export async function scenario(
 ): Promise<number> {
   const language = languageOf(options.lang);
   const full = fullOf(options.full);
+  if (options.versions !== undefined) {
+    return versions(name, { ...options, versions: options.versions }, language);
+  }
   if (name === undefined) return catalogue(undefined, language) ?? 1;
   const known = own(scenarios, name);
   if (known === undefined) {

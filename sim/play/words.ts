@@ -33,5 +33,9 @@ export const words = {
     en: 'npm run scenario NAME plays one; npm run scenario -- "MESSAGE" finds by message',
     zh: 'npm run scenario NAME 播放一个；npm run scenario -- "错误信息" 按报错查找',
   },
+  versions: {
+    en: '● played with this version, it ends as told; · it does not. --json names the hosts',
+    zh: '● 用该版本播放，结局与所述一致；· 不一致。--json 给出所用的主机',
+  },
   notAsTold: { en: 'does NOT end as told', zh: '结局与所述不一致' },
 } as const satisfies Record<string, Words>;
