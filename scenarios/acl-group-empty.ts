@@ -200,6 +200,7 @@ export const aclGroupEmpty: Scenario = {
   },
   ends: {
     shows: [
+      'could not find capabilities for arch=x86_64 domaintype=kvm ',
       "<domain type='kvm'/>",
       'Domain t1 created from test.xml',
       "KVM was not enabled when probing '/usr/libexec/qemu-kvm', but it should be usable now",

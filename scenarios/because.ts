@@ -62,4 +62,8 @@ export const because = {
     en: 'it needs libvirt 5.1 or later, whose prober needs ambient capabilities, and it is not established that this kernel has them',
     zh: '需要 libvirt 5.1 以上，而其探测进程需要 ambient capabilities，这个内核是否具备尚无定论',
   },
+  readsMicrocode: {
+    en: 'from libvirt 5.3 the revision is read at each look-up',
+    zh: 'libvirt 5.3 起每次查询都会读微码版本',
+  },
 } as const satisfies Record<string, Words>;

@@ -25,8 +25,8 @@ export const cacheFromOtherVersion: Scenario = {
           says: { en: 'a file is written', zh: '写下缓存文件' },
         },
         {
-          type: "sed -i 's/<selfvers>.*</<selfvers>4005000</' /var/cache/libvirt/qemu/capabilities/*.xml",
-          says: { en: 'by 4.5.0, it says', zh: '谎称是 4.5.0 写的' },
+          type: "sed -i 's/<selfvers>.*</<selfvers>4004000</' /var/cache/libvirt/qemu/capabilities/*.xml",
+          says: { en: 'by 4.4.0, it says', zh: '谎称是 4.4.0 写的' },
         },
       ],
     },
@@ -49,7 +49,7 @@ export const cacheFromOtherVersion: Scenario = {
     },
   ],
   ends: {
-    shows: ['libvirt changed (', '4005000 vs ', ' created from test.xml'],
+    shows: ['libvirt changed (', '4004000 vs ', ' created from test.xml'],
     lacks: ['error:'],
   },
 };

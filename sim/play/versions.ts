@@ -12,11 +12,17 @@ import {
   versionsOf,
 } from '../host/components.ts';
 import { profileNamed } from '../host/profiles.ts';
+import { isUsageError } from '../host/usage.ts';
 import { play } from './play.ts';
 import type { Scenario } from './scenario.ts';
 import { broken } from './view.ts';
 
-export type Cell = Readonly<{ version: string; happens: boolean; hosts: readonly string[] }>;
+/** Played on those of `hosts` that can be had: null where none can. */
+export type Cell = Readonly<{
+  version: string;
+  happens: boolean | null;
+  hosts: readonly string[];
+}>;
 
 export type Row = Readonly<{ name: string; cells: readonly Cell[]; span: string }>;
 
@@ -25,7 +31,9 @@ function hostWith(profile: string, component: Component, version: string): strin
   const [base = ''] = profile.split(',');
   const { components } = profileNamed(base);
   const swapped: Components = { ...components, [component]: checkedVersion(component, version) };
-  const needs = Object.entries(companionsOf(swapped)).map(([name, v]) => `,${name}=${v}`);
+  const needs = Object.entries(companionsOf(swapped))
+    .filter(([name]) => name !== component)
+    .map(([name, v]) => `,${name}=${v}`);
   return `${base}${needs.join('')},${component}=${version}`;
 }
 
@@ -34,15 +42,27 @@ function storyOf({ remedies: _, ...story }: Scenario): Scenario {
   return story;
 }
 
+/** Some combinations nobody could judge, and so they are refused. */
+function canBeHad(host: string): boolean {
+  try {
+    return profileNamed(host) !== undefined;
+  } catch (refused) {
+    if (isUsageError(refused)) return false;
+    throw refused;
+  }
+}
+
 export function cellOf(
   name: string,
   scenario: Scenario,
   component: Component,
   version: string,
 ): Cell {
-  const hosts = scenario.profiles.map((profile) => hostWith(profile, component, version));
+  const all = scenario.profiles.map((profile) => hostWith(profile, component, version));
+  const hosts = [...new Set(all)].filter(canBeHad);
+  if (hosts.length === 0) return { version, happens: null, hosts };
   const story = storyOf(scenario);
-  const where = [...new Set(hosts)].filter((host) => broken(play(name, story, host)).length === 0);
+  const where = hosts.filter((host) => broken(play(name, story, host)).length === 0);
   return { version, happens: where.length > 0, hosts: where };
 }
 
@@ -72,19 +92,20 @@ export function rowOf(name: string, scenario: Scenario, component: Component): R
 
 const HAPPENS = '●';
 const NOT = '·';
-const mark = ({ happens }: Cell): string => (happens ? HAPPENS : NOT);
+const mark = ({ happens }: Cell): string => (happens === null ? '?' : happens ? HAPPENS : NOT);
 
 /** 5.0.0 is 5.0 at the head of a column. */
 const short = (version: string): string => version.replace(/^(\d+\.\d+)\.0$/, '$1');
 const NAME = 27;
+const width = (version: string): number => Math.max(5, short(version).length + 2);
 
 export const textHead = (component: Component): string => {
-  const columns = versionsOf(component).map((version) => short(version).padEnd(5));
+  const columns = versionsOf(component).map((version) => short(version).padEnd(width(version)));
   return `${component.padEnd(NAME)}${columns.join('')}`.trimEnd();
 };
 
 export const textRow = ({ name, cells, span }: Row): string => {
-  const columns = cells.map((cell) => mark(cell).padEnd(Math.max(5, short(cell.version).length)));
+  const columns = cells.map((cell) => mark(cell).padEnd(width(cell.version)));
   return `${name.padEnd(NAME)}${columns.join('')}${span}`;
 };
 

@@ -34,8 +34,8 @@ export const words = {
     zh: 'npm run scenario NAME 播放一个；npm run scenario -- "错误信息" 按报错查找',
   },
   versions: {
-    en: '● played with this version, it ends as told; · it does not. --json names the hosts',
-    zh: '● 用该版本播放，结局与所述一致；· 不一致。--json 给出所用的主机',
+    en: '● played with this version, it ends as told; · it does not; ? not judged',
+    zh: '● 用该版本播放，结局与所述一致；· 不一致；? 无法判断',
   },
   notAsTold: { en: 'does NOT end as told', zh: '结局与所述不一致' },
 } as const satisfies Record<string, Words>;
