@@ -36,7 +36,7 @@ export const negativeCacheHysteresis: Scenario = {
       title: 'seen',
       lines: [
         {
-          type: 'virsh capabilities | grep "type=.kvm" || echo still missing',
+          type: 'virsh capabilities | grep "domain type=.kvm" || echo still missing',
           says: { en: 'the state is that of the second line', zh: '状态与第二行相同' },
         },
         {
@@ -53,7 +53,7 @@ export const negativeCacheHysteresis: Scenario = {
           says: { en: 'the file remembers, too', zh: '文件也记着' },
         },
         {
-          type: 'chmod 660 /dev/kvm; virsh create test.xml',
+          type: 'chmod 660 /dev/kvm; virsh capabilities >/dev/null; virsh create test.xml',
           says: { en: 'the rights', zh: '改权限' },
         },
       ],
