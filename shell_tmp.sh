@@ -1,1 +1,0 @@
-node scripts/kvmlab.mjs shell --profile "$1"
