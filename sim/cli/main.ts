@@ -5,9 +5,13 @@
  * A reader that has seen enough (`| head`) ends the program quietly.
  */
 import { Command, CommanderError } from 'commander';
+import { setAutoFreeze } from 'immer';
 import { isUsageError } from '../host/usage.ts';
 import { VERSION } from '../host/version.ts';
 import { swallowedByNpm } from './npm.ts';
+
+// Frozen states catch a model that writes to what is past. Tests run with them; here they would only take time.
+setAutoFreeze(false);
 
 const program = new Command('kvmlab')
   .description('A simulated KVM host, from the kernel to libvirt, to take apart and put together.')

@@ -13,7 +13,8 @@ import type { Answer, Request } from '../kernel/request.ts';
 export type Process = Readonly<{
   program: string;
   memory: unknown;
-  answers: readonly Answer[];
+  /** In stretches, so that one answer more copies one stretch and not all of a long turn. */
+  answers: readonly (readonly Answer[])[];
   /** The system call that it makes next. */
   request: Request;
 }>;
@@ -76,8 +77,17 @@ function resume(program: Program, process: Process): Turning {
   }
   const turn = program.turn(process.memory) as Turning;
   turn.next();
-  for (const answer of process.answers) turn.next(answer);
+  for (const answer of process.answers.flat()) turn.next(answer);
   return turn;
+}
+
+const STRETCH = 32;
+
+function withAnswer(answers: Process['answers'], answer: Answer): Process['answers'] {
+  const last = answers.at(-1);
+  return last === undefined || last.length === STRETCH
+    ? [...answers, [answer]]
+    : answers.with(-1, [...last, answer]);
 }
 
 export function react(programs: Programs, process: Process, answer: Answer): Process {
@@ -85,7 +95,7 @@ export function react(programs: Programs, process: Process, answer: Answer): Pro
   const turn = resume(program, process);
   const next = turn.next(answer);
   if (!next.done) {
-    const answers = [...process.answers, answer];
+    const answers = withAnswer(process.answers, answer);
     return keep({ ...process, answers, request: next.value }, turn);
   }
   return 'exit' in next.value

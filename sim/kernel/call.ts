@@ -35,17 +35,20 @@ export const PARK = Symbol('park');
 
 /**
  * The state after a call, written out by hand: for read, write, open and close, of which there are so many that a
- * draft, its copies and its freezing would be most of a run's time.
+ * draft, its copies and its freezing would be most of a run's time. `quiet`: no wait queue hangs on what has changed
+ * (a regular file is always ready, a descriptor is its task's own), so nobody need be looked at for waking.
  */
-export type After = Readonly<{ becomes: KernelState; answer: unknown }>;
+export type After = Readonly<{ becomes: KernelState; answer: unknown; quiet?: true }>;
 
 /** EINTR, ENOMEM ... or a value, or PARK, or After. */
 export type Outcome = unknown;
 
-export const withTask = (kernel: KernelState, task: Task): KernelState => ({
-  ...kernel,
-  tasks: { ...kernel.tasks, [task.pid]: task },
-});
+/** Copied, then written to: a computed key within the literal takes V8 several times as long. */
+export function withTask(kernel: KernelState, task: Task): KernelState {
+  const tasks: Record<number, Task> = { ...kernel.tasks };
+  tasks[task.pid] = task;
+  return { ...kernel, tasks };
+}
 
 export const withFile = (kernel: KernelState, id: number, file: OpenFile): KernelState => ({
   ...kernel,
@@ -93,7 +96,7 @@ export function openAs(call: Call, file: OpenFile): After | Failure {
   const id = kernel.nextFile;
   const files = withThing(kernel.files, id, file);
   const becomes = { ...withTask(kernel, { ...task, fds: { ...task.fds, [fd]: id } }), files };
-  return { becomes: { ...becomes, nextFile: id + 1 }, answer: fd };
+  return { becomes: { ...becomes, nextFile: id + 1 }, answer: fd, quiet: true };
 }
 
 /** The open file behind a descriptor of the caller. */

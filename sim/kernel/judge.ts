@@ -11,13 +11,16 @@ import { permission, type Subject, type Verdict } from '../acl/permission.ts';
 import { type Credentials, capable } from './credentials.ts';
 import type { Failure } from './errno.ts';
 import type { Inode } from './inode.ts';
+import { memoOf } from './memo.ts';
 import type { KernelState, Task } from './state.ts';
 
-export const subject = (cred: Credentials): Subject => ({
-  uid: cred.uid,
-  gids: [cred.gid, ...cred.groups],
-  dacOverride: capable(cred, 'CAP_DAC_OVERRIDE'),
-});
+export const subject = memoOf(
+  (cred: Credentials): Subject => ({
+    uid: cred.uid,
+    gids: [cred.gid, ...cred.groups],
+    dacOverride: capable(cred, 'CAP_DAC_OVERRIDE'),
+  }),
+);
 
 /** The file-mode part alone, with the entry that decided: for explanations. */
 export const dacVerdict = (cred: Credentials, inode: Inode, want: number): Verdict =>

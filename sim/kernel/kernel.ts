@@ -18,6 +18,7 @@ import * as names from './calls/names.ts';
 import * as sockets from './calls/sockets.ts';
 import * as tasks from './calls/tasks.ts';
 import type { Failure } from './errno.ts';
+import { strike } from './faults.ts';
 import type { Answer, Request } from './request.ts';
 import type { KernelState, Task } from './state.ts';
 import { stillWaits } from './waiting.ts';
@@ -167,7 +168,7 @@ function question(call: Call, r: Request): Outcome {
   }
 }
 
-type Attempt = Readonly<{ kernel: KernelState; outcome: Outcome }>;
+type Attempt = Readonly<{ kernel: KernelState; outcome: Outcome; quiet?: boolean }>;
 
 const keeps = (outcome: Outcome): outcome is { keep: Failure } =>
   typeof outcome === 'object' && outcome !== null && 'keep' in outcome;
@@ -195,7 +196,10 @@ function attempt(
   const outcome = fileCall({ kernel, draft: open, task, now, effects: mine }, request);
   if (outcome === PARK || fails(outcome)) return { kernel, outcome };
   effects.push(...mine);
-  if (isAfter(outcome)) return { kernel: outcome.becomes, outcome: outcome.answer };
+  if (isAfter(outcome)) {
+    const { becomes, answer, quiet = false } = outcome;
+    return { kernel: becomes, outcome: answer, quiet };
+  }
   const after = draft === null ? kernel : (finishDraft(draft) as KernelState);
   return { kernel: after, outcome: keeps(outcome) ? outcome.keep : (outcome ?? null) };
 }
@@ -225,6 +229,10 @@ function interrupted(task: Task, now: number): Answer | null {
   return call === 'poll' ? [] : undefined;
 }
 
+/** Has somebody's time limit come? */
+const due = ({ tasks }: KernelState, now: number): boolean =>
+  Object.values(tasks).some(({ deadline }) => deadline !== null && now >= deadline);
+
 /** Try parked calls again, lowest pid first, until none can go on. */
 function wake(from: KernelState, now: number, replies: Reply[], effects: Effect[]): KernelState {
   let kernel = from;
@@ -252,7 +260,12 @@ export function handle(kernel: KernelState, pid: number, request: Request, now: 
   if (task === undefined) throw new Error(`pid ${pid} makes a system call after its end`);
   const effects: Effect[] = [];
   const replies: Reply[] = [];
-  const tried = attempt(kernel, task, request, now, effects);
+  const struck = kernel.faults.calls.length > 0 ? strike(kernel, task, request) : null;
+  const before = struck?.kernel ?? kernel;
+  const tried: Attempt =
+    struck !== null && struck.errno !== null
+      ? { kernel: before, outcome: { errno: struck.errno }, quiet: true }
+      : attempt(before, task, request, now, effects);
   if (tried.outcome === PARK) {
     const blocked: Task = {
       ...task,
@@ -260,11 +273,16 @@ export function handle(kernel: KernelState, pid: number, request: Request, now: 
       parked: request,
       deadline: timeLimit(request, now),
     };
-    return { kernel: wake(withTask(kernel, blocked), now, replies, effects), replies, effects };
+    const waiting = withTask(before, blocked);
+    // A task that lies down wakes no other, and itself only if a signal is pending already.
+    const quiet = task.pending.length === 0 && !due(waiting, now);
+    const after = quiet ? waiting : wake(waiting, now, replies, effects);
+    return { kernel: after, replies, effects };
   }
   const ended = effects.some((e) => e.type === 'process.ended' && e.pid === pid);
   if (!ended) replies.push({ pid, answer: tried.outcome });
-  const after = tried.kernel === kernel ? kernel : wake(tried.kernel, now, replies, effects);
+  const nobody = tried.kernel === before || (tried.quiet && !due(kernel, now));
+  const after = nobody ? tried.kernel : wake(tried.kernel, now, replies, effects);
   return { kernel: after, replies, effects };
 }
 

@@ -10,7 +10,8 @@
  *
  * Invariant: a module with references, or one that another live module needs, is never removed.
  */
-import { assign, initialTransition, setup, transition } from 'xstate';
+import { assign, initialTransition, setup } from 'xstate';
+import { drive } from './drive.ts';
 
 export type ModuleMemory = Readonly<{ params: Readonly<Record<string, string>>; refs: number }>;
 
@@ -69,7 +70,6 @@ export const absentModule: ModuleSnapshot = { value: 'absent', context: start.co
 
 /** One event; an event that the state refuses leaves the module as it is. */
 export function moduleAfter(module: ModuleSnapshot, event: ModuleEvent): ModuleSnapshot {
-  const before = kernelModule.resolveState({ value: module.value, context: module.context });
-  const [after] = transition(kernelModule, before, event);
-  return { value: after.value as ModuleState, context: after.context };
+  const { value, context } = drive(kernelModule, module, event);
+  return { value, context };
 }

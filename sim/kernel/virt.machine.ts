@@ -11,7 +11,8 @@
  *
  * Invariant: KVM holds VMX exactly while at least one VM exists (before Linux 6.12).
  */
-import { assign, setup, transition } from 'xstate';
+import { assign, setup } from 'xstate';
+import { drive } from './drive.ts';
 
 export type VirtMemory = Readonly<{
   /** VMs that exist now, and how many were ever made: COUNT and CREATED of the uevents. */
@@ -68,7 +69,6 @@ export type VirtSnapshot = Readonly<{ value: VirtState; context: VirtMemory }>;
 export const virtOff: VirtSnapshot = { value: 'off', context: { active: 0, created: 0 } };
 
 export function virtAfter(virt: VirtSnapshot, event: VirtEvent): VirtSnapshot {
-  const before = virtualization.resolveState({ value: virt.value, context: virt.context });
-  const [after] = transition(virtualization, before, event);
-  return { value: after.value as VirtState, context: after.context };
+  const { value, context } = drive(virtualization, virt, event);
+  return { value, context };
 }

@@ -10,6 +10,7 @@
 import type { Failure } from './errno.ts';
 import type { Inode } from './inode.ts';
 import { mayAccess } from './judge.ts';
+import { memo } from './memo.ts';
 import { own } from './own.ts';
 import { get } from './pages.ts';
 import { pseudo } from './pseudo.ts';
@@ -79,6 +80,14 @@ function linkTarget(kernel: KernelState, task: Task, place: Place): string | nul
 const isDirectory = (kernel: KernelState, task: Task, place: Place) =>
   place.inode ? place.inode.type === 'dir' : pseudo(kernel, task, place.path)?.type === 'dir';
 
+const MOST_PATHS = 4096;
+
+/** The names between the slashes; a walk takes them one by one. */
+const components = memo(
+  (path): readonly string[] => path.split('/').filter((part) => part !== '' && part !== '.'),
+  MOST_PATHS,
+);
+
 /**
  * Walk to the last component. `follow`: whether a symlink there is followed.
  * Errors: ENOENT, ENOTDIR, EACCES (search), ELOOP, ENAMETOOLONG.
@@ -92,25 +101,26 @@ export function walk(
   if (path === '') return { errno: 'ENOENT' };
   if (path.length > 4095) return { errno: 'ENAMETOOLONG' };
   const whole = path.startsWith('/') ? path : join(task.cwd, path);
-  let todo = whole.split('/').filter((part) => part !== '' && part !== '.');
+  let todo = components(whole);
+  let done = 0;
   const mustBeDirectory = path.endsWith('/') || path.endsWith('/.') || path === '.';
   let trail: Place[] = [];
   let at = rootPlace(kernel);
   let links = 0;
   while (true) {
-    const [name, ...rest] = todo;
+    const name = todo[done];
     if (name === undefined) return { parent: trail.at(-1) ?? at, name: '.', place: at };
     if (!isDirectory(kernel, task, at)) return { errno: 'ENOTDIR' };
     const refused = at.inode ? mayAccess(kernel, task, at.inode, 1) : null;
     if (refused) return refused;
     if (name === '..') {
       at = trail.pop() ?? at;
-      todo = rest;
+      done++;
       continue;
     }
     if (name.length > 255) return { errno: 'ENAMETOOLONG' };
     const next = lookup(kernel, task, at, name);
-    const last = rest.length === 0;
+    const last = done === todo.length - 1;
     if (next === null) return last ? { parent: at, name, place: null } : { errno: 'ENOENT' };
     const target = !last || follow || mustBeDirectory ? linkTarget(kernel, task, next) : null;
     if (target === null) {
@@ -120,11 +130,12 @@ export function walk(
       }
       trail.push(at);
       at = next;
-      todo = rest;
+      done++;
       continue;
     }
     if (++links > MAX_LINKS) return { errno: 'ELOOP' };
-    todo = [...target.split('/').filter((part) => part !== '' && part !== '.'), ...rest];
+    todo = [...components(target), ...todo.slice(done + 1)];
+    done = 0;
     if (target.startsWith('/')) {
       at = rootPlace(kernel);
       trail = [];

@@ -8,7 +8,7 @@
  * served: a node that is broken now is remembered as broken.
  * Leaves out: the session daemon, every command line option, drivers other than QEMU's.
  */
-import { transition } from 'xstate';
+import { drive } from '../kernel/drive.ts';
 import { failed } from '../kernel/errno.ts';
 import type { Sys } from '../kernel/program.ts';
 import {
@@ -33,6 +33,7 @@ import type { Driver } from './driver.ts';
 import { hostCpuSignature, microcodeVersion } from './hostCaps.ts';
 import { runAs } from './identity.ts';
 import type { Self } from './isValid.ts';
+import { cpuData } from './kvmHost.ts';
 import { neverLooked } from './kvmUsable.ts';
 import { type DaemonEvent, type DaemonState, libvirtdMachine } from './libvirtd.machine.ts';
 import { makePath } from './makePath.ts';
@@ -58,12 +59,8 @@ export function tell(
   state: DaemonState,
   event: DaemonEvent,
 ): { state: DaemonState; effects: readonly string[] } {
-  const [after, actions] = transition(
-    libvirtdMachine,
-    libvirtdMachine.resolveState({ value: state }),
-    event,
-  );
-  return { state: after.value as DaemonState, effects: actions.map((a) => a.type) };
+  const { value, effects } = drive(libvirtdMachine, { value: state, context: {} }, event);
+  return { state: value, effects };
 }
 
 const MODULES = '/usr/lib64/libvirt/connection-driver';
@@ -95,11 +92,12 @@ function* newDriver({ argv, env }: Start): Sys<Driver | string> {
     microcodeVersion: yield* microcodeVersion(),
     hostCpuSignature: yield* hostCpuSignature(),
     kernelVersion: `${release} ${build}`,
+    cpuData: version.checksCpuid ? yield* cpuData(log) : null,
     runAs: who,
     switches: version,
   };
-  const empty = { cache: {}, kvm: neverLooked, caps: null, domains: {}, nextId: 1, allocations: 0 };
-  return { log, env, self, ...empty };
+  const nothing = { cache: {}, kvm: neverLooked, caps: null, tsc: 'unasked', domains: {} } as const;
+  return { log, env, self, ...nothing, nextId: 1, allocations: 0 };
 }
 
 /** The directories that QEMU writes to belong to it: qemuStateInitialize chowns them. */

@@ -5,7 +5,8 @@
  *   src/qemu/qemu_domain.c struct _qemuDomainObjPrivate
  */
 
-import { initialTransition, transition } from 'xstate';
+import { initialTransition } from 'xstate';
+import { drive } from '../kernel/drive.ts';
 import { own } from '../kernel/own.ts';
 import {
   type DomainEvent,
@@ -43,15 +44,11 @@ export function newDomain(def: DomainDef, persistent: boolean): Domain {
 export function tell(driver: Driver, name: string, event: DomainEvent): void {
   const domain = own(driver.domains, name);
   if (domain === undefined) return;
-  const snapshot = domainMachine.resolveState({ value: domain.value, context: domain.context });
-  const [after] = transition(domainMachine, snapshot, event);
-  const value = after.value as DomainState;
+  const { value, context } = drive(domainMachine, domain, event);
   const { [name]: _, ...others } = driver.domains;
   const live = value === 'starting' || value === 'running' ? domain.live : null;
   driver.domains =
-    value === 'gone'
-      ? others
-      : { ...others, [name]: { ...domain, value, context: after.context, live } };
+    value === 'gone' ? others : { ...others, [name]: { ...domain, value, context, live } };
 }
 
 export function put(driver: Driver, domain: Domain): void {

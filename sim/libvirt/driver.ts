@@ -8,14 +8,17 @@
  * turns the whole is plain JSON.
  */
 
-import type { CapsCacheMemory } from './capsCache.machine.ts';
+import type { Standing } from '../kernel/drive.ts';
+import type { capsCache } from './capsCache.machine.ts';
 import type { Domain } from './domain.ts';
 import type { HostCaps } from './hostCaps.ts';
 import type { Self } from './isValid.ts';
+import type { Tsc } from './kvmHost.ts';
 import type { KvmMemo } from './kvmUsable.ts';
 import type { Log } from './virLog.ts';
 
-export type Entry = Readonly<{ value: string; context: CapsCacheMemory }>;
+/** One emulator's entry, where its machine stands. */
+export type Entry = Standing<typeof capsCache>;
 
 /** virCapsGuest: what one architecture's emulator offers. */
 export type Guest = Readonly<{
@@ -27,7 +30,13 @@ export type Guest = Readonly<{
   domains: readonly string[];
 }>;
 
-export type GuestMachine = Readonly<{ name: string; canonical: string | null; maxCpus: number }>;
+export type GuestMachine = Readonly<{
+  name: string;
+  canonical: string | null;
+  maxCpus: number;
+  /** Only 9.0 says so. */
+  deprecated: boolean;
+}>;
 
 export type DriverCaps = Readonly<{ host: HostCaps; guests: readonly Guest[] }>;
 
@@ -41,6 +50,8 @@ export type Driver = {
   kvm: KvmMemo;
   /** driver->caps. */
   caps: DriverCaps | null;
+  /** Of driver->hostcpu: the rate of the clock, once it has been asked for. */
+  tsc: Tsc | null | 'unasked';
   /** By name. */
   domains: Readonly<Record<string, Domain>>;
   nextId: number;

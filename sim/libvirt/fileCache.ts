@@ -8,7 +8,7 @@
  * A search by architecture finds only what the table already holds, and never probes for more. The real
  * table is hashed, its order anybody's guess; here the search goes by name.
  */
-import { transition } from 'xstate';
+import { drive } from '../kernel/drive.ts';
 import { failed } from '../kernel/errno.ts';
 import type { Sys } from '../kernel/program.ts';
 import { access, readFile, unlink, writeFile } from '../libc/sys.ts';
@@ -113,7 +113,7 @@ function* loadFile(driver: Driver, binary: string, file: string): Sys<QemuCaps |
     yield* cacheLog.warning(log, 'virFileCacheLoad:155', warning);
     return null;
   }
-  yield* hostModelNotes(log, driver.self.hostArch, caps);
+  yield* hostModelNotes(log, driver.self, caps);
   return caps;
 }
 
@@ -166,11 +166,10 @@ const effects: readonly CapsCacheEffect[] = ['check', 'load', 'probe', 'save', '
 
 /** One event to the machine: its new state, and the one thing it wants done. */
 function step(before: Entry, event: CapsCacheEvent): { entry: Entry; effect: CapsCacheEffect } {
-  const [after, actions] = transition(capsCache, capsCache.resolveState(before), event);
-  const wanted = actions.map((action) => action.type);
+  const { value, context, effects: wanted } = drive(capsCache, before, event);
   const effect = effects.find((name) => wanted.includes(name));
   if (effect === undefined) throw new Error(`capsCache: nothing to do after ${event.type}.`);
-  return { entry: { value: after.value, context: after.context }, effect };
+  return { entry: { value, context }, effect };
 }
 
 /** virFileCacheLookup: events and effects alternate until the machine answers. */

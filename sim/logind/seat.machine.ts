@@ -11,7 +11,8 @@
  * Invariant: every change of the active session names the effects `applyAcls` and then `saveSeat`, in this order:
  *   between the two, the seat file still tells udev about the old user.
  */
-import { assign, setup, transition } from 'xstate';
+import { assign, setup } from 'xstate';
+import { drive } from '../kernel/drive.ts';
 
 export type SeatMemory = Readonly<{ session: string | null; uid: number | null }>;
 
@@ -68,12 +69,9 @@ export function seatAfter(
   before: SeatSnapshot,
   event: SeatEvent,
 ): { seat: SeatSnapshot; effects: readonly string[] } {
-  const snapshot = seat.resolveState({ value: before.value, context: before.context });
-  const [after, actions] = transition(seat, snapshot, event);
+  const { value, context, effects } = drive(seat, before, event);
   return {
-    seat: { value: after.value as SeatState, context: after.context },
-    effects: actions
-      .map((action) => action.type)
-      .filter((type) => type === 'applyAcls' || type === 'saveSeat'),
+    seat: { value, context },
+    effects: effects.filter((type) => type === 'applyAcls' || type === 'saveSeat'),
   };
 }

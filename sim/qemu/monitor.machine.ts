@@ -12,7 +12,8 @@
  * Invariant: a new client finds a monitor without memory: no half-read request, nothing negotiated.
  * While a client is there the socket is not accepted from; a second client waits in the kernel's backlog.
  */
-import { assign, initialTransition, setup, transition } from 'xstate';
+import { assign, initialTransition, setup } from 'xstate';
+import { drive } from '../kernel/drive.ts';
 import { freshStream, type Stream } from './json/stream.ts';
 
 export type Session = Readonly<{ stream: Stream; oob: boolean }>;
@@ -63,13 +64,13 @@ export type Monitor = Readonly<{
   context: Session;
 }>;
 
-const plain = (snapshot: { value: unknown; context: Session }): Monitor => ({
-  value: snapshot.value as Monitor['value'],
-  context: snapshot.context,
-});
-
-export const idleMonitor: Monitor = plain(initialTransition(monitorMachine)[0]);
+export const idleMonitor: Monitor = {
+  value: 'idle',
+  context: initialTransition(monitorMachine)[0].context,
+};
 
 /** The monitor after an event. */
-export const monitorAfter = (monitor: Monitor, event: MonitorEvent): Monitor =>
-  plain(transition(monitorMachine, monitorMachine.resolveState(monitor), event)[0]);
+export function monitorAfter(monitor: Monitor, event: MonitorEvent): Monitor {
+  const { value, context } = drive(monitorMachine, monitor, event);
+  return { value, context };
+}

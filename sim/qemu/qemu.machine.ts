@@ -14,7 +14,8 @@
  * Invariant: the accelerator is chosen once and never changes; query-kvm tells what it was at launch, whatever
  * happens to /dev/kvm afterwards.
  */
-import { assign, initialTransition, setup, transition } from 'xstate';
+import { assign, initialTransition, setup } from 'xstate';
+import { drive } from '../kernel/drive.ts';
 
 export type Accelerator = 'kvm' | 'tcg';
 
@@ -123,8 +124,7 @@ const announcements: readonly string[] = ['RESUME', 'STOP', 'RESET', 'POWERDOWN'
 
 /** The process after an event, and what its clients are told, in order. */
 export function qemuAfter(qemu: Qemu, event: QemuEvent) {
-  const [after, actions] = transition(qemuMachine, qemuMachine.resolveState(qemu), event);
-  const next: Qemu = { value: after.value as RunState, context: after.context };
-  const told = actions.map(({ type }) => type).filter((type) => announcements.includes(type));
-  return { qemu: next, announce: told as Announcement[] };
+  const { value, context, effects } = drive(qemuMachine, qemu, event);
+  const told = effects.filter((type) => announcements.includes(type));
+  return { qemu: { value, context }, announce: told as Announcement[] };
 }

@@ -9,7 +9,8 @@
  *                            +--exited (0)--> inactive
  *                            +--exited (other)--> failed --started--> active
  */
-import { assign, setup, transition } from 'xstate';
+import { assign, setup } from 'xstate';
+import { drive } from '../kernel/drive.ts';
 
 export type ServiceMemory = Readonly<{ pid: number | null; since: number; code: number | null }>;
 
@@ -66,7 +67,6 @@ export const newService: ServiceSnapshot = {
 };
 
 export function serviceAfter(snapshot: ServiceSnapshot, event: ServiceEvent): ServiceSnapshot {
-  const before = service.resolveState({ value: snapshot.value, context: snapshot.context });
-  const [after] = transition(service, before, event);
-  return { value: after.value as ServiceState, context: after.context };
+  const { value, context } = drive(service, snapshot, event);
+  return { value, context };
 }

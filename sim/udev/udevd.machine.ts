@@ -12,7 +12,8 @@
  * Invariant: /run/udev/queue exists exactly while an event waits or is being handled, so whoever sees no
  * queue file knows that all earlier events are done.
  */
-import { assign, setup, transition } from 'xstate';
+import { assign, setup } from 'xstate';
+import { drive } from '../kernel/drive.ts';
 import type { QueuedEvent } from './queue.ts';
 
 export type UdevdMemory = Readonly<{
@@ -115,18 +116,14 @@ export const idleUdevd: UdevdSnapshot = {
   context: { queue: [], stale: false, held: false },
 };
 
-const effects: readonly string[] = ['touchQueue', 'unlinkQueue', 'startEvents'];
+const known: readonly string[] = ['touchQueue', 'unlinkQueue', 'startEvents'];
 
 /** The machine after an event, and the effects that it names, in order. */
 export function udevdAfter(
   snapshot: UdevdSnapshot,
   event: UdevdEvent,
 ): { udevd: UdevdSnapshot; effects: readonly UdevdEffect[] } {
-  const before = udevd.resolveState({ value: snapshot.value, context: snapshot.context });
-  const [after, actions] = transition(udevd, before, event);
-  const named = actions.map((action) => action.type).filter((type) => effects.includes(type));
-  return {
-    udevd: { value: after.value as UdevdState, context: after.context },
-    effects: named as UdevdEffect[],
-  };
+  const { value, context, effects } = drive(udevd, snapshot, event);
+  const named = effects.filter((type) => known.includes(type));
+  return { udevd: { value, context }, effects: named as UdevdEffect[] };
 }

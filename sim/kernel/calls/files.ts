@@ -150,7 +150,7 @@ function readTerminal(call: Call, tty: string): Outcome {
 function readText(call: Call, id: number, file: Positioned, text: string): After | '' {
   if (text.length <= file.offset) return '';
   const becomes = withFile(call.kernel, id, { ...file, offset: text.length });
-  return { becomes, answer: text.slice(file.offset) };
+  return { becomes, answer: text.slice(file.offset), quiet: true };
 }
 
 export function read(call: Call, fd: number): Outcome {
@@ -166,7 +166,9 @@ export function read(call: Call, fd: number): Outcome {
       if (node.type === 'dir') return { errno: 'EISDIR' };
       const seen = { ...file, seen: call.kernel.vt.changes };
       const after = readText(call, id, seen, node.content);
-      return after === '' ? { becomes: withFile(call.kernel, id, seen), answer: '' } : after;
+      return after === ''
+        ? { becomes: withFile(call.kernel, id, seen), answer: '', quiet: true }
+        : after;
     }
     case 'inode': {
       if (!file.flags.includes('read')) return { errno: 'EBADF' };
@@ -225,7 +227,7 @@ function writeInode(
   const written = { ...inode, content, mtime: call.now, ctime: call.now };
   const inodes = withThing(kernel.inodes, file.ino, written);
   const moved = withFile(kernel, id, { ...file, offset: at + data.length });
-  return { becomes: { ...moved, inodes }, answer: data.length };
+  return { becomes: { ...moved, inodes }, answer: data.length, quiet: true };
 }
 
 export function write(call: Call, fd: number, data: string): Outcome {

@@ -163,7 +163,8 @@ export function wait(call: Call, pid: number, nohang: boolean): Outcome {
   if (children.length === 0) return { errno: 'ECHILD' };
   const done = children.find((t) => t.state === 'zombie');
   if (done === undefined) return nohang ? null : PARK;
-  const { [done.pid]: _, ...tasks } = call.kernel.tasks;
+  const tasks: Record<number, Task> = { ...call.kernel.tasks };
+  delete tasks[done.pid];
   return { becomes: { ...call.kernel, tasks }, answer: done.status };
 }
 
@@ -214,9 +215,13 @@ export function umask(call: Call, mask: number): Outcome {
 export function close(call: Call, fd: number): Outcome {
   const open = fileOf(call, fd);
   if (open === null) return { errno: 'EBADF' };
-  const { [fd]: _, ...fds } = call.task.fds;
+  const fds: Record<number, number> = { ...call.task.fds };
+  delete fds[fd];
   const kernel = withTask(call.kernel, { ...call.task, fds });
-  return { becomes: released(kernel, open.id), answer: null };
+  const after = { becomes: released(kernel, open.id), answer: null };
+  return open.file.kind === 'inode' || open.file.kind === 'pseudo'
+    ? { ...after, quiet: true }
+    : after;
 }
 
 export function reboot(call: Call): Outcome {

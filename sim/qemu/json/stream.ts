@@ -91,12 +91,13 @@ export const feed = (before: Stream, bytes: string, mode: Mode): Fed =>
   isFresh(before) ? fedFresh[mode](bytes) : feedOn(before, bytes, mode);
 
 function feedOn(before: Stream, bytes: string, mode: Mode): Fed {
+  let { lexer } = before;
   let stream = before;
   let tokens = [...before.tokens];
   const messages: Message[] = [];
   for (const byte of bytes) {
-    const fed = feedByte(stream.lexer, byte, mode);
-    stream = { ...stream, lexer: fed.lexer };
+    const fed = feedByte(lexer, byte, mode);
+    lexer = fed.lexer;
     for (const token of fed.tokens) {
       const taken = take(stream, tokens, token, mode);
       stream = taken.stream;
@@ -105,6 +106,6 @@ function feedOn(before: Stream, bytes: string, mode: Mode): Fed {
       tokens = [];
     }
   }
-  const after = { ...stream, tokens };
+  const after = { ...stream, lexer, tokens };
   return { stream: isFresh(after) ? freshStream : after, messages };
 }
