@@ -57,15 +57,40 @@ program
 program
   .command('why')
   .description(
-    'from the text of `getfacl /dev/kvm`: every minimal order of events that leads exactly there',
+    'why KVM is missing: the causal chain, every minimal order of events that leads there',
   )
-  .argument('<file>', 'a file with the text, or - for standard input')
+  .argument(
+    '<what>',
+    'a scenario, or a file (- for standard input) with a getfacl text, an error message or a trace',
+  )
   .option('--profile <profile>', 'the host: its name, with swapped components', 'centos7')
+  .option('--full', 'every link, order, near miss and trial, and what was searched')
+  .option('--checks', 'which of the usual checks mislead on this host')
   .option('--order <number>', 'print the trace of one of the orders')
+  .option('--states <number>', 'the most states that a search may look at')
   .option('--json', 'print everything as data')
-  .action(async (file: string, options) => {
+  .option('--lang <language>', 'en or zh; zh-CN terminals default to zh')
+  .option('--no-color', 'no colours')
+  .action(async (what: string, options) => {
     const { why } = await import('./why.ts');
-    process.exitCode = await why(file, options);
+    process.exitCode = await why(what, options);
+  });
+
+program
+  .command('explore')
+  .description('every order of a model: its states, its properties, a witness for each')
+  .argument('[model]', 'a model; without a name, list them')
+  .option('--states <number>', 'keep at most so many states')
+  .option('--depth <number>', 'go at most so many steps from the start')
+  .option('--find <number>', 'stop at the first witness of one of the properties, however long')
+  .option('--reduce', 'leave out orders that cannot matter to the verdicts')
+  .option('--trace <number>', 'print the trace of the witness of one of the properties')
+  .option('--shard <part/of>', 'search one part of several, and print it as a line of JSON')
+  .option('--merge <files...>', 'join the parts that --shard has printed')
+  .option('--json', 'print everything as data')
+  .action(async (name: string | undefined, options) => {
+    const { explore } = await import('./explore.ts');
+    process.exitCode = await explore(name, options);
   });
 
 /** One sentence for a user's mistake, the whole stack for ours. */
