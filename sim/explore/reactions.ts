@@ -2,11 +2,11 @@
  * What each actor can do in a state, looked up rather than run.
  *
  * An actor's offers depend on its own value alone, so they are made once for each. What an offer leads
- * to depends on the values it touches, so each reaction runs once for each combination of those.
+ * to depends on the values it looks at, so each reaction runs once for each combination of those (`found.ts`).
  */
 import { componentsOf, type Numbers } from './components.ts';
+import { found } from './found.ts';
 import { at } from './ints.ts';
-import { memo } from './memo.ts';
 import type { Vector } from './space.ts';
 import type { Components, Offer, System } from './system.ts';
 
@@ -75,9 +75,12 @@ export function reactionsOf<State extends Components>(
   /** The offer is made at one value of the actor's own, so that need not be in the key. */
   function compile(who: string, offer: Offer<State>, own: number, reads: number, writes: number) {
     const view = numbers.view(reads, who);
-    const run = (from: Vector): readonly Outcome[] =>
-      offer.react(view(from)).map((changes) => changed(who, changes, from, writes));
-    const outcomes = memo(bitsOf(reads & ~own), run);
+    const outcomes = found((from, note): readonly Outcome[] => {
+      const seen = view(from, (component) => {
+        if ((own & (1 << component)) === 0) note(component);
+      });
+      return offer.react(seen).map((changes) => changed(who, changes, from, writes));
+    });
     return { name: offer.name, isFault: offer.isFault ?? false, reads, writes, outcomes };
   }
 
@@ -104,10 +107,4 @@ export function reactionsOf<State extends Components>(
   }
 
   return { local };
-}
-
-function bitsOf(mask: number): Int32Array {
-  const bits: number[] = [];
-  for (let rest = mask; rest !== 0; rest &= rest - 1) bits.push(31 - Math.clz32(rest & -rest));
-  return Int32Array.from(bits);
 }

@@ -1,0 +1,64 @@
+/**
+ * Answers remembered by the components that they turned out to depend on.
+ *
+ * While an answer is worked out it is noted which components are looked at, in order. The answers make a tree: at
+ * each branch stands the component that is looked at next, and below it one branch for each of its values, indexed
+ * by its number. What is looked at next depends only on what was seen before, so no two keys are confused.
+ */
+import { at } from './ints.ts';
+import type { Vector } from './space.ts';
+
+type Branch<Answer> = {
+  /** What is looked at next; NOTHING for a leaf, UNKNOWN where nobody has been. */
+  looks: number;
+  answer: Answer | undefined;
+  below: (Branch<Answer> | undefined)[];
+};
+
+const NOTHING = -1;
+const UNKNOWN = -2;
+
+const branch = <Answer>(): Branch<Answer> => ({ looks: UNKNOWN, answer: undefined, below: [] });
+
+export type Note = (component: number) => void;
+
+/** `run` notes each component that it looks at. The answer is the same for states that agree in these. */
+export function found<Answer>(run: (from: Vector, note: Note) => Answer): (from: Vector) => Answer {
+  const root = branch<Answer>();
+
+  function below(here: Branch<Answer>, value: number): Branch<Answer> {
+    const known = here.below[value];
+    if (known !== undefined) return known;
+    const made = branch<Answer>();
+    here.below[value] = made;
+    return made;
+  }
+
+  function workOut(from: Vector): Answer {
+    const looked = new Set<number>();
+    const answer = run(from, (component) => looked.add(component));
+    let here = root;
+    for (const component of looked) {
+      if (here.looks === UNKNOWN) here.looks = component;
+      if (here.looks !== component) {
+        throw new Error(
+          'A reaction looked at other components than the last time it saw the same.',
+        );
+      }
+      here = below(here, at(from, component));
+    }
+    here.looks = NOTHING;
+    here.answer = answer;
+    return answer;
+  }
+
+  return (from) => {
+    let here = root;
+    while (here.looks >= 0) {
+      const next = here.below[at(from, here.looks)];
+      if (next === undefined) return workOut(from);
+      here = next;
+    }
+    return here.looks === NOTHING ? (here.answer as Answer) : workOut(from);
+  };
+}
