@@ -10,8 +10,8 @@ import { profileNamed } from '../host/profiles.ts';
 import { memo } from '../kernel/memo.ts';
 import { exists, login, machine, packages, people, rootLogin, typed } from './events.ts';
 import { type History, historyOf } from './history.ts';
-import { emulatorOf } from './node.ts';
 import { type Diagnosis, diagnose } from './ladder.ts';
+import { emulatorOf } from './node.ts';
 import type { Words } from './words.ts';
 
 type Step = 'install' | 'libvirt' | readonly Choice[];
@@ -22,7 +22,9 @@ const into = login('operator').choices;
 const out = people['logout']?.choices ?? [];
 const reload = machine['module reload']?.choices ?? [];
 const blacklist: Setup = {
-  files: [{ path: '/etc/modprobe.d/kvm.conf', content: 'blacklist kvm_intel\nblacklist kvm_amd\n' }],
+  files: [
+    { path: '/etc/modprobe.d/kvm.conf', content: 'blacklist kvm_intel\nblacklist kvm_amd\n' },
+  ],
 };
 const refuse = (by: 'device-cgroup' | 'lsm', subject: string): Choice => ({
   fault: { refuse: by, rdev: [10, 232], subject },
@@ -46,7 +48,11 @@ const stories: readonly Story[] = [
     name: { en: 'a default ACL on /dev', zh: '/dev 上的默认 ACL' },
     steps: ['install', typed('setfacl -d -m g::---,m::rw /dev'), reload, 'libvirt'],
   },
-  { name: { en: 'kvm_intel not loaded', zh: '没有加载 kvm_intel' }, setup: blacklist, steps: ['install', 'libvirt'] },
+  {
+    name: { en: 'kvm_intel not loaded', zh: '没有加载 kvm_intel' },
+    setup: blacklist,
+    steps: ['install', 'libvirt'],
+  },
   {
     name: { en: 'VT switched off in the BIOS', zh: 'BIOS 中关闭了 VT' },
     setup: { hardware: { virtEnabledInBios: false } },
@@ -62,7 +68,7 @@ const stories: readonly Story[] = [
     steps: ['install', typed('chmod 600 /dev/kvm'), 'libvirt'],
   },
   {
-    name: { en: 'QEMU not in the node\'s group, mode 0660', zh: 'QEMU 不在节点属组，权限 0660' },
+    name: { en: "QEMU not in the node's group, mode 0660", zh: 'QEMU 不在节点属组，权限 0660' },
     steps: ['install', typed('gpasswd -d qemu kvm', 'chmod 660 /dev/kvm'), 'libvirt'],
   },
   {
@@ -107,18 +113,37 @@ function choicesFor(profile: string, { setup = {}, steps }: Story): Choice[] | n
   };
   const choices = steps.flatMap((step) => (typeof step === 'string' ? fixed[step] : step));
   const named = JSON.stringify(choices);
-  if (!hasYum && named.includes('/usr/libexec/qemu-kvm') && emulatorOf(world) !== '/usr/libexec/qemu-kvm')
+  if (
+    !hasYum &&
+    named.includes('/usr/libexec/qemu-kvm') &&
+    emulatorOf(world) !== '/usr/libexec/qemu-kvm'
+  )
     return null;
   return [rootLogin, ...choices];
 }
 
-/** All that break a host of this profile, played to their ends. */
-export const causesOn = memo((profile): readonly Cause[] => {
-  return stories.flatMap((story) => {
-    const choices = choicesFor(profile, story);
-    if (choices === null) return [];
-    const history = historyOf({ profile, setup: story.setup ?? {}, choices });
-    const diagnosis = diagnose(history);
-    return diagnosis.state === 'broken' ? [{ name: story.name, history, diagnosis }] : [];
-  });
-}, 8);
+export type Played = Readonly<{ name: Words; history: History }>;
+
+const playedOn = memo(
+  (profile): readonly Played[] =>
+    stories.flatMap((story) => {
+      const choices = choicesFor(profile, story);
+      if (choices === null) return [];
+      const setup = story.setup ?? {};
+      return [{ name: story.name, history: historyOf({ profile, setup, choices }) }];
+    }),
+  8,
+);
+
+/** All that break a host of this profile. */
+export const causesOn = memo(
+  (profile): readonly Cause[] =>
+    playedOn(profile).flatMap(({ name, history }) => {
+      const diagnosis = diagnose(history);
+      return diagnosis.state === 'broken' ? [{ name, history, diagnosis }] : [];
+    }),
+  8,
+);
+
+/** Every story, whether it breaks this host or not: for evidence about the node alone. */
+export const storiesOn = playedOn;

@@ -69,7 +69,9 @@ function entryOf(text: string, naming: Naming): Entry | string {
 function seated(acl: Acl, { ids, people }: Naming): Acl {
   const [only] = people.keys();
   if (only === undefined || people.size > 1) return acl;
-  return inOrder(acl.map((e) => (e.tag === 'user' && e.id === only ? { ...e, id: ids.person } : e)));
+  return inOrder(
+    acl.map((e) => (e.tag === 'user' && e.id === only ? { ...e, id: ids.person } : e)),
+  );
 }
 
 /** The line that was typed, prompt and all, or what getfacl says on stderr. */

@@ -138,7 +138,9 @@ export type Told = Readonly<{ profile: string; setup: Setup; choices: readonly C
 const booted = memo((text): History => {
   const { profile, setup } = JSON.parse(text) as Omit<Told, 'choices'>;
   const rows = emptyRows();
-  const { machinery, world } = newHost(profileNamed(profile), setup, (seen) => note(rows, seen, -1));
+  const { machinery, world } = newHost(profileNamed(profile), setup, (seen) =>
+    note(rows, seen, -1),
+  );
   const { programs, reboot } = machinery;
   const quiet: Machinery = { programs, reboot };
   return { profile, setup, choices: [], worlds: [world], machinery: quiet, ...rows };

@@ -113,7 +113,10 @@ function refusedLink({ history, components, act }: Asked, by: 'lsm' | 'device-cg
   const place = by === 'lsm' ? places.lsm : places.cgroup;
   const text =
     by === 'lsm'
-      ? says('mode and ACL allow it; the security module refuses', '权限与 ACL 允许，被安全模块拒绝')
+      ? says(
+          'mode and ACL allow it; the security module refuses',
+          '权限与 ACL 允许，被安全模块拒绝',
+        )
       : says(
           'mode and ACL allow it; the device control group refuses',
           '权限与 ACL 允许，被设备控制组拒绝',
@@ -164,7 +167,14 @@ function busyLinks({ history, components, act }: Asked): Link[] {
 }
 
 /** From a failed use of the device to its cause. */
+const inBrief = (found: Link): Link =>
+  found.brief === undefined ? { ...found, brief: found.says } : found;
+
 export function useLinks(asked: Asked): Link[] {
+  return usedLinks(asked).map(inBrief);
+}
+
+function usedLinks(asked: Asked): Link[] {
   const { act } = asked;
   if (!failed(act.answer)) return [];
   const { errno } = act.answer;

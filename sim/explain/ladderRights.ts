@@ -66,14 +66,15 @@ function ruleLink({ act, inode, verdict, components }: Scene): Link {
     const text = entryText(by, names);
     const mask = find(inode.acl ?? [], 'mask');
     const masked = within(by.perm) ? ` & mask::${permText(mask?.perm ?? 7)}` : '';
-    return link(
-      'rule',
-      {
-        en: `${ls} ${owners}: ${who} is in ${groups}; ${text}${masked} decides, and refuses rw`,
-        zh: `${ls} ${owners}：${who} 属于 ${groups}；由 ${text}${masked} 裁决，拒绝 rw`,
-      },
-      places.aclPermission(components),
-    );
+    const says = {
+      en: `${ls} ${owners}: ${who} is in ${groups}; ${text}${masked} decides, and refuses rw`,
+      zh: `${ls} ${owners}：${who} 属于 ${groups}；由 ${text}${masked} 裁决，拒绝 rw`,
+    };
+    const brief = {
+      en: `${text}${masked} refuses him, though ls shows ${ls} ${owners}`,
+      zh: `${text}${masked} 拒绝了它，尽管 ls 显示 ${ls} ${owners}`,
+    };
+    return { ...link('rule', says, places.aclPermission(components)), brief };
   }
   const unasked = inode.acl !== null && (inode.mode & 0o070) === 0;
   const bits = by === 'owner' ? inode.mode >> 6 : by === 'group' ? inode.mode >> 3 : inode.mode;
@@ -84,7 +85,11 @@ function ruleLink({ act, inode, verdict, components }: Scene): Link {
   const zh = unasked
     ? `${ls} ${owners}：mask::--- 时根本不看 ACL；${who} 按 ${by} 处理：${perm}`
     : `${ls} ${owners}：${who}（属于 ${groups}）按 ${by} 处理：${perm}`;
-  return link('rule', { en, zh }, places.permission(components));
+  const brief = {
+    en: `on ${ls} ${owners} he is ${by}, ${perm}`,
+    zh: `${ls} ${owners} 上它按 ${by} 处理，${perm}`,
+  };
+  return { ...link('rule', { en, zh }, places.permission(components)), brief };
 }
 
 function writtenLink(scene: Scene, bit: Bit, writer: Act): Link {

@@ -28,6 +28,8 @@ export type Rung =
 export type Link = Readonly<{
   rung: Rung;
   says: Words;
+  /** The same in fewer words, for a first line. */
+  brief?: Words;
   source: string;
   /** The event that a call of this link belongs to. */
   event: Words | null;

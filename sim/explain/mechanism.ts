@@ -53,7 +53,9 @@ function finisherOf(act: NodeAct | null): Finisher {
 /** The package's files arrive by the very line whose event did the last chmod. */
 const isInstall = (history: History, act: NodeAct | null): boolean => {
   const choice = act === null ? undefined : history.choices[act.moment];
-  return choice !== undefined && 'run' in choice && /^(yum|dnf|rpm|apt-get)$/.test(choice.run[0] ?? '');
+  return (
+    choice !== undefined && 'run' in choice && /^(yum|dnf|rpm|apt-get)$/.test(choice.run[0] ?? '')
+  );
 };
 
 /** null where there is no node to speak of. */

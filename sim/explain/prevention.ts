@@ -17,7 +17,12 @@ import { usable } from './usable.ts';
 import type { Words } from './words.ts';
 
 /** Choices that belong together, and what people call them. */
-export type Unit = Readonly<{ name: Words; choices: readonly Choice[] }>;
+export type Unit = Readonly<{
+  name: Words;
+  choices: readonly Choice[];
+  /** Somebody has to come in before he can type: neither dropped nor moved. */
+  given?: true;
+}>;
 
 export type Change = Readonly<{
   kind: 'dropped' | 'moved' | 'changed' | 'rule' | 'version';
@@ -41,20 +46,35 @@ const toldOf = ({ profile, setup, units }: Base): Told => ({
 });
 
 const drops = (base: Base): Change[] =>
-  base.units.map(({ name }, i) => ({
-    kind: 'dropped',
-    says: { en: `without ${name.en}`, zh: `没有 ${name.zh}` },
-    told: toldOf({ ...base, units: base.units.toSpliced(i, 1) }),
-  }));
+  base.units.flatMap(({ name, given }, i) =>
+    given
+      ? []
+      : [
+          {
+            kind: 'dropped' as const,
+            says: { en: `without ${name.en}`, zh: `没有 ${name.zh}` },
+            told: toldOf({ ...base, units: base.units.toSpliced(i, 1) }),
+          },
+        ],
+  );
 
 /** Each unit brought forward to before each earlier one. */
 const moves = (base: Base): Change[] =>
   base.units.flatMap((unit, i) =>
-    base.units.slice(0, i).map((before, j) => ({
-      kind: 'moved' as const,
-      says: { en: `${unit.name.en} before ${before.name.en}`, zh: `${unit.name.zh} 先于 ${before.name.zh}` },
-      told: toldOf({ ...base, units: base.units.toSpliced(i, 1).toSpliced(j, 0, unit) }),
-    })),
+    base.units.slice(0, i).flatMap((before, j) =>
+      unit.given || before.given
+        ? []
+        : [
+            {
+              kind: 'moved' as const,
+              says: {
+                en: `${unit.name.en} before ${before.name.en}`,
+                zh: `${unit.name.zh} 先于 ${before.name.zh}`,
+              },
+              told: toldOf({ ...base, units: base.units.toSpliced(i, 1).toSpliced(j, 0, unit) }),
+            },
+          ],
+    ),
   );
 
 /** The same people at another door: root himself, or over the network. */
@@ -87,11 +107,17 @@ function logins(base: Base): Change[] {
 const rules: readonly (readonly [DiskFile, Words])[] = [
   [
     { path: '/etc/udev/rules.d/60-kvm.rules', content: 'KERNEL=="kvm", MODE="0666"\n' },
-    { en: 'a rule from boot: KERNEL=="kvm", MODE="0666"', zh: '开机即有规则 KERNEL=="kvm", MODE="0666"' },
+    {
+      en: 'a rule from boot: KERNEL=="kvm", MODE="0666"',
+      zh: '开机即有规则 KERNEL=="kvm", MODE="0666"',
+    },
   ],
   [
     { path: '/etc/udev/rules.d/72-kvm.rules', content: 'KERNEL=="kvm", TAG-="uaccess"\n' },
-    { en: 'a rule from boot: KERNEL=="kvm", TAG-="uaccess"', zh: '开机即有规则 KERNEL=="kvm", TAG-="uaccess"' },
+    {
+      en: 'a rule from boot: KERNEL=="kvm", TAG-="uaccess"',
+      zh: '开机即有规则 KERNEL=="kvm", TAG-="uaccess"',
+    },
   ],
 ];
 
@@ -144,4 +170,8 @@ export function preventions(base: Base): Trial[] {
 
 /** A unit for each choice of a trace. */
 export const unitsOf = (choices: readonly Choice[]): Unit[] =>
-  choices.map((choice) => ({ name: choiceWords(choice), choices: [choice] }));
+  choices.map((choice) => ({
+    name: choiceWords(choice),
+    choices: [choice],
+    ...('login' in choice && choice.on.startsWith('pts/') ? { given: true as const } : {}),
+  }));

@@ -33,14 +33,20 @@ const plain = (line: string, look: Look): Probe => ({
 
 const asQemu = (line: string, look: Look): Probe => {
   const whole = (world: World) => `runuser -u ${qemuOf(world)?.name ?? 'qemu'} -- ${line}`;
-  return { line: whole, choices: (world) => (qemuOf(world) ? [typed(words(whole(world)))] : null), ...look };
+  return {
+    line: whole,
+    choices: (world) => (qemuOf(world) ? [typed(words(whole(world)))] : null),
+    ...look,
+  };
 };
 
-const lines = (pattern: RegExp) => ({ text }: Shown) =>
-  text
-    .split('\n')
-    .filter((line) => pattern.test(line))
-    .join('\n');
+const lines =
+  (pattern: RegExp) =>
+  ({ text }: Shown) =>
+    text
+      .split('\n')
+      .filter((line) => pattern.test(line))
+      .join('\n');
 
 const status: Look = {
   reads: ({ status: code }) => (code === 0 ? 'yes' : 'no'),
@@ -113,7 +119,10 @@ export const checks: readonly Probe[] = [
     reads: ({ stdout }) => stdout.match(/\((\w+)\)/g)?.join(' ') ?? '',
     passes: ({ stdout }) => stdout.includes('(kvm)'),
   },
-  plain('getfacl /dev/kvm', { ...entries, passes: ({ stdout }) => !/^(group::|mask::)-/m.test(stdout) }),
+  plain('getfacl /dev/kvm', {
+    ...entries,
+    passes: ({ stdout }) => !/^(group::|mask::)-/m.test(stdout),
+  }),
   plain('virsh domcapabilities --virttype kvm', status),
 ];
 
@@ -132,7 +141,8 @@ const months = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
 function momentOf(line: string): Readonly<{ at: string; what: string }> | null {
   const [, date, time, path] = /^\d+-(\d\d-\d\d) (\d\d:\d\d:\d\d)\S* \S+ (\S+)$/.exec(line) ?? [];
   if (path !== undefined) return { at: `${date} ${time}`, what: path };
-  const [, month = '', day = '', clock, what] = /^(\w{3}) +(\d+) (\S+) \S+ [^:]+: (.*)$/.exec(line) ?? [];
+  const [, month = '', day = '', clock, what] =
+    /^(\w{3}) +(\d+) (\S+) \S+ [^:]+: (.*)$/.exec(line) ?? [];
   if (what === undefined) return null;
   const number = String(months.indexOf(month) + 1).padStart(2, '0');
   return { at: `${number}-${day.padStart(2, '0')} ${clock}`, what: what.replace(/\d+/g, '') };
@@ -182,7 +192,11 @@ export function shownBy(history: History, probe: Probe): Shown | null {
   for (const choice of choices) {
     const answer = asked(at, [choice]);
     at = answer.history;
-    all = { text: all.text + answer.text, stdout: all.stdout + answer.stdout, status: answer.status };
+    all = {
+      text: all.text + answer.text,
+      stdout: all.stdout + answer.stdout,
+      status: answer.status,
+    };
   }
   return all;
 }

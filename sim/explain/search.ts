@@ -14,7 +14,7 @@ import { newHost, type Setup } from '../host/machine.ts';
 import { profileNamed } from '../host/profiles.ts';
 import type { World } from '../host/world.ts';
 import { memo } from '../kernel/memo.ts';
-import { administrators, type Alphabet, alphabetOf, inheritanceOf, rootLogin } from './events.ts';
+import { type Alphabet, administrators, alphabetOf, inheritanceOf, rootLogin } from './events.ts';
 import { fingerprint, hostModel } from './hostModel.ts';
 import { devOf, emulatorOf } from './node.ts';
 

@@ -1,14 +1,15 @@
 /**
  * A choice, and a system call, in a line of words.
  */
-import { shortText } from '../acl/text.ts';
+import type { Acl, Entry } from '../acl/entry.ts';
+import { entryText } from '../acl/text.ts';
 import { fromXattr } from '../acl/xattr.ts';
 import type { Choice, Fault } from '../host/choice.ts';
 import { type Components, kernelOf } from '../host/components.ts';
 import type { Request } from '../kernel/request.ts';
 import { cited, places } from './cite.ts';
 import type { Act, History, Moment } from './history.ts';
-import { namesOf, octal } from './node.ts';
+import { aclOf, inodeOf, type NodeNames, namesOf, octal } from './node.ts';
 import { verbatim, type Words } from './words.ts';
 
 const remote = (tty: string) => tty.startsWith('pts/');
@@ -43,7 +44,10 @@ export function choiceWords(choice: Choice): Words {
 
 function faultWords(fault: Fault['fault']): Words {
   if ('createVm' in fault)
-    return { en: `KVM_CREATE_VM will fail: ${fault.createVm}`, zh: `KVM_CREATE_VM 将失败：${fault.createVm}` };
+    return {
+      en: `KVM_CREATE_VM will fail: ${fault.createVm}`,
+      zh: `KVM_CREATE_VM 将失败：${fault.createVm}`,
+    };
   if ('noSpace' in fault) return { en: 'the disk is full', zh: '磁盘已满' };
   return fault.refuse === 'lsm'
     ? { en: 'the security module begins to refuse', zh: '安全模块开始拒绝' }
@@ -55,6 +59,19 @@ export function momentWords(history: History, moment: Moment): Words {
   const choice = history.choices[moment];
   if (choice === undefined) return { en: 'while the host booted', zh: '主机启动时' };
   return choiceWords(choice);
+}
+
+/** What a new ACL says that the old one did not: `+user:operator:rw-,mask::rw-`, `-user:operator`. */
+function deltaText({ before }: Act, acl: Acl, names: NodeNames): string {
+  const inode = inodeOf(before);
+  const old = inode === null ? [] : aclOf(inode);
+  const same = (a: Entry, b: Entry) => a.tag === b.tag && a.id === b.id;
+  const gone = old.filter((e) => !acl.some((other) => same(e, other)));
+  const fresh = acl.filter((e) => !old.some((other) => same(e, other) && e.perm === other.perm));
+  return [
+    ...gone.map((e) => `-${entryText(e, names).replace(/:[r-][w-][x-]$/, '')}`),
+    ...fresh.map((e) => `${old.some((other) => same(e, other)) ? '' : '+'}${entryText(e, names)}`),
+  ].join(',');
 }
 
 /** A call as strace would have it, shortened: `chmod("/dev/kvm", 0666)`. */
@@ -69,7 +86,7 @@ export function callText(act: Act): string {
       return `chown(${names.user(request.uid)}:${names.group(request.gid)})`;
     case 'setxattr': {
       const acl = fromXattr(request.value);
-      return `setxattr(${acl === null ? request.name : shortText(acl, names)})`;
+      return `setxattr(${acl === null ? request.name : deltaText(act, acl, names)})`;
     }
     case 'removexattr':
       return `removexattr(${request.name})`;

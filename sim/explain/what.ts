@@ -25,7 +25,8 @@ function readTrace(text: string): What | null {
   }
 }
 
-const readGetfaclText: Reader = (text) => (looksLikeGetfacl(text) ? { kind: 'getfacl', text } : null);
+const readGetfaclText: Reader = (text) =>
+  looksLikeGetfacl(text) ? { kind: 'getfacl', text } : null;
 
 function readError(text: string): What | null {
   const error = knownError(text);

@@ -74,6 +74,9 @@ const files: Readonly<Record<Exclude<Component, 'kernel'>, string>> = {
 
 export const isComponent = (name: string): name is Component => Object.hasOwn(known, name);
 
+export const versionsOfComponent = (component: Component): readonly string[] =>
+  Object.keys(known[component]);
+
 /** The version if there is such a one; a usage error otherwise. */
 export function checkedVersion(component: Component, version: string): string {
   if (Object.hasOwn(known[component], version)) return version;

@@ -31,5 +31,9 @@ export const indented = (text: string): string[] =>
         .split('\n')
         .map((line) => (line === '' ? '' : `    ${line}`));
 
+/** A text broken at so many columns. */
+export const wrapped = (text: string, width: number): string[] =>
+  wrapAnsi(text, width, { hard: true }).split('\n');
+
 /** Our own prose, broken at 80 columns. */
-export const prose = (text: string): string[] => wrapAnsi(text, 80, { hard: true }).split('\n');
+export const prose = (text: string): string[] => wrapped(text, 80);
