@@ -9,6 +9,7 @@ import type { World } from '../host/world.ts';
 import type { Command } from './fixesAlphabet.ts';
 import { type Desk, typed } from './fixesDesk.ts';
 import { judged, type Starts, startsBy, type Works } from './fixesGoal.ts';
+import { inodeOf } from './node.ts';
 import { diskState, hostState } from './fixesState.ts';
 
 export type Word = readonly Command[];
@@ -22,7 +23,13 @@ export type Place = Readonly<{
   works: Works;
 }>;
 
-export type Move = Readonly<{ to: string; status: number; stderr: string }>;
+export type Move = Readonly<{
+  to: string;
+  status: number;
+  stderr: string;
+  /** The node that is there afterwards is not the one before. */
+  newNode: boolean;
+}>;
 
 /** All minimal words that end in one and the same host. */
 export type Mended = Readonly<{ place: Place; words: readonly Word[] }>;
@@ -79,7 +86,8 @@ function expand(book: Book, from: Place, desk: Desk, commands: readonly Command[
   for (const command of commands) {
     const { world, status, stderr } = carriedOut(book, { ...desk, world: from.world }, command);
     const state = book.stateOf(world);
-    moves.set(command, { to: state, status, stderr });
+    const newNode = inodeOf(from.world)?.ino !== inodeOf(world)?.ino;
+    moves.set(command, { to: state, status, stderr, newNode });
     if (book.places.has(state)) continue;
     const { works } = judged({ ...desk, world }, book.starts);
     const place = { state, word: [...from.word, command], world, works };
@@ -183,4 +191,14 @@ export function search(
     if (length >= bounds.length && frontier.length > 0) hit ??= 'length';
   }
   return { start, commands, places, moves: book.moves, mended: grouped(found), levels, isFix, hit };
+}
+
+/** How each command of a word ended, read off the table. */
+export function movesAlong({ start, moves }: Search, word: Word): Move[] {
+  let at = start.state;
+  return word.flatMap((command) => {
+    const move = moves.get(at)?.get(command);
+    at = move?.to ?? at;
+    return move ?? [];
+  });
 }

@@ -1,0 +1,93 @@
+/**
+ * How a broken host is mended: every shortest repair, each tried, weighed and ranked, and what looks like one.
+ */
+import type { World } from '../host/world.ts';
+import { commandsOf, type Family, familiesOf } from './fixesAlphabet.ts';
+import { allTyped, type Desk, deskAt } from './fixesDesk.ts';
+import { furnished, type Starts, startsBy, tellings, type Works } from './fixesGoal.ts';
+import { type Assessed, better } from './fixesRank.ts';
+import { type Bystander, bystanderOn, distance, type Guests, guestsUnder, healthyOn, letIn, shutOut } from './fixesRisk.ts';
+import { type Bounds, type Mended, movesAlong, type Place, type Search, search, usualBounds, type Word } from './fixesSearch.ts';
+import { hostState } from './fixesState.ts';
+import { type Ordeal, ordealNames, type Survival, survivalOf } from './fixesSurvive.ts';
+import { inodeOf, nodeLine } from './node.ts';
+import type { History } from './history.ts';
+
+export type Fixes = Readonly<{
+  history: History;
+  /** The broken host, with a domain's description to try. */
+  desk: Desk;
+  node: string | null;
+  works: Works;
+  families: readonly Family[];
+  found: Search;
+  /** The best first. */
+  fixes: readonly Assessed[];
+  bounds: Bounds;
+}>;
+
+type Scene = Readonly<{
+  desk: Desk;
+  found: Search;
+  starts: Starts;
+  healthy: World;
+  bystander: Bystander | null;
+}>;
+
+/** Words that end in the same host, and do the same to a guest on the way. */
+type Way = Readonly<{ place: Place; words: readonly Word[]; guests: Guests; newNode: boolean }>;
+
+function waysOf({ desk, found, bystander }: Scene, { place, words }: Mended): Way[] {
+  const ways = new Map<string, { guests: Guests; newNode: boolean; words: Word[] }>();
+  const rebooted = place.world.kernel.bootedAt !== desk.world.kernel.bootedAt;
+  for (const word of words) {
+    const moves = movesAlong(found, word);
+    const guests = guestsUnder(bystander, word, moves);
+    const newNode = !rebooted && inodeOf(desk.world) !== null && moves.some((move) => move.newNode);
+    const key = `${guests} ${newNode}`;
+    const way = ways.get(key) ?? { guests, newNode, words: [] };
+    way.words.push(word);
+    ways.set(key, way);
+  }
+  return [...ways.values()].map((way) => ({ place, ...way }));
+}
+
+function assessed({ desk, starts, healthy }: Scene, { place, words, guests, newNode }: Way): Assessed {
+  const { world } = place;
+  const told = place.works.told ?? 'nothing';
+  const mended = allTyped({ ...desk, world }, tellings[told]);
+  const survives = Object.fromEntries(
+    ordealNames.map((ordeal) => [ordeal, survivalOf(mended, ordeal, starts)]),
+  ) as Record<Ordeal, Survival>;
+  return {
+    word: words[0] ?? place.word,
+    words,
+    told,
+    survives,
+    guests,
+    newNode,
+    lets: letIn(world, healthy),
+    shuts: shutOut(world, healthy),
+    node: nodeLine(world),
+    distance: distance(world, healthy),
+  };
+}
+
+export function fixesOf(history: History, bounds: Bounds = usualBounds): Fixes {
+  const broken = history.worlds.at(-1) as World;
+  const desk = furnished(deskAt(history.machinery, broken));
+  const families = familiesOf(desk.world);
+  const found = search(desk, commandsOf(families), bounds);
+  const starts = startsBy(hostState);
+  const scene = { desk, found, starts, healthy: healthyOn(history.profile), bystander: bystanderOn(desk) };
+  return {
+    history,
+    desk,
+    node: nodeLine(broken),
+    works: found.start.works,
+    families,
+    found,
+    fixes: found.mended.flatMap((mended) => waysOf(scene, mended)).map((way) => assessed(scene, way)).sort(better),
+    bounds,
+  };
+}

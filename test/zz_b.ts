@@ -1,0 +1,17 @@
+import { setAutoFreeze } from 'immer';
+setAutoFreeze(false);
+import { fixesOf } from '../sim/explain/fixes.ts';
+import { historyOf } from '../sim/explain/history.ts';
+import { wordText } from '../sim/explain/fixesSearch.ts';
+import { ordealNames, ordeals } from '../sim/explain/fixesSurvive.ts';
+const typed = (l: string) => ({ run: l.split(' '), as: 'root@pts/0' as const });
+const h = historyOf({ profile: 'centos7', setup: {}, choices: [{ login: 'operator', on: 'tty1' },{ logout: 'tty1' },{login:'root',on:'pts/0'},typed('yum -y install qemu-kvm-ev libvirt'),typed('systemctl start libvirtd'),typed('virsh capabilities')]});
+const t0 = performance.now(); const c0 = process.cpuUsage();
+const r = fixesOf(h);
+for (const f of r.fixes) console.log(wordText(f.word).padEnd(40), f.words.length, f.told.padEnd(12), ordealNames.map(o => f.survives[o]==='yes'?ordeals[o].letter: f.survives[o]==='again'?ordeals[o].letter.toLowerCase(): f.survives[o]===null?' ':'-').join(''), f.guests, f.newNode, f.lets.join(), f.shuts.join(), f.distance, f.node);
+console.log(r.found.levels, r.found.hit, performance.now()-t0, process.cpuUsage(c0));
+import { uselessOf, noticedAtOnce } from '../sim/explain/fixesReason.ts';
+const t1 = performance.now();
+for (const u of uselessOf({history: r.history, desk: r.desk}, r.found)) console.log(u.commands.map(c=>c.name).join(', '), '\n      ', u.says.en);
+console.log(performance.now()-t1);
+console.log(noticedAtOnce(r.desk, r.fixes[0]!.word));
