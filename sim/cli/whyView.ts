@@ -52,13 +52,17 @@ const section = (title: Words, lines: readonly string[], view: WhyView): string[
   lines.length === 0 ? [] : ['', view.paint.heading(say(title, view.language)), ...lines];
 
 /** Links that a hurried reader can do without: what lies between two that he knows. */
-const detours: ReadonlySet<string> = new Set(['access', 'probe', 'qmp']);
+const detours: ReadonlySet<string> = new Set(['driver', 'access', 'probe', 'qmp']);
 
-function chain({ story }: Explanation, view: WhyView): string[] {
+function chain({ story, kind }: Explanation, view: WhyView): string[] {
   const links = story?.diagnosis.links ?? [];
   const shown = view.full ? links : links.filter(({ rung }) => !detours.has(rung));
+  const name = kind === 'error' ? story?.name : null;
+  const heading = name
+    ? { en: `${words.chain.en}, if it is ${name.en}`, zh: `${words.chain.zh}（若为：${name.zh}）` }
+    : words.chain;
   return section(
-    words.chain,
+    heading,
     shown.flatMap((one) => linkLines(one, view)),
     view,
   );
@@ -114,7 +118,7 @@ function families(explanation: Explanation, view: WhyView): string[] {
 const MOST = 3;
 
 const shortNode = (node: string | null, { language, full }: WhyView): string =>
-  node === null ? say(words.noNode, language) : full ? node : node.split(' ').slice(0, 2).join(' ');
+  node === null ? say(words.noNode, language) : full ? node : (node.split(' ')[0] ?? node);
 
 const verdictText = (qemu: string | null, { language, paint }: WhyView): string =>
   qemu === 'works' || qemu === 'opens'
@@ -163,11 +167,26 @@ function plainest(trials: readonly Trial[]): Trial[] {
   });
 }
 
-function ask({ decision }: Explanation, view: WhyView): string[] {
+/** The numbers that a family's orders have in the list above: `2-3`. */
+function numbersOf({ families: found }: Explanation): string[] {
+  let next = 1;
+  return (found?.families ?? []).map(({ orders }) => {
+    const first = next;
+    next += orders.length;
+    return orders.length === 1 ? `${first}` : `${first}-${next - 1}`;
+  });
+}
+
+function ask(explanation: Explanation, view: WhyView): string[] {
+  const { decision, kind } = explanation;
   if (decision === null) return [];
+  const numbers = numbersOf(explanation);
   const { language, full } = view;
-  const groups = decision.groups.flatMap(({ reading, telling, names }) => {
-    const who = names.map((name) => say(name, language)).join('; ');
+  const groups = decision.groups.flatMap(({ reading, telling, names, members }) => {
+    const who =
+      kind === 'error'
+        ? names.map((name) => say(name, language)).join('; ')
+        : members.map((i) => numbers[i]).join(', ');
     const seen = full ? reading.split('\n').join(' / ') : telling;
     const said = seen === '' ? say(words.nothingSuch, language) : seen;
     return indentedBy(4, `${said} → ${who}`).map((line, i) =>
@@ -233,6 +252,7 @@ export function whyView(explanation: Explanation, view: WhyView): string {
   const [first, ...rest] = headline(explanation);
   const title = profileText(profileNamed(explanation.profile));
   const unreachable = explanation.families?.families.length === 0;
+  const known = section(words.causes, suspectLines(explanation.suspects, view), view);
   const lines = [
     ...prose(first === undefined ? '' : say(first, language)).map(paint.heading),
     ...rest.flatMap((line) => {
@@ -240,12 +260,14 @@ export function whyView(explanation: Explanation, view: WhyView): string {
       return text.startsWith('    ') ? indentedBy(4, text.trim()) : prose(text);
     }),
     ...prose(title).map(paint.faint),
+    ...(explanation.kind === 'error' ? known : []),
+    ...(explanation.kind === 'error' ? ask(explanation, view) : []),
     ...chain(explanation, view),
     ...families(explanation, view),
     ...section(words.near, nearLines(explanation.near, view), view),
     ...prevented(explanation, view),
-    ...ask(explanation, view),
-    ...section(words.causes, suspectLines(explanation.suspects, view), view),
+    ...(explanation.kind === 'error' ? [] : ask(explanation, view)),
+    ...(explanation.kind === 'error' ? [] : known),
     ...(view.full ? versionLines(explanation, view) : []),
     ...(view.full || unreachable ? models(explanation, view) : []),
   ];

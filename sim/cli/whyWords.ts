@@ -50,7 +50,7 @@ export const words = {
   proved: { en: 'proved', zh: '已证实' },
   fits: { en: 'fits', zh: '吻合' },
   excluded: { en: 'excluded', zh: '已排除' },
-  atomic: { en: 'in turn', zh: '依次' },
+  atomic: { en: 'atomic', zh: '原子' },
   race: { en: 'race', zh: '竞态' },
   fault: { en: 'fault', zh: '故障' },
   while: { en: 'when', zh: '当' },

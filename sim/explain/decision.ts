@@ -9,10 +9,18 @@ import type { Words } from './words.ts';
 
 export type Candidate = Readonly<{ name: Words; history: History }>;
 
+type Group = Readonly<{
+  reading: string;
+  /** Of that what the other groups do not read as well. */
+  telling: string;
+  names: readonly Words[];
+  /** Which of the candidates, from 0. */
+  members: readonly number[];
+}>;
+
 export type Decision = Readonly<{
   line: string;
-  /** What one would read, and of which stories. */
-  groups: readonly Readonly<{ reading: string; telling: string; names: readonly Words[] }>[];
+  groups: readonly Group[];
   /** Stories that no probe of the set tells apart. */
   alike: readonly (readonly Words[])[];
   /** How many probes were tried. */
@@ -56,6 +64,7 @@ export function decisionOn(
       reading: row[group[0] ?? 0] ?? '',
       telling: without((row[group[0] ?? 0] ?? '').split('\n'), common).join(' / '),
       names: named(group),
+      members: group,
     })),
     alike: indistinct(readings).map(named),
     probes: probes.length,

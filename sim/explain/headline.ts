@@ -112,7 +112,7 @@ function strangers({ people }: Explanation): Words[] {
 }
 
 export function headline(explanation: Explanation): Words[] {
-  const { story, repaired, kind, subject } = explanation;
+  const { story, repaired, kind, subject, suspects, decision } = explanation;
   if (story === null) return [...unreachable(explanation), ...strangers(explanation)];
   const { state, symptom } = story.diagnosis;
   if (state === 'nobody') {
@@ -134,6 +134,16 @@ export function headline(explanation: Explanation): Words[] {
       },
       ...causeLine(explanation),
       ...strangers(explanation),
+    ];
+  }
+  const fits = suspects.filter(({ verdict }) => verdict === 'fits').length;
+  if (kind === 'error' && fits > 1) {
+    return [
+      {
+        en: `No KVM guest can start. ${fits} of ${suspects.length} known causes show this error; ${decision === null ? 'nothing tells them apart' : `ask next: ${decision.line}`}`,
+        zh: `无法启动 KVM 虚拟机。${suspects.length} 种已知原因中有 ${fits} 种会显示此错误；${decision === null ? '无法进一步区分' : `下一步请运行：${decision.line}`}`,
+      },
+      ...warning(story),
     ];
   }
   const later = repaired

@@ -45,6 +45,15 @@ const toldOf = ({ profile, setup, units }: Base): Told => ({
   choices: units.flatMap(({ choices }) => choices),
 });
 
+/** Who has not come does not leave either. */
+function withoutUnit(units: readonly Unit[], at: number): readonly Unit[] {
+  const came = (units[at]?.choices ?? []).flatMap((choice) => ('login' in choice ? choice.on : []));
+  const leaves = ({ choices }: Unit) =>
+    choices.some((choice) => 'logout' in choice && came.includes(choice.logout));
+  const last = units.findIndex((unit, i) => i > at && leaves(unit));
+  return units.filter((_, i) => i !== at && i !== last);
+}
+
 const drops = (base: Base): Change[] =>
   base.units.flatMap(({ name, given }, i) =>
     given
@@ -53,7 +62,7 @@ const drops = (base: Base): Change[] =>
           {
             kind: 'dropped' as const,
             says: { en: `without ${name.en}`, zh: `没有 ${name.zh}` },
-            told: toldOf({ ...base, units: base.units.toSpliced(i, 1) }),
+            told: toldOf({ ...base, units: withoutUnit(base.units, i) }),
           },
         ],
   );

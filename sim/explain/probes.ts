@@ -58,12 +58,13 @@ const validate: Look = {
   passes: ({ text }) => /\/dev\/kvm is accessible\s*: PASS/.test(text),
 };
 
+/** Owner, group and entries in one line. */
 const entries: Look = {
-  reads: ({ stdout }) =>
-    stdout
-      .split('\n')
-      .filter((line) => /^(# owner|# group|user|group|mask|other)/.test(line))
-      .join('\n'),
+  reads({ stdout }) {
+    const owner = (key: string) => new RegExp(`^# ${key}: (.*)$`, 'm').exec(stdout)?.[1] ?? '';
+    const lines = stdout.split('\n').filter((line) => /^(user|group|mask|other)/.test(line));
+    return lines.length === 0 ? '' : `${owner('owner')}:${owner('group')} ${lines.join(',')}`;
+  },
 };
 
 const SOCKET = '/tmp/kvmlab-why.qmp';
@@ -116,7 +117,7 @@ export const checks: readonly Probe[] = [
   {
     line: (world) => `id ${qemuOf(world)?.name ?? 'qemu'}`,
     choices: (world) => [typed(['id', qemuOf(world)?.name ?? 'qemu'])],
-    reads: ({ stdout }) => stdout.match(/\((\w+)\)/g)?.join(' ') ?? '',
+    reads: ({ stdout }) => [...new Set(stdout.match(/\(([\w-]+)\)/g))].join(' '),
     passes: ({ stdout }) => stdout.includes('(kvm)'),
   },
   plain('getfacl /dev/kvm', {
@@ -126,12 +127,14 @@ export const checks: readonly Probe[] = [
   plain('virsh domcapabilities --virttype kvm', status),
 ];
 
+/** Who came and went, and which daemons were away, in the journal's own words without its numbers. */
 const sequence: Look = {
   reads: ({ stdout }) =>
     stdout
       .split('\n')
-      .map((line) => line.replace(/^\S+ +\S+ \S+ \S+ /, '').replace(/\[\d+\]|\d+/g, ''))
-      .filter((line) => line !== '' && !/of user root/.test(line))
+      .filter((line) => /session|New seat|starting version|(?:udevd|logind)\.service/.test(line))
+      .filter((line) => !/of user root/.test(line))
+      .map((line) => line.replace(/^\S+ +\S+ \S+ \S+ [^:]+: /, '').replace(/ ?\d+/g, ''))
       .join('\n'),
 };
 

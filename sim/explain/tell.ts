@@ -15,7 +15,7 @@ import { verbatim, type Words } from './words.ts';
 const remote = (tty: string) => tty.startsWith('pts/');
 
 function runWords({ run }: Extract<Choice, { run: unknown }>): Words {
-  const line = run.join(' ');
+  const line = run.filter((word, i) => word !== '-y' || i === 0).join(' ');
   const short = line.length > 60 ? `${line.slice(0, 57)}...` : line;
   return verbatim(`# ${short}`);
 }
