@@ -1,17 +1,37 @@
 /**
  * How a broken host is mended: every shortest repair, each tried, weighed and ranked, and what looks like one.
  */
+import { makeTrace, type Trace } from '../host/trace.ts';
 import type { World } from '../host/world.ts';
 import { commandsOf, type Family, familiesOf } from './fixesAlphabet.ts';
 import { allTyped, type Desk, deskAt } from './fixesDesk.ts';
-import { furnished, type Starts, startsBy, tellings, type Works } from './fixesGoal.ts';
+import { furnished, type Starts, startLine, startsBy, tellings, type Works } from './fixesGoal.ts';
 import { type Assessed, better } from './fixesRank.ts';
-import { type Bystander, bystanderOn, distance, type Guests, guestsUnder, healthyOn, letIn, shutOut } from './fixesRisk.ts';
-import { type Bounds, type Mended, movesAlong, type Place, type Search, search, usualBounds, type Word } from './fixesSearch.ts';
+import { noticedAtOnce } from './fixesReason.ts';
+import {
+  type Bystander,
+  bystanderOn,
+  distance,
+  type Guests,
+  guestsUnder,
+  healthyOn,
+  letIn,
+  shutOut,
+} from './fixesRisk.ts';
+import {
+  type Bounds,
+  type Mended,
+  movesAlong,
+  type Place,
+  type Search,
+  search,
+  usualBounds,
+  type Word,
+} from './fixesSearch.ts';
 import { hostState } from './fixesState.ts';
 import { type Ordeal, ordealNames, type Survival, survivalOf } from './fixesSurvive.ts';
-import { inodeOf, nodeLine } from './node.ts';
 import type { History } from './history.ts';
+import { inodeOf, nodeLine } from './node.ts';
 
 export type Fixes = Readonly<{
   history: History;
@@ -23,6 +43,8 @@ export type Fixes = Readonly<{
   found: Search;
   /** The best first. */
   fixes: readonly Assessed[];
+  /** Does libvirtd see the best one if all happens within a second? */
+  noticed: boolean;
   bounds: Bounds;
 }>;
 
@@ -52,7 +74,10 @@ function waysOf({ desk, found, bystander }: Scene, { place, words }: Mended): Wa
   return [...ways.values()].map((way) => ({ place, ...way }));
 }
 
-function assessed({ desk, starts, healthy }: Scene, { place, words, guests, newNode }: Way): Assessed {
+function assessed(
+  { desk, starts, healthy }: Scene,
+  { place, words, guests, newNode }: Way,
+): Assessed {
   const { world } = place;
   const told = place.works.told ?? 'nothing';
   const mended = allTyped({ ...desk, world }, tellings[told]);
@@ -79,7 +104,17 @@ export function fixesOf(history: History, bounds: Bounds = usualBounds): Fixes {
   const families = familiesOf(desk.world);
   const found = search(desk, commandsOf(families), bounds);
   const starts = startsBy(hostState);
-  const scene = { desk, found, starts, healthy: healthyOn(history.profile), bystander: bystanderOn(desk) };
+  const scene = {
+    desk,
+    found,
+    starts,
+    healthy: healthyOn(history.profile),
+    bystander: bystanderOn(desk),
+  };
+  const fixes = found.mended
+    .flatMap((mended) => waysOf(scene, mended))
+    .map((way) => assessed(scene, way))
+    .sort(better);
   return {
     history,
     desk,
@@ -87,7 +122,23 @@ export function fixesOf(history: History, bounds: Bounds = usualBounds): Fixes {
     works: found.start.works,
     families,
     found,
-    fixes: found.mended.flatMap((mended) => waysOf(scene, mended)).map((way) => assessed(scene, way)).sort(better),
+    fixes,
+    noticed: fixes[0] === undefined || noticedAtOnce(desk, fixes[0].word),
     bounds,
   };
+}
+
+/** The whole story: how the host broke, the repair, what libvirtd is told, and a guest that starts. */
+export function traceOf(
+  { history, desk }: Fixes,
+  { word, told }: Pick<Assessed, 'word' | 'told'>,
+): Trace {
+  const mended = allTyped(desk, [...word.map(({ argv }) => argv), ...tellings[told]]);
+  const started = allTyped(mended, [startLine(mended)]);
+  return makeTrace(
+    history.profile,
+    history.setup,
+    [...history.choices, ...started.choices],
+    started.world,
+  );
 }

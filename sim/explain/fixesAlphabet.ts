@@ -63,7 +63,10 @@ export function familiesOf(world: World): Family[] {
       restricts: /:- /,
     },
     { line: `setfacl -x {entry} ${NODE}`, slots: { entry: [...named, 'm'] } },
-    { line: `setfacl --set u::rw,g::{group},o::{other} ${NODE}`, slots: { group: ['rw'], other: ['rw', '-'] } },
+    {
+      line: `setfacl --set u::rw,g::{group},o::{other} ${NODE}`,
+      slots: { group: ['rw'], other: ['rw', '-'] },
+    },
     { line: 'setfacl {all} {path}', slots: { all: ['-b', '-k'], path: [NODE, '/dev'] } },
     { line: `setfacl -d -m g::rw ${NODE}` },
     {
@@ -74,7 +77,10 @@ export function familiesOf(world: World): Family[] {
     { line: `chgrp {group} ${NODE}`, slots: { group: ['kvm', 'root'] } },
     { line: `chown {owner} ${NODE}`, slots: { owner: ['root', qemu, 'root:kvm'] } },
     { line: `${TRIGGER} --action={action}`, slots: { action: ['change', 'add'] } },
-    { line: 'udevadm {verb}', slots: { verb: ['settle', 'control --reload', 'test /sys/devices/virtual/misc/kvm'] } },
+    {
+      line: 'udevadm {verb}',
+      slots: { verb: ['settle', 'control --reload', 'test /sys/devices/virtual/misc/kvm'] },
+    },
     { line: 'modprobe {module}', slots: { module: vendors } },
     { line: 'modprobe -r {module}', slots: { module: loaded(world) }, restricts: /./ },
     {
@@ -134,7 +140,8 @@ export const commandsOf = (families: readonly Family[]): Command[] =>
 export const familyText = ({ line, slots = {} }: Family): string =>
   Object.entries(slots).reduce(
     (text, [slot, words]) =>
-      text.replace(`{${slot}}`, () => (words.length === 1 ? (words[0] ?? '') : `{${words.join('|')}}`)),
+      text.replace(`{${slot}}`, () =>
+        words.length === 1 ? (words[0] ?? '') : `{${words.join('|')}}`,
+      ),
     line,
   );
-

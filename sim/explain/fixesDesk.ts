@@ -48,6 +48,9 @@ export function typed(desk: Desk, line: Line): Typed {
 export const allTyped = (desk: Desk, lines: readonly Line[]): Desk =>
   lines.reduce((at, line) => typed(at, line).desk, desk);
 
+/** A line that does not wait for the next second. */
+export const atOnce = (argv: readonly string[]): Choice => ({ run: argv, as: SEAT, pace: 0 });
+
 /** `cat > path`, with the text as its input. */
 export const written = (desk: Desk, path: string, text: string): Desk =>
   chosen(desk, {

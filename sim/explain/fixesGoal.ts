@@ -4,9 +4,9 @@
  * The goal is about the host and not about its ACL, so that it judges any breakage. Each question is put to a copy.
  */
 import type { World } from '../host/world.ts';
-import { DOMAIN, domainXml } from './ladder.ts';
-import { allTyped, type Desk, type Line, typed, written } from './fixesDesk.ts';
 import { exists } from './events.ts';
+import { allTyped, type Desk, type Line, typed, written } from './fixesDesk.ts';
+import { DOMAIN, domainXml } from './ladder.ts';
 import { emulatorOf, qemuOpens } from './node.ts';
 import { byHand } from './usable.ts';
 
@@ -41,9 +41,7 @@ export const startLine = ({ world }: Desk): Line =>
   exists('/usr/bin/virsh')(world) ? ['virsh', 'create', DOMAIN] : byHand(world);
 
 export const stopLine = ({ world }: Desk): Line =>
-  exists('/usr/bin/virsh')(world)
-    ? ['virsh', 'destroy', 'kvmlab-why']
-    : ['pkill', 'qemu-kvm'];
+  exists('/usr/bin/virsh')(world) ? ['virsh', 'destroy', 'kvmlab-why'] : ['pkill', 'qemu-kvm'];
 
 /** Does a guest start here at once? Kept by the host's state, since many hosts come to the same after libvirtd is told. */
 export type Starts = (desk: Desk) => Readonly<{ status: number; error: string; desk: Desk }>;

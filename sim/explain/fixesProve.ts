@@ -5,10 +5,9 @@
  * or there is nothing to prove; with it, it must be reached in none of the states. A repair that does not hold gives the
  * orders in which it fails. Each event runs to its end before the next: races are another grain.
  */
-import { type Position, positions } from '../host/scriptlet.ts';
-import { amended } from '../host/scriptlet.ts';
 import type { Setup } from '../host/machine.ts';
-import { makeTrace, type Trace } from '../host/trace.ts';
+import { amended, type Position, positions } from '../host/scriptlet.ts';
+import { lastWorld, makeTrace, type Trace } from '../host/trace.ts';
 import type { World } from '../host/world.ts';
 import { emulatorOf, nodeLine, qemuOpens } from './node.ts';
 import { choicesOf, ordersTo, type Search, searchOf, type Target } from './search.ts';
@@ -47,7 +46,13 @@ const setupWith = (command: readonly string[], position: Position): Setup => ({
 
 function verdictOn(search: Search, target: Target): Verdict {
   const { states, transitions, hit, orders } = ordersTo(search, target);
-  return { states, transitions, hit, reached: countStates(search, target), orders: orders.map(({ steps }) => steps) };
+  return {
+    states,
+    transitions,
+    hit,
+    reached: countStates(search, target),
+    orders: orders.map(({ steps }) => steps),
+  };
 }
 
 /** Every state of the model, once: how many answer yes? */
@@ -66,7 +71,8 @@ function countStates({ model }: Search, target: Target): number {
 
 const lockedOut: Question = {
   says: { en: 'QEMU may not open /dev/kvm, in whatever way', zh: 'QEMU 以任何方式打不开 /dev/kvm' },
-  target: (world) => emulatorOf(world) !== null && qemuOpens(world) !== 'opens' && qemuOpens(world) !== null,
+  target: (world) =>
+    emulatorOf(world) !== null && qemuOpens(world) !== 'opens' && qemuOpens(world) !== null,
 };
 
 /** `node`: the broken node as one line. */
@@ -77,7 +83,9 @@ const sameNode = (node: string): Question => ({
 
 export function prove(profile: string, node: string | null, command: readonly string[]): Proofs {
   const plain = searchOf(profile, {}, 'people');
-  const repaired = positions.map((position) => [position, searchOf(profile, setupWith(command, position), 'people')] as const);
+  const repaired = positions.map(
+    (position) => [position, searchOf(profile, setupWith(command, position), 'people')] as const,
+  );
   const questions = [...(node === null ? [] : [sameNode(node)]), lockedOut];
   return {
     profile,
@@ -103,8 +111,6 @@ export function counterexample(
   order: readonly string[],
 ): Trace {
   const setup = position === null ? {} : setupWith(command, position);
-  const search = searchOf(profile, setup, 'people');
-  const [first] = search.model.initial as readonly [World];
-  const end = order.reduce((world, event) => search.model.next(world, event), first);
-  return makeTrace(profile, setup, choicesOf(search, order), end);
+  const choices = choicesOf(searchOf(profile, setup, 'people'), order);
+  return makeTrace(profile, setup, choices, lastWorld({ profile, setup, choices }));
 }

@@ -5,8 +5,9 @@
  * in nobody who is kept out on a healthy host, and shuts out nobody either, then the one that leaves the node most like
  * a healthy one, then the one of which libvirtd needs to be told least, then the shortest.
  */
-import type { Guests } from './fixesRisk.ts';
+
 import type { Told } from './fixesGoal.ts';
+import type { Guests } from './fixesRisk.ts';
 import type { Word } from './fixesSearch.ts';
 import { wordText } from './fixesSearch.ts';
 import type { Ordeal, Survival } from './fixesSurvive.ts';

@@ -37,7 +37,9 @@ export function bystanderOn(desk: Desk): Bystander | null {
 }
 
 const isAlive = (world: World, pid: number, since: number): boolean =>
-  world.kernel.bootedAt === since && world.kernel.tasks[pid]?.state !== undefined && world.kernel.tasks[pid]?.state !== 'zombie';
+  world.kernel.bootedAt === since &&
+  world.kernel.tasks[pid]?.state !== undefined &&
+  world.kernel.tasks[pid]?.state !== 'zombie';
 
 /** The word typed beside the guest; `alone` says with which status each command ended without one. */
 export function guestsUnder(
@@ -69,19 +71,26 @@ const STRANGER = 3_999_999_999;
 
 export type Visitor = Readonly<{ name: string; cred: Credentials }>;
 
-/** Every account but root and QEMU's own, and somebody who has none. */
+/** From here on accounts are people's: useradd's UID_MIN. */
+const FIRST_PERSON = 1000;
+const NOBODY = 65_534;
+
+/** Everybody who can log in but root and QEMU's own, and somebody who has no account. */
 function visitors(world: World): Visitor[] {
   const qemu = qemuOf(world)?.name;
   const accounts = parsePasswd(textOf(world, '/etc/passwd') ?? '');
   const known = accounts.flatMap(({ name, uid }) => {
-    const cred = uid === 0 || name === qemu ? null : credentialsOf(world, name);
+    const isPerson = uid >= FIRST_PERSON && uid !== NOBODY && name !== qemu;
+    const cred = isPerson ? credentialsOf(world, name) : null;
     return cred === null ? [] : [{ name, cred }];
   });
   return [...known, { name: 'anybody', cred: unprivileged(STRANGER, STRANGER, []) }];
 }
 
 const admitted = (world: World): ReadonlySet<string> =>
-  new Set(visitors(world).flatMap(({ name, cred }) => (opens(world, cred, NODE) === null ? [name] : [])));
+  new Set(
+    visitors(world).flatMap(({ name, cred }) => (opens(world, cred, NODE) === null ? [name] : [])),
+  );
 
 /** Those who may open the node here and not on a healthy host; `anybody` stands for all of them. */
 export function letIn(world: World, healthy: World): readonly string[] {
@@ -105,5 +114,7 @@ export function distance(world: World, healthy: World): number {
   const [a, b] = [entries(here), entries(there)];
   const differing = [...a].filter((e) => !b.has(e)).length + [...b].filter((e) => !a.has(e)).length;
   const foreign = inodeOf(world)?.kernelOwned === inodeOf(healthy)?.kernelOwned ? 0 : 1;
-  return differing + foreign + Number(here.owner !== there.owner) + Number(here.group !== there.group);
+  return (
+    differing + foreign + Number(here.owner !== there.owner) + Number(here.group !== there.group)
+  );
 }

@@ -9,8 +9,8 @@ import type { World } from '../host/world.ts';
 import type { Command } from './fixesAlphabet.ts';
 import { type Desk, typed } from './fixesDesk.ts';
 import { judged, type Starts, startsBy, type Works } from './fixesGoal.ts';
-import { inodeOf } from './node.ts';
 import { diskState, hostState } from './fixesState.ts';
+import { inodeOf } from './node.ts';
 
 export type Word = readonly Command[];
 
@@ -119,7 +119,13 @@ function partMends(book: Book, start: Place, word: Word, isFix: Search['isFix'])
 }
 
 /** The minimal words of one length that mend the host, read off the table. */
-function minimalWords(book: Book, start: Place, commands: readonly Command[], length: number, isFix: Search['isFix']) {
+function minimalWords(
+  book: Book,
+  start: Place,
+  commands: readonly Command[],
+  length: number,
+  isFix: Search['isFix'],
+) {
   const found: Readonly<{ word: Word; end: Place }>[] = [];
   const extend = (word: Word, at: Place) => {
     for (const command of commands) {
@@ -139,7 +145,9 @@ function minimalWords(book: Book, start: Place, commands: readonly Command[], le
 }
 
 const plainer = (a: Word, b: Word): number =>
-  a.length - b.length || wordText(a).length - wordText(b).length || (wordText(a) < wordText(b) ? -1 : 1);
+  a.length - b.length ||
+  wordText(a).length - wordText(b).length ||
+  (wordText(a) < wordText(b) ? -1 : 1);
 
 function grouped(found: readonly Readonly<{ word: Word; end: Place }>[]): Mended[] {
   const groups = new Map<string, { end: Place; words: Word[] }>();
@@ -159,7 +167,9 @@ function grouped(found: readonly Readonly<{ word: Word; end: Place }>[]): Mended
  * anywhere else libvirtd may be told afterwards.
  */
 const aimOf = ({ works }: Place): Search['isFix'] =>
-  works.told === null ? (place) => place.works.told !== null : (place) => place.works.told === 'nothing';
+  works.told === null
+    ? (place) => place.works.told !== null
+    : (place) => place.works.told === 'nothing';
 
 export function search(
   desk: Desk,

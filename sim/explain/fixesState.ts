@@ -5,8 +5,9 @@
  * that somebody compares: whether libvirtd has seen the node since its ctime moved, the emulators' own ctimes, when the
  * rules were changed, and whether udevd would look at them again. A test searches without it and finds the same fixes.
  */
-import { libvirtState, driverOf } from '../host/libvirtState.ts';
+
 import { statOf } from '../host/ask.ts';
+import { driverOf, libvirtState } from '../host/libvirtState.ts';
 import type { World } from '../host/world.ts';
 import { failed } from '../kernel/errno.ts';
 import type { Inode } from '../kernel/inode.ts';
@@ -20,10 +21,12 @@ const RULE_DIRECTORIES = ['/usr/lib/udev/rules.d', '/run/udev/rules.d', '/etc/ud
 const stamp = stamper();
 
 /** Files that tell of the past, or hold numbers that were handed out. */
-const told = /^\/(var\/log|run\/log|proc|sys|tmp)\/|\.pid$|^\/run\/udev\/data\/|^\/run\/systemd\/(sessions|users)\//;
+const told =
+  /^\/(var\/log|run\/log|proc|sys|tmp)\/|\.pid$|^\/run\/udev\/data\/|^\/run\/systemd\/(sessions|users)\//;
 
-const inodeText = memoOf(({ type, mode, uid, gid, acl, defaultAcl, rdev, content, kernelOwned }: Inode) =>
-  stamp([type, mode, uid, gid, acl, defaultAcl, rdev, content, kernelOwned]),
+const inodeText = memoOf(
+  ({ type, mode, uid, gid, acl, defaultAcl, rdev, content, kernelOwned }: Inode) =>
+    stamp([type, mode, uid, gid, acl, defaultAcl, rdev, content, kernelOwned]),
 );
 
 /** libvirt knows an emulator by its ctime, udevd its rules by their mtime. */
@@ -106,7 +109,11 @@ function libvirtdState(world: World): unknown {
   const current = node !== null && memo?.ctime === Math.floor(node.ctime / SECOND);
   return [
     driver.caps?.guests,
-    Object.entries(driver.cache).map(([binary, { value, context }]) => [binary, value, context.entry?.caps]),
+    Object.entries(driver.cache).map(([binary, { value, context }]) => [
+      binary,
+      value,
+      context.entry?.caps,
+    ]),
     memo?.usable ?? null,
     current,
     state.runAs,

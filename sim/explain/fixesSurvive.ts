@@ -1,12 +1,13 @@
 /**
  * What a repaired host has to live through, and whether a guest still starts on it afterwards: each event is played.
  */
-import { exists } from './events.ts';
-import { allTyped, type Desk, type Line } from './fixesDesk.ts';
-import { judged, startLine, type Starts, stopLine } from './fixesGoal.ts';
+
+import { libvirtState } from '../host/libvirtState.ts';
 import { shellOn } from '../host/terminal.ts';
 import type { World } from '../host/world.ts';
-import { libvirtState } from '../host/libvirtState.ts';
+import { exists } from './events.ts';
+import { allTyped, type Desk, type Line } from './fixesDesk.ts';
+import { judged, type Starts, startLine, stopLine } from './fixesGoal.ts';
 import type { Words } from './words.ts';
 
 export type Ordeal =
@@ -55,7 +56,14 @@ function stagesOf(ordeal: Ordeal, desk: Desk): readonly (readonly Line[])[] | nu
       return [[['udevadm', 'trigger', '--subsystem-match=misc', '--sysname-match=kvm']]];
     case 'reload': {
       const vendor = vendorOf(world);
-      return vendor === undefined ? null : [[['modprobe', '-r', vendor], ['modprobe', vendor]]];
+      return vendor === undefined
+        ? null
+        : [
+            [
+              ['modprobe', '-r', vendor],
+              ['modprobe', vendor],
+            ],
+          ];
     }
     case 'vm':
       return [[startLine(desk), stopLine(desk)]];

@@ -92,7 +92,8 @@ function growing(world: World, pid: number): string | null {
   const request = world.processes[pid]?.request;
   if (request?.call === 'init_module') return groupOfPath(NODE_PATH);
   if (request === undefined || !('path' in request)) return null;
-  const creates = request.call === 'open' ? request.flags.includes('create') : creating.has(request.call);
+  const creates =
+    request.call === 'open' ? request.flags.includes('create') : creating.has(request.call);
   return creates ? groupOfPath(request.path) : null;
 }
 
@@ -134,10 +135,7 @@ export function advanceStill(
       nextPid: freeIn(layout.pids(child), (id) => Object.hasOwn(kernel.tasks, id)),
       nextFile: freeIn(layout.files(owner), (id) => get(kernel.files, id) !== undefined),
       nextBuffer: freeIn(layout.buffers(owner), (id) => Object.hasOwn(kernel.buffers, id)),
-      nextIno: freeIn(
-        layout.inodes(group ?? LOG),
-        (id) => get(kernel.inodes, id) !== undefined,
-      ),
+      nextIno: freeIn(layout.inodes(group ?? LOG), (id) => get(kernel.inodes, id) !== undefined),
       dmesg: first.kernel.dmesg,
     },
   };

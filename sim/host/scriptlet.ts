@@ -2,7 +2,7 @@
  * A package with one command more in its %post: as a file for a host's disk, so that a trace can carry it.
  */
 import type { Package, ScriptletCommand } from '../rpm/package.ts';
-import { type Amendments, AMENDMENTS, repository } from '../rpm/repository.ts';
+import { AMENDMENTS, type Amendments, repository } from '../rpm/repository.ts';
 import type { DiskFile } from './disk.ts';
 
 /** Where in %post. */

@@ -17,7 +17,9 @@ export const repository: Readonly<Record<string, Package>> = {
 /** Where a host is told that its repository has a package with other scriptlets. */
 export const AMENDMENTS = '/usr/lib/kvmlab/rpm.json';
 
-export type Amendments = Readonly<Record<string, Partial<Pick<Package, 'pre' | 'post' | 'postun'>>>>;
+export type Amendments = Readonly<
+  Record<string, Partial<Pick<Package, 'pre' | 'post' | 'postun'>>>
+>;
 
 /** The packages as this host's repository has them. */
 export function* available(): Sys<Readonly<Record<string, Package>>> {
