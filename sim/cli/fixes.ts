@@ -10,6 +10,7 @@ import { say } from '../play/words.ts';
 import { fixesJson } from './fixesJson.ts';
 import { fixesView } from './fixesView.ts';
 import { words } from './fixesWords.ts';
+import { printProof } from './prove.ts';
 import { languageOf, paintOf } from './terminal.ts';
 import { whatIs } from './what.ts';
 
@@ -18,6 +19,8 @@ export type FixesOptions = Readonly<{
   full?: true;
   length?: string;
   fix?: string;
+  prove?: string;
+  order?: string;
   json?: true;
   lang?: string;
   color: boolean;
@@ -48,6 +51,10 @@ export async function fixes(given: string, options: FixesOptions): Promise<numbe
   if ('refused' in patients) throw usageError(`${given}: ${patients.refused}.`);
   const [patient] = patients;
   if (patient === undefined) throw usageError(`No known cause prints this error on ${profile}.`);
+  if (options.prove !== undefined) {
+    const { prove, order, json = false } = options;
+    return printProof(patient, { prove, order, json, what: given }, view);
+  }
   const found = fixesOf(patient.history, bounds);
   if (options.fix !== undefined) {
     out(JSON.stringify(traceOf(found, fixNumber(found, options.fix))));

@@ -82,6 +82,7 @@ program
     '--prove <command>',
     "would this command in the package's %post prevent it, in every order?",
   )
+  .option('--order <number>', 'with --prove: print the trace of one of its orders')
   .option('--length <number>', 'how many commands a repair may have at most (2)')
   .option('--fix <number>', 'print the trace of one of the repairs')
   .option('--full', 'every repair, every reason, and the commands that were tried')

@@ -3,6 +3,7 @@
  *
  * The goal is about the host and not about its ACL, so that it judges any breakage. Each question is put to a copy.
  */
+import { libvirtState } from '../host/libvirtState.ts';
 import type { World } from '../host/world.ts';
 import { exists } from './events.ts';
 import { allTyped, type Desk, type Line, typed, written } from './fixesDesk.ts';
@@ -30,9 +31,6 @@ export type Works = Readonly<{
   error: string;
 }>;
 
-/** Where a guest starts, and from which host on it was asked for. */
-export type Started = Readonly<{ works: Works; desk: Desk }>;
-
 /** A domain's description to create, as an administrator has one lying about. */
 export const furnished = (desk: Desk): Desk => written(desk, DOMAIN, domainXml);
 
@@ -44,7 +42,7 @@ export const stopLine = ({ world }: Desk): Line =>
   exists('/usr/bin/virsh')(world) ? ['virsh', 'destroy', 'kvmlab-why'] : ['pkill', 'qemu-kvm'];
 
 /** Does a guest start here at once? Kept by the host's state, since many hosts come to the same after libvirtd is told. */
-export type Starts = (desk: Desk) => Readonly<{ status: number; error: string; desk: Desk }>;
+export type Starts = (desk: Desk) => Readonly<{ status: number; error: string }>;
 
 export function startsBy(stateOf: (world: World) => string): Starts {
   const known = new Map<string, ReturnType<Starts>>();
@@ -52,23 +50,29 @@ export function startsBy(stateOf: (world: World) => string): Starts {
     const state = stateOf(desk.world);
     const old = known.get(state);
     if (old !== undefined) return old;
-    const { status, stderr, desk: after } = typed(desk, startLine(desk));
-    const fresh = { status, error: stderr, desk: after };
+    const { status, stderr } = typed(desk, startLine(desk));
+    const fresh = { status, error: stderr };
     known.set(state, fresh);
     return fresh;
   };
 }
 
-/** Who may open the node may not yet have a guest; but who may not has none, so then libvirtd is not asked. */
-export function judged(desk: Desk, starts: Starts): Started {
-  const opens = qemuOpens(desk.world);
-  const nobody = emulatorOf(desk.world) === null || opens !== 'opens';
-  if (nobody) return { works: { opens, told: null, error: '' }, desk };
+/**
+ * Who may open the node may not yet have a guest; but who may not has none, so then libvirtd is not asked. Nor is it told
+ * more once it offers KVM: what still fails is no matter of what it believes.
+ */
+export function judged(desk: Desk, starts: Starts): Works {
+  const opens = emulatorOf(desk.world) === null ? null : qemuOpens(desk.world);
+  if (opens !== 'opens') return { opens, told: null, error: '' };
   let error = '';
   for (const told of exists('/usr/bin/virsh')(desk.world) ? order : order.slice(0, 1)) {
-    const tried = starts(allTyped(desk, tellings[told]));
-    if (tried.status === 0) return { works: { opens, told, error: '' }, desk: tried.desk };
-    error = tried.error;
+    const informed = allTyped(desk, tellings[told]);
+    if (qemuOpens(informed.world) === 'opens') {
+      const tried = starts(informed);
+      if (tried.status === 0) return { opens, told, error: '' };
+      error = tried.error;
+    }
+    if (libvirtState(informed.world)?.offersKvm) break;
   }
-  return { works: { opens, told: null, error }, desk };
+  return { opens, told: null, error };
 }

@@ -16,7 +16,7 @@ import { tellings } from './fixesGoal.ts';
 import type { Move, Place, Search } from './fixesSearch.ts';
 import { continued, type History, type NodeAct } from './history.ts';
 import { did } from './link.ts';
-import { inodeOf, lsText, NODE, namesOf, octal, qemuOf, qemuOpens } from './node.ts';
+import { inodeOf, lsText, NODE, namesOf, qemuOf, qemuOpens } from './node.ts';
 import type { Words } from './words.ts';
 
 /** From what teaches most to what anybody sees at once. */

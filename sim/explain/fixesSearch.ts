@@ -89,7 +89,7 @@ function expand(book: Book, from: Place, desk: Desk, commands: readonly Command[
     const newNode = inodeOf(from.world)?.ino !== inodeOf(world)?.ino;
     moves.set(command, { to: state, status, stderr, newNode });
     if (book.places.has(state)) continue;
-    const { works } = judged({ ...desk, world }, book.starts);
+    const works = judged({ ...desk, world }, book.starts);
     const place = { state, word: [...from.word, command], world, works };
     book.places.set(state, place);
     fresh.push(place);
@@ -178,7 +178,7 @@ export function search(
   stateOf: StateOf = hostState,
 ): Search {
   const starts = startsBy(stateOf);
-  const { works } = judged(desk, starts);
+  const works = judged(desk, starts);
   const start: Place = { state: stateOf(desk.world), word: [], world: desk.world, works };
   const places = new Map([[start.state, start]]);
   const book: Book = { stateOf, starts, places, moves: new Map(), typed: 0, rebooted: new Map() };
@@ -187,14 +187,17 @@ export function search(
   const found: Readonly<{ word: Word; end: Place }>[] = [];
   let frontier: readonly Place[] = start.works.told === 'nothing' ? [] : [start];
   let hit: Search['hit'] = null;
+  let useful = commands;
   for (let length = 1; frontier.length > 0 && hit === null; length++) {
     const before = book.typed;
     const fresh: Place[] = [];
     for (const place of frontier) {
       if (book.typed >= bounds.commands) hit = 'commands';
-      else fresh.push(...expand(book, place, desk, commands));
+      else fresh.push(...expand(book, place, desk, useful));
     }
-    const words = minimalWords(book, start, commands, length, isFix);
+    const words = minimalWords(book, start, useful, length, isFix);
+    // What mends alone is part of no longer minimal word.
+    if (length === 1) useful = useful.filter((c) => !words.some(({ word }) => word[0] === c));
     found.push(...words);
     levels.push({ length, typed: book.typed - before, states: fresh.length, fixes: words.length });
     frontier = fresh.filter((place) => !isFix(place));

@@ -91,7 +91,7 @@ export function survivalOf(desk: Desk, ordeal: Ordeal, starts: Starts): Survival
   let at = desk;
   const seen = stages.map((lines): Survival => {
     at = allTyped(at, lines);
-    const { told } = judged(at, starts).works;
+    const { told } = judged(at, starts);
     return told === null ? 'no' : told === 'nothing' ? 'yes' : 'again';
   });
   return worst(seen);
