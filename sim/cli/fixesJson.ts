@@ -21,9 +21,10 @@ export const fixesJson = (found: Fixes, useless: readonly Useless[]) => ({
   levels: found.found.levels,
   /** The bound that was reached; null: there is nothing beyond. */
   hit: found.found.hit,
-  fixes: found.fixes.map(({ word, words, told, ...rest }) => ({
+  fixes: found.fixes.map(({ word, words, told, also, ...rest }) => ({
     commands: lines(word),
     tellLibvirtd: tellings[told].map((argv) => argv.join(' ')),
+    also: lines(also),
     ...rest,
     alike: words.slice(1).map(lines),
     trace: traceOf(found, { word, told }),

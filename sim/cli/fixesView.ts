@@ -20,7 +20,10 @@ export type FixesView = Readonly<{ language: Language; paint: Paint; full: boole
 const WIDTH = 80;
 
 /** Rows that a first look needs. */
-const MOST_FIXES = 8;
+const MOST_FIXES = 10;
+
+/** What is left of a line for the commands. */
+const COMMANDS = 27;
 const MOST_REASONS = 6;
 
 export const indentedBy = (blanks: number, text: string): string[] =>
@@ -54,6 +57,12 @@ function othersText({ lets, shuts }: Assessed, language: Language): string {
 function survivalText(fix: Assessed, language: Language): string {
   const gone = lost(fix).map((ordeal) => say(ordeals[ordeal].says, language));
   const asked = ordealNames.filter((ordeal) => fix.survives[ordeal] !== null).length;
+  if (gone.length > 0 && fix.also.length > 0) {
+    const names = wordText(fix.also);
+    return language === 'en'
+      ? `survives all ${asked} of the events below, ${gone.join(', ')} thanks to ${names}`
+      : `经受下列全部 ${asked} 种事件，其中${gone.join('、')}有赖于 ${names}`;
+  }
   if (gone.length === 0)
     return language === 'en'
       ? `survives all ${asked} of the events below`
@@ -114,6 +123,7 @@ function recommended({ fixes, noticed }: Fixes, view: FixesView): string[] {
     say(words.recommended, language),
     [
       ...typedLines(best, best.told).map(paint.good),
+      ...best.also.map(({ argv }) => paint.good(`    # ${argv.join(' ')}`)),
       ...indentedBy(2, facts),
       ...(alike === '' ? [] : indentedBy(2, alike)),
       ...(noticed ? [] : indentedBy(2, say(words.hasty, language))),
@@ -128,7 +138,9 @@ const modeOf = (node: string | null, language: Language): string =>
 /** A row for each repair; its second command stands below the first. */
 function fixRows(fix: Assessed, number: number, view: FixesView): string[][] {
   const { language } = view;
-  const [first, ...rest] = fix.word.map(({ name }) => name);
+  const whole = wordText(fix.word);
+  const names = fix.word.map(({ name }) => name);
+  const [first, ...rest] = whole.length <= COMMANDS ? [whole] : names;
   const more = fix.words.length - 1;
   const cells = [
     String(number).padStart(2),
@@ -143,6 +155,7 @@ function fixRows(fix: Assessed, number: number, view: FixesView): string[][] {
   const rows = [[...cells, `${first}${rest.length > 0 ? ',' : count}`], ...below];
   if (below.length > 0) last[5] = `${last[5]}${count}`;
   const notes = [
+    ...fix.also.map(({ name }) => (language === 'en' ? `to last: ${name}` : `欲持久：${name}`)),
     ...(fix.lets.length + fix.shuts.length > 0 ? [othersText(fix, language)] : []),
     ...(fix.newNode
       ? [language === 'en' ? 'new node; containers keep the old' : '新节点；容器仍用旧的']

@@ -4,9 +4,9 @@
 import { makeTrace, type Trace } from '../host/trace.ts';
 import type { World } from '../host/world.ts';
 import { commandsOf, type Family, familiesOf } from './fixesAlphabet.ts';
-import { allTyped, type Desk, deskAt } from './fixesDesk.ts';
+import { allTyped, type Desk, deskAt, typed } from './fixesDesk.ts';
 import { furnished, type Starts, startLine, startsBy, tellings, type Works } from './fixesGoal.ts';
-import { type Assessed, better } from './fixesRank.ts';
+import { type Assessed, better, lost } from './fixesRank.ts';
 import { noticedAtOnce } from './fixesReason.ts';
 import {
   type Bystander,
@@ -28,7 +28,7 @@ import {
   usualBounds,
   type Word,
 } from './fixesSearch.ts';
-import { hostState } from './fixesState.ts';
+import { diskState, hostState } from './fixesState.ts';
 import { type Ordeal, ordealNames, type Survival, survivalOf } from './fixesSurvive.ts';
 import type { History } from './history.ts';
 import { inodeOf, nodeLine } from './node.ts';
@@ -74,10 +74,31 @@ function waysOf({ desk, found, bystander }: Scene, { place, words }: Mended): Wa
   return [...ways.values()].map((way) => ({ place, ...way }));
 }
 
-function assessed(
-  { desk, starts, healthy }: Scene,
-  { place, words, guests, newNode }: Way,
-): Assessed {
+/**
+ * One command that makes a repair last: what it loses alone it survives with it. Only what outlives a reboot is worth a
+ * trial against one.
+ */
+function lastingWith(
+  { desk, found, starts }: Scene,
+  mended: Desk,
+  losses: readonly Ordeal[],
+): Word {
+  if (losses.length === 0) return [];
+  const disk = diskState(mended.world);
+  const state = hostState(mended.world);
+  const command = found.commands.find(({ argv, forgets }) => {
+    if (forgets) return false;
+    const after = typed({ ...desk, world: mended.world }, argv).desk;
+    const matters = losses.includes('reboot')
+      ? diskState(after.world) !== disk
+      : hostState(after.world) !== state;
+    return matters && losses.every((ordeal) => survivalOf(after, ordeal, starts) !== 'no');
+  });
+  return command === undefined ? [] : [command];
+}
+
+function assessed(scene: Scene, { place, words, guests, newNode }: Way): Assessed {
+  const { desk, starts, healthy } = scene;
   const { world } = place;
   const told = place.works.told ?? 'nothing';
   const mended = allTyped({ ...desk, world }, tellings[told]);
@@ -88,6 +109,7 @@ function assessed(
     word: words[0] ?? place.word,
     words,
     told,
+    also: lastingWith(scene, mended, lost({ survives })),
     survives,
     guests,
     newNode,

@@ -1,9 +1,10 @@
 /**
  * Which repair is to be recommended: an order that anybody can check.
  *
- * A repair that survives more comes first; among equals the one that harms running guests least, then the one that lets
- * in nobody who is kept out on a healthy host, and shuts out nobody either, then the one that leaves the node most like
- * a healthy one, then the one of which libvirtd needs to be told least, then the shortest.
+ * A repair that survives more comes first, with one command beside it if that is what it takes; among equals the one that
+ * does least harm (a reboot does most, whoever runs), then the one that lets in nobody who is kept out on a healthy host,
+ * and shuts out nobody either, then the one that leaves the node most like a healthy one, then the one of which libvirtd
+ * needs to be told least, then the shortest.
  */
 
 import type { Told } from './fixesGoal.ts';
@@ -17,6 +18,8 @@ export type Assessed = Readonly<{
   word: Word;
   words: readonly Word[];
   told: Told;
+  /** Typed beside it, it survives what it would not survive alone; empty where nothing is lost, or nothing helps. */
+  also: Word;
   survives: Readonly<Record<Ordeal, Survival>>;
   guests: Guests;
   /** Another node than before, while guests and containers keep the old one. */
@@ -34,14 +37,17 @@ const effort: Readonly<Record<Told, number>> = { nothing: 0, capabilities: 1, re
 export const lost = ({ survives }: Pick<Assessed, 'survives'>): Ordeal[] =>
   Object.entries(survives).flatMap(([name, how]) => (how === 'no' ? [name as Ordeal] : []));
 
+const damage = ({ guests, word }: Assessed): number =>
+  word.some(({ forgets }) => forgets) ? harm.ended : harm[guests];
+
 const figures = (fix: Assessed): number[] => [
-  lost(fix).length,
-  harm[fix.guests],
+  fix.also.length > 0 ? 0 : lost(fix).length,
+  damage(fix),
   fix.lets.length,
   fix.shuts.length,
   fix.distance + (fix.newNode ? 1 : 0),
   effort[fix.told],
-  fix.word.length,
+  fix.word.length + fix.also.length,
   wordText(fix.word).length,
 ];
 

@@ -92,6 +92,12 @@ function leftAlone({ world }: Desk, place: Place, command: Command): Reason {
     return reason('nothing', `changes nothing about ${NODE}`, `对 ${NODE} 没有任何改变`);
   if (settings.has(command.argv[0] ?? ''))
     return reason('nothing', 'sets what is set already', '所设与现状相同');
+  if (maskOf(before.acl) === undefined)
+    return reason(
+      'udev',
+      'udevd handles the event and leaves the rights',
+      'udevd 处理了事件，未动权限',
+    );
   return reason(
     'udev',
     "udevd finds the mode its rule asks for (the mask stands in the group's place) and leaves the ACL",
@@ -149,6 +155,8 @@ export function uselessOf(scene: Scene, found: Search): Useless[] {
   for (const [command, move] of found.moves.get(found.start.state) ?? []) {
     const place = found.places.get(move.to);
     if (place === undefined || command.restricts || found.isFix(place)) continue;
+    // What shuts QEMU out who was in looks wrong to anybody.
+    if (found.start.works.opens === 'opens' && place.works.opens !== 'opens') continue;
     const because = reasonOf(scene, command, move, place);
     const group = groups.get(because.says.en) ?? { ...because, commands: [] };
     group.commands.push(command);
@@ -162,8 +170,9 @@ export function uselessOf(scene: Scene, found: Search): Useless[] {
  * does it notice?
  */
 export function noticedAtOnce(desk: Desk, commands: readonly Command[]): boolean {
+  if (inodeOf(desk.world) === null) return true;
   const look = ['virsh', 'domcapabilities', '--virttype', 'qemu'];
   const hasty = [look, ...commands.map(({ argv }) => argv)].map(atOnce);
-  const mended = allTyped(desk, [['touch', NODE], ...hasty]);
+  const mended = allTyped(desk, [['touch', '-c', NODE], ...hasty]);
   return typed(mended, ['virsh', 'capabilities']).stdout.includes("<domain type='kvm'/>");
 }
