@@ -60,6 +60,7 @@ program
   .option('--full', 'every link, order, near miss and trial, and what was searched')
   .option('--checks', 'which of the usual checks mislead on this host')
   .option('--order <number>', 'print the trace of one of the orders')
+  .option('--states <number>', 'the most states that a search may look at')
   .option('--json', 'print everything as data')
   .option('--lang <language>', 'en or zh; zh-CN terminals default to zh')
   .option('--no-color', 'no colours')

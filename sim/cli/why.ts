@@ -5,6 +5,7 @@ import type { Explanation } from '../explain/explanation.ts';
 import { misleading } from '../explain/misleading.ts';
 import { why as explain } from '../explain/why.ts';
 import { lastWorld, makeTrace } from '../host/trace.ts';
+import type { Bounds } from '../explain/search.ts';
 import { usageError } from '../host/usage.ts';
 import { say } from '../play/words.ts';
 import { checksView } from './checksView.ts';
@@ -19,6 +20,7 @@ export type WhyOptions = Readonly<{
   checks?: true;
   json?: true;
   order?: string;
+  states?: string;
   lang?: string;
   color: boolean;
 }>;
@@ -35,12 +37,20 @@ function printOrder({ families }: Explanation, given: string): void {
   out(JSON.stringify(makeTrace(profile, setup, choices, lastWorld(order.told))));
 }
 
+function boundsOf(given: string | undefined): Bounds | undefined {
+  if (given === undefined) return undefined;
+  const states = Number(given);
+  if (Number.isInteger(states) && states > 0) return { states };
+  throw usageError(`--states takes a whole number, not ${given}.`);
+}
+
 const replay = { en: 'replay:', zh: '重放：' };
 
 export async function why(given: string, options: WhyOptions): Promise<number> {
   const { profile, full = false } = options;
   const language = languageOf(options.lang);
-  const found = explain(whatIs(given, profile), { profile, full });
+  const bounds = boundsOf(options.states);
+  const found = explain(whatIs(given, profile), { profile, full, ...(bounds ? { bounds } : {}) });
   if ('refused' in found) throw usageError(`${given}: ${found.refused}.`);
   const view = { language, paint: paintOf(options.color), full };
   const { story } = found;
@@ -58,7 +68,10 @@ export async function why(given: string, options: WhyOptions): Promise<number> {
   else {
     out(whyView(found, view));
     const line = `kvmlab why ${given}${profile === 'centos7' ? '' : ` --profile ${profile}`}`;
-    out(`\n${say(replay, language)} ${line} --full; --order N | kvmlab scenario -`);
+    const numbered = (found.families?.families.length ?? 0) > 0;
+    const further = full ? line : `${line} --full`;
+    out(`\n${say(replay, language)} ${full ? `${line} --full` : line}`);
+    if (numbered) out(`        ${further} --order N | kvmlab scenario -`);
   }
   return found.families?.complete === false ? 4 : 0;
 }

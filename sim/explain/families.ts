@@ -194,13 +194,17 @@ function byPlainness(a: Family, b: Family): number {
   return at < 0 ? 0 : (mine[at] ?? 0) - (other[at] ?? 0);
 }
 
-export type HowFar = Readonly<{ bounds?: Bounds | undefined; full: boolean }>;
+export type HowFar = Readonly<{
+  bounds?: Bounds | undefined;
+  /** Call by call takes longer: where whole events lead there anyway, only whoever wants everything waits for it. */
+  races: 'always' | 'if nothing else' | 'never';
+}>;
 
 export function familiesTo(
   profile: string,
   setup: Setup,
   target: Target,
-  { bounds, full }: HowFar,
+  { bounds, races: wanted }: HowFar,
 ): Families {
   const families: Family[] = [];
   const searched: Searched[] = [];
@@ -211,8 +215,8 @@ export function familiesTo(
     families.push(...mine);
     searched.push(...models);
     const isThere = start.host.en === 'the rule there from boot';
-    // Call by call takes longer: where whole events lead there anyway, only whoever wants everything waits for it.
-    if (isThere && (full || families.length === 0)) {
+    const callByCall = wanted === 'always' || (wanted !== 'never' && families.length === 0);
+    if (isThere && callByCall) {
       const race = raceTo(profile, start.setup, target);
       races.push({ host: start.host, race });
       families.push(...raceFamily(race, start.host, begins));

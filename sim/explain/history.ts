@@ -8,7 +8,7 @@ import type { Choice } from '../host/choice.ts';
 import { newHost, type Setup } from '../host/machine.ts';
 import { profileNamed } from '../host/profiles.ts';
 import type { Machinery, Observed } from '../host/route.ts';
-import { step } from '../host/step.ts';
+import { pickName, step } from '../host/step.ts';
 import { shellOn } from '../host/terminal.ts';
 import type { World } from '../host/world.ts';
 import type { Credentials } from '../kernel/credentials.ts';
@@ -154,6 +154,10 @@ export const historyOf = ({ profile, setup, choices }: Told): History =>
 function isPossible(world: World, choice: Choice): boolean {
   if ('run' in choice) return shellOn(world, choice.as.slice(choice.as.indexOf('@') + 1)) !== null;
   if ('login' in choice) return shellOn(world, choice.on) === null;
+  if ('pick' in choice) {
+    const [, pid = ''] = /:(\d+)\//.exec(choice.pick) ?? [];
+    return pickName(world, Number(pid)) === choice.pick;
+  }
   return 'logout' in choice ? shellOn(world, choice.logout) !== null : true;
 }
 

@@ -71,7 +71,7 @@ function ruleLink({ act, inode, verdict, components }: Scene): Link {
       zh: `${ls} ${owners}：${who} 属于 ${groups}；由 ${text}${masked} 裁决，拒绝 rw`,
     };
     const brief = {
-      en: `${text}${masked} refuses him, though ls shows ${ls} ${owners}`,
+      en: `${text}${masked} refuses it, though ls shows ${ls} ${owners}`,
       zh: `${text}${masked} 拒绝了它，尽管 ls 显示 ${ls} ${owners}`,
     };
     return { ...link('rule', says, places.aclPermission(components)), brief };
@@ -86,7 +86,7 @@ function ruleLink({ act, inode, verdict, components }: Scene): Link {
     ? `${ls} ${owners}：mask::--- 时根本不看 ACL；${who} 按 ${by} 处理：${perm}`
     : `${ls} ${owners}：${who}（属于 ${groups}）按 ${by} 处理：${perm}`;
   const brief = {
-    en: `on ${ls} ${owners} he is ${by}, ${perm}`,
+    en: `on ${ls} ${owners} it is ${by}, ${perm}`,
     zh: `${ls} ${owners} 上它按 ${by} 处理，${perm}`,
   };
   return { ...link('rule', { en, zh }, places.permission(components)), brief };

@@ -168,19 +168,47 @@ function tried(change: Change): Trial | null {
   return { ...change, node: nodeLine(history.worlds.at(-1) as World), qemu: usable(history) };
 }
 
+/** A story told call by call, once more with each line waiting until all is quiet. */
+function settled(base: Base): Change[] {
+  const told = toldOf(base);
+  const lines = told.choices.filter((choice) => !('pick' in choice));
+  if (lines.length === told.choices.length) return [];
+  const choices = lines.map((choice) => {
+    if (!('settle' in choice)) return choice;
+    const { settle: _, ...rest } = choice;
+    return rest as Choice;
+  });
+  const says = {
+    en: 'udevadm settle after each line',
+    zh: '每一步之后 udevadm settle',
+  };
+  return [{ kind: 'changed', says, told: { ...told, choices } }];
+}
+
 /** Every single change that can be told, tried. */
 export function preventions(base: Base): Trial[] {
-  const all = [...drops(base), ...moves(base), ...logins(base), ...ruled(base), ...versions(base)];
+  const all = [
+    ...settled(base),
+    ...drops(base),
+    ...moves(base),
+    ...logins(base),
+    ...ruled(base),
+    ...versions(base),
+  ];
   const trials = all.flatMap((change) => tried(change) ?? []);
   // A move that a simpler change has already shown to be enough is not told again.
   const seen = new Set<string>();
   return trials.filter(({ says }) => !seen.has(says.en) && seen.add(says.en));
 }
 
-/** A unit for each choice of a trace. */
+const WHOLE: Words = { en: 'all of it', zh: '全部' };
+
+/** A unit for each choice of a trace. Single calls stand where they stand: such a story is one unit. */
 export const unitsOf = (choices: readonly Choice[]): Unit[] =>
-  choices.map((choice) => ({
-    name: choiceWords(choice),
-    choices: [choice],
-    ...('login' in choice && choice.on.startsWith('pts/') ? { given: true as const } : {}),
-  }));
+  choices.some((choice) => 'pick' in choice)
+    ? [{ name: WHOLE, choices, given: true }]
+    : choices.map((choice) => ({
+        name: choiceWords(choice),
+        choices: [choice],
+        ...('login' in choice && choice.on.startsWith('pts/') ? { given: true as const } : {}),
+      }));

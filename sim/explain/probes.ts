@@ -27,7 +27,7 @@ const words = (line: string) => line.split(' ');
 
 const plain = (line: string, look: Look): Probe => ({
   line: () => line,
-  choices: () => [typed(words(line))],
+  choices: () => [typed(words(line.replaceAll("'", '')))],
   ...look,
 });
 
@@ -99,7 +99,7 @@ export const checks: readonly Probe[] = [
     passes: ({ stdout }) => /^kvm_(intel|amd)/m.test(stdout),
   }),
   plain('grep kvm /proc/misc', status),
-  plain('grep -cwE vmx|svm /proc/cpuinfo', {
+  plain("grep -cwE 'vmx|svm' /proc/cpuinfo", {
     reads: ({ stdout }) => (/^[1-9]/.test(stdout) ? 'some' : 'none'),
     passes: ({ stdout }) => /^[1-9]/.test(stdout),
   }),
@@ -148,7 +148,7 @@ function momentOf(line: string): Readonly<{ at: string; what: string }> | null {
     /^(\w{3}) +(\d+) (\S+) \S+ [^:]+: (.*)$/.exec(line) ?? [];
   if (what === undefined) return null;
   const number = String(months.indexOf(month) + 1).padStart(2, '0');
-  return { at: `${number}-${day.padStart(2, '0')} ${clock}`, what: what.replace(/\d+/g, '') };
+  return { at: `${number}-${day.padStart(2, '0')} ${clock}`, what: what.replace(/ ?\d+/g, '') };
 }
 
 const RULE = '/usr/lib/udev/rules.d/80-kvm.rules';

@@ -29,7 +29,10 @@ export function whyAcl(text: string, options: Options): Explanation | Refused {
   const target = readGetfacl(text, idsOf(profile));
   if ('refused' in target) return target;
   const fits = (world: World) => shows(world, target);
-  const families = familiesTo(profile, {}, fits, { bounds, full });
+  const families = familiesTo(profile, {}, fits, {
+    bounds,
+    races: full ? 'always' : 'if nothing else',
+  });
   const [first] = families.families;
   const subject = `${target.owner ?? '?'}:${target.group ?? '?'} ${shortText(target.acl)}`;
   return {

@@ -38,7 +38,12 @@ export function whyError(
   const causes = causesOn(profile);
   const fits = causesOf(error, profile);
   const [first] = fits;
-  const families = first ? familiesTo(profile, {}, targetOf(error), { bounds, full }) : null;
+  const families = first
+    ? familiesTo(profile, {}, targetOf(error), {
+        bounds,
+        races: full ? 'always' : 'if nothing else',
+      })
+    : null;
   return {
     ...nothing,
     kind: 'error',

@@ -42,7 +42,10 @@ function familiesOf(
   const { profile, setup } = history;
   const node = nodeLine(history.worlds.at(-1) as World);
   const { bounds, full = false } = options;
-  return familiesTo(profile, setup, (world) => nodeLine(world) === node, { bounds, full });
+  return familiesTo(profile, setup, (world) => nodeLine(world) === node, {
+    bounds,
+    races: full ? 'always' : 'if nothing else',
+  });
 }
 
 export function whyTrace(told: Told, options: Options): Explanation {
