@@ -19,6 +19,10 @@ export const incident: HostModel = {
     'reboot',
   ],
   logins: ['guest'],
-  always: ['the incident is not there'],
-  sometimes: ['group kvm has its rights', 'somebody has an entry of his own'],
+  always: ['only who sits at the seat has an entry'],
+  sometimes: [
+    'the incident is there',
+    'group kvm has its rights',
+    'somebody has an entry of his own',
+  ],
 };

@@ -17,6 +17,5 @@ export const moduleReload: HostModel = {
       ],
     },
   },
-  always: ['the incident is not there'],
-  sometimes: ['group kvm has its rights', 'there is no node'],
+  sometimes: ['the incident is there', 'group kvm has its rights', 'there is no node'],
 };

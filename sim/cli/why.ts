@@ -3,9 +3,9 @@
  */
 import type { Explanation } from '../explain/explanation.ts';
 import { misleading } from '../explain/misleading.ts';
+import type { Bounds } from '../explain/search.ts';
 import { why as explain } from '../explain/why.ts';
 import { lastWorld, makeTrace } from '../host/trace.ts';
-import type { Bounds } from '../explain/search.ts';
 import { usageError } from '../host/usage.ts';
 import { say } from '../play/words.ts';
 import { checksView } from './checksView.ts';

@@ -1,7 +1,7 @@
 /**
  * What stands in a world for a component that nobody has asked for yet: to look at it is to ask.
  *
- * What immer and the language ask of every value alike (symbols, constructor, prototype) is answered.
+ * What immer asks of every value alike (symbols, the constructor) is answered.
  */
 type Ask = () => never;
 
@@ -16,13 +16,28 @@ export function missing(name: string): never {
 export const missingIn = (error: unknown): string | null =>
   error instanceof Error && component in error ? String(error[component]) : null;
 
+/** A function, and no object: immer takes it as it is and never looks inside. */
+const nothing = () => undefined;
+
 export function absent(ask: Ask): object {
-  return new Proxy(Object.freeze({}), {
+  return new Proxy(nothing, {
     get: (_, key) => (typeof key === 'symbol' || key === 'constructor' ? undefined : ask()),
-    has(_, key) {
-      if (typeof key !== 'symbol') ask();
-      return false;
-    },
+    has: () => ask(),
+    set: () => ask(),
+    ownKeys: () => ask(),
+    getOwnPropertyDescriptor: () => ask(),
+  });
+}
+
+/**
+ * An open file. The kernel looks through all of them for holders of an inode and for sockets of a kind; between two
+ * shared steps nobody holds a shared file open, and those who listen are asked by name (`still.ts`).
+ */
+export function absentFile(ask: Ask): object {
+  return new Proxy(nothing, {
+    get: (_, key) => (typeof key === 'symbol' || key === 'kind' ? undefined : ask()),
+    has: (_, key) => (key === 'ino' ? false : ask()),
+    set: () => ask(),
     ownKeys: () => ask(),
     getOwnPropertyDescriptor: () => ask(),
   });
@@ -30,9 +45,10 @@ export function absent(ask: Ask): object {
 
 /** A page of a table: it lists nothing, and asks when one of its places is read. */
 export function absentPage(ask: Ask): object {
-  return new Proxy(Object.freeze([]), {
-    get: (page, key) =>
-      typeof key === 'string' && /^\d+$/.test(key) ? ask() : Reflect.get(page, key),
+  return new Proxy(nothing, {
+    get: (_, key) =>
+      key === 'entries' ? () => [].entries() : typeof key === 'symbol' ? undefined : ask(),
+    set: () => ask(),
   });
 }
 

@@ -45,7 +45,9 @@ function byHand(profile: string, target: GetfaclText): Patient {
 function patientWith(text: string, profile: string): Patient | Refused {
   const target = readGetfacl(text, idsOf(profile));
   if ('refused' in target) return target;
-  const found = familiesTo(profile, {}, (world) => shows(world, target), { races: 'if nothing else' });
+  const found = familiesTo(profile, {}, (world) => shows(world, target), {
+    races: 'if nothing else',
+  });
   const [family] = found.families;
   if (family === undefined) return byHand(profile, target);
   const events = family.orders[0]?.events.join(', ') ?? '';

@@ -15,6 +15,7 @@ const SEAT = '/run/systemd/seats/seat0';
 /** What a grain may count as shared. */
 export const shareable = [
   'node',
+  'node times',
   'seat file',
   'rules',
   'udev database',
@@ -27,7 +28,7 @@ export const shareable = [
 export type Shared = (typeof shareable)[number];
 
 /** The node and the seat file alone: where logind and udevd meet. */
-export const nodeAndSeat: readonly Shared[] = ['node', 'seat file'];
+export const nodeAndSeat: readonly Shared[] = ['node', 'node times', 'seat file'];
 
 /** The name of a shared step, in the field's words. */
 export type Label = string;
@@ -38,7 +39,6 @@ const onNode: Readonly<Record<string, Label>> = {
   lstat: 'lstat',
   chmod: 'chmod',
   chown: 'chown',
-  utimensat: 'utimensat',
   getxattr: 'get',
   setxattr: 'set',
   removexattr: 'remove',
@@ -91,6 +91,7 @@ function stepOf(world: World, pid: number): Step | null {
     return step('udev queue', 'ask for an event');
   }
   if (!('path' in request)) return null;
+  if (request.call === 'utimensat' && request.path === NODE) return step('node times', 'utimensat');
   const label = request.path === NODE ? onNode[request.call] : undefined;
   return label === undefined ? onFile(request.call, request.path) : step('node', label);
 }

@@ -7,8 +7,8 @@
  */
 import type { Choice } from '../host/choice.ts';
 import type { Setup } from '../host/machine.ts';
-import type { Persons } from './fine.ts';
 import type { Shared } from './grain.ts';
+import type { Persons } from './persons.ts';
 import type { PropertyName } from './properties.ts';
 
 type Common = Readonly<{
@@ -22,8 +22,8 @@ type Common = Readonly<{
   always?: readonly PropertyName[];
   sometimes?: readonly PropertyName[];
   finally?: readonly PropertyName[];
-  /** The most states that a search of it keeps without being told otherwise. */
-  states?: number;
+  /** To see it whole takes minutes. */
+  large?: true;
 }>;
 
 export type CoarseModel = Common &

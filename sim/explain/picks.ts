@@ -8,9 +8,9 @@ import type { Choice } from '../host/choice.ts';
 import type { Host } from '../host/machine.ts';
 import { pickName, step } from '../host/step.ts';
 import { isRunnable, runnable, type World } from '../host/world.ts';
-import { isWaiting, lineText, type Persons, pending, processName } from './fine.ts';
 import { labelOf, type Shared } from './grain.ts';
 import { layoutOf } from './layout.ts';
+import { isWaiting, lineText, type Persons, pending, processName, terminalsOf } from './persons.ts';
 import { ownerOfChild } from './still.ts';
 
 /** Whose step it is, and what it is called. */
@@ -32,8 +32,7 @@ export function courseOf(
   persons: Persons,
   grain: readonly Shared[],
 ): Course {
-  const terminals = Object.entries(persons).map(([who, { terminal }]) => [who, terminal]);
-  const layout = layoutOf(first, Object.fromEntries(terminals));
+  const layout = layoutOf(first, terminalsOf(persons));
   const owners = new Map<number, string>();
   const typed = new Map<string, number>();
   const choices: Choice[] = [];

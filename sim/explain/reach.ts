@@ -41,18 +41,18 @@ export type Reach = Readonly<{
   traceOf: (path: Path) => Trace;
 }>;
 
-/** The host as it is when the search begins. */
-const begun = (model: HostModel, { machinery, world }: Host): Host => ({
+const begun = ({ before = [] }: HostModel, { machinery, world }: Host): Host => ({
   machinery,
-  world: [rootLogin, ...(model.before ?? [])].reduce(
-    (at, choice) => step(machinery, at, choice),
-    world,
-  ),
+  world: [rootLogin, ...before].reduce((at, choice) => step(machinery, at, choice), world),
 });
 
+/** The host as it is when the search begins. */
+export const hostOf = (model: HostModel): Host =>
+  begun(model, newHost(profileNamed(model.profile), model.setup));
+
 export function reachOf(model: HostModel): Reach {
-  const host = newHost(profileNamed(model.profile), model.setup);
-  return isFine(model) ? fineReach(model, begun(model, host)) : coarseReach(model, host);
+  if (isFine(model)) return fineReach(model, hostOf(model));
+  return coarseReach(model, newHost(profileNamed(model.profile), model.setup));
 }
 
 /** The events that the model names, from all that its host knows. */
@@ -85,10 +85,12 @@ function coarseReach(model: CoarseModel, host: Host): Reach {
   const alphabet = alphabetFor(model, host.world);
   const laws = lawsOf(model, (name) => propertyOf(name).holds);
   const space = spaceOf({ ...hostModel(model.title, host, alphabet, model.before), ...laws });
+  const { machinery, world } = begun(model, host);
   const traceOf = (path: Path) => {
-    const { steps, states } = replay(space, path);
+    const { steps } = replay(space, path);
     const choices = steps.flatMap((event) => alphabet[event]?.choices ?? []);
-    return trace(model, choices, states.at(-1) ?? host.world);
+    const end = choices.reduce((at, choice) => step(machinery, at, choice), world);
+    return trace(model, choices, end);
   };
   return { model, space, system: null, traceOf };
 }

@@ -2,13 +2,12 @@
  * The hosts and events that `why` searches, laid out once and asked for many targets.
  *
  * The model is the one that every answer prints: this host, these events, each running to its end before the next.
- * What follows an event is found once for each state and kept; a reboot, which forgets all but the disk, once for each disk.
+ * What follows an event is found once for each state and kept.
  */
 import type { Model } from '../explore/model.ts';
 import { spaceOf } from '../explore/objects.ts';
 import { minimalOrders, type Orders } from '../explore/orders.ts';
 import type { Space } from '../explore/space.ts';
-import { textOf } from '../host/ask.ts';
 import type { Choice } from '../host/choice.ts';
 import { newHost, type Setup } from '../host/machine.ts';
 import { profileNamed } from '../host/profiles.ts';
@@ -16,7 +15,7 @@ import type { World } from '../host/world.ts';
 import { memo } from '../kernel/memo.ts';
 import { type Alphabet, administrators, alphabetOf, inheritanceOf, rootLogin } from './events.ts';
 import { fingerprint, hostModel } from './hostModel.ts';
-import { devOf, emulatorOf } from './node.ts';
+import { devOf } from './node.ts';
 
 export type Search = Readonly<{
   profile: string;
@@ -29,15 +28,11 @@ export type Search = Readonly<{
 const start = (world: World): string =>
   `${fingerprint(world)} ${JSON.stringify(devOf(world)?.defaultAcl)}`;
 
-/** What outlives a reboot, as far as these events write to the disk. */
-const diskOf = (world: World): string =>
-  [textOf(world, '/etc/passwd'), textOf(world, '/etc/group'), emulatorOf(world)].join('|');
-
-function remembering(model: Model<World, string>, alphabet: Alphabet): Model<World, string> {
+/** The near misses walk where the search has walked: nothing is played twice. */
+function remembering(model: Model<World, string>): Model<World, string> {
   const known = new Map<string, World>();
   const next = (world: World, event: string): World => {
-    const from = alphabet[event]?.forgets ? diskOf(world) : start(world);
-    const key = `${event}|${from}`;
+    const key = `${event}|${start(world)}`;
     const kept = known.get(key);
     if (kept !== undefined) return kept;
     const after = model.next(world, event);
@@ -57,7 +52,7 @@ const made = memo((text): Search => {
     events === 'people'
       ? { ...alphabetOf(host.world), ...administrators }
       : inheritanceOf(host.world);
-  const model = remembering(hostModel('a host and its people', host, alphabet), alphabet);
+  const model = remembering(hostModel('a host and its people', host, alphabet));
   return { profile, setup, alphabet, model, space: spaceOf(model) };
 }, 8);
 

@@ -20,8 +20,11 @@ const SERVERS: Readonly<Record<string, string>> = {
   '/run/udev/control': 'udevd',
 };
 
-const serverOf = (path: string): string =>
-  SERVERS[path] ?? (path.includes('libvirt') ? 'libvirtd' : 'init');
+/** Whoever listens there, if it was running when the search began; what is started later is a child of PID 1. */
+function serverOf(path: string, { actors }: Layout): string {
+  const server = SERVERS[path] ?? (path.includes('libvirt') ? 'libvirtd' : 'init');
+  return actors.includes(server) ? server : 'init';
+}
 
 const fileOf = (kernel: KernelState, pid: number, fd: number): OpenFile | undefined => {
   const id = kernel.tasks[pid]?.fds[fd];
@@ -40,24 +43,21 @@ function askForOthers(world: World, layout: Layout, pid: number, asks: Asks): vo
   const { kernel } = world;
   const request = world.processes[pid]?.request;
   const parentOf = (child: number) => layout.ownerOfPid(kernel.tasks[child]?.ppid ?? 1);
-  switch (request?.call) {
-    case 'connect':
-      return asks(serverOf(request.path));
-    case 'kill':
-      asks(layout.ownerOfPid(request.pid));
-      return asks(parentOf(request.pid));
-    case 'exit':
-      for (const fd of Object.keys(kernel.tasks[pid]?.fds ?? {})) {
-        askForPeers(layout, fileOf(kernel, pid, Number(fd)), asks);
-      }
-      return asks(parentOf(pid));
-    case 'close':
-      return askForPeers(layout, fileOf(kernel, pid, request.fd), asks);
-    case 'open':
-      // A directory of /proc lists every task.
-      if (request.path === '/proc') for (const actor of layout.actors) asks(actor);
-      return;
-    default:
+  if (request?.call === 'connect') asks(serverOf(request.path, layout));
+  if (request?.call === 'close') askForPeers(layout, fileOf(kernel, pid, request.fd), asks);
+  if (request?.call === 'kill') {
+    asks(layout.ownerOfPid(request.pid));
+    asks(parentOf(request.pid));
+  }
+  if (request?.call === 'exit') {
+    for (const fd of Object.keys(kernel.tasks[pid]?.fds ?? {})) {
+      askForPeers(layout, fileOf(kernel, pid, Number(fd)), asks);
+    }
+    asks(parentOf(pid));
+  }
+  // A directory of /proc lists every task.
+  if (request?.call === 'open' && request.path === '/proc') {
+    for (const actor of layout.actors) asks(actor);
   }
 }
 

@@ -15,15 +15,29 @@ type Branch<Answer> = {
   below: (Branch<Answer> | undefined)[];
 };
 
-const NOTHING = -1;
+export const NOTHING = -1;
 const UNKNOWN = -2;
+
+/** The same, for who wants to write it down. */
+export type Tree<Answer> = Readonly<{
+  looks: number;
+  answer: Answer | undefined;
+  below: readonly (Tree<Answer> | undefined)[];
+}>;
+
+export type Found<Answer> = Readonly<{ answerIn: (from: Vector) => Answer; tree: Tree<Answer> }>;
 
 const branch = <Answer>(): Branch<Answer> => ({ looks: UNKNOWN, answer: undefined, below: [] });
 
 export type Note = (component: number) => void;
 
-/** `run` notes each component that it looks at. The answer is the same for states that agree in these. */
-export function found<Answer>(run: (from: Vector, note: Note) => Answer): (from: Vector) => Answer {
+/**
+ * `run` notes each component that it looks at; the answer is the same for states that agree in these. What it
+ * is sure to look at, by what is known already, it is told ahead.
+ */
+export function found<Answer>(
+  run: (from: Vector, note: Note, ahead: readonly number[]) => Answer,
+): Found<Answer> {
   const root = branch<Answer>();
 
   function below(here: Branch<Answer>, value: number): Branch<Answer> {
@@ -34,9 +48,9 @@ export function found<Answer>(run: (from: Vector, note: Note) => Answer): (from:
     return made;
   }
 
-  function workOut(from: Vector): Answer {
-    const looked = new Set<number>();
-    const answer = run(from, (component) => looked.add(component));
+  function workOut(from: Vector, ahead: readonly number[]): Answer {
+    const looked = new Set<number>(ahead);
+    const answer = run(from, (component) => looked.add(component), ahead);
     let here = root;
     for (const component of looked) {
       if (here.looks === UNKNOWN) here.looks = component;
@@ -52,13 +66,26 @@ export function found<Answer>(run: (from: Vector, note: Note) => Answer): (from:
     return answer;
   }
 
-  return (from) => {
+  /** The components on the way to where nobody has been. */
+  function pathOf(from: Vector): number[] {
+    const path: number[] = [];
+    let here: Branch<Answer> | undefined = root;
+    while (here !== undefined && here.looks >= 0) {
+      path.push(here.looks);
+      here = here.below[at(from, here.looks)];
+    }
+    return path;
+  }
+
+  function answerIn(from: Vector): Answer {
     let here = root;
     while (here.looks >= 0) {
       const next = here.below[at(from, here.looks)];
-      if (next === undefined) return workOut(from);
+      if (next === undefined) return workOut(from, pathOf(from));
       here = next;
     }
-    return here.looks === NOTHING ? (here.answer as Answer) : workOut(from);
-  };
+    return here.looks === NOTHING ? (here.answer as Answer) : workOut(from, pathOf(from));
+  }
+
+  return { answerIn, tree: root };
 }

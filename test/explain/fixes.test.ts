@@ -90,7 +90,10 @@ fixes('the incident: what looks right does nothing, each with what really happen
   assert.match(why('setfacl -m u:qemu:rw'), /^vain: lets QEMU in until a VM starts.*setxattr/);
   assert.match(why('chgrp root'), /^vain: lets QEMU in until a VM starts.*chown\(root:kvm\)/);
   assert.is(why('usermod -aG kvm qemu'), 'nothing: changes nothing about /dev/kvm');
-  assert.match(why('setfacl -d -m g::rw'), /^fails: fails: setfacl: .*Only directories can have default/);
+  assert.match(
+    why('setfacl -d -m g::rw'),
+    /^fails: fails: setfacl: .*Only directories can have default/,
+  );
 });
 
 fixes('every repair that is shown replays to its hash, and a guest starts at its end', () => {
