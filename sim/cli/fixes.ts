@@ -2,12 +2,14 @@
  * `kvmlab fixes`: how a broken host is mended, each repair tried; or whether a package's scriptlet would prevent it.
  */
 import { type Fixes, fixesOf, traceOf } from '../explain/fixes.ts';
-import { patientsOf } from '../explain/fixesOn.ts';
+import { type Patient, patientsOf } from '../explain/fixesOn.ts';
 import { uselessOf } from '../explain/fixesReason.ts';
 import { usualBounds } from '../explain/fixesSearch.ts';
 import { usageError } from '../host/usage.ts';
 import { say } from '../play/words.ts';
+import { causesView } from './fixesCauses.ts';
 import { fixesJson } from './fixesJson.ts';
+import type { FixesView } from './fixesLines.ts';
 import { fixesView } from './fixesView.ts';
 import { words } from './fixesWords.ts';
 import { printProof } from './prove.ts';
@@ -42,19 +44,25 @@ function fixNumber(fixes: Fixes, given: string) {
   return fix;
 }
 
-export async function fixes(given: string, options: FixesOptions): Promise<number> {
-  const { profile, full = false } = options;
-  const language = languageOf(options.lang);
-  const view = { language, paint: paintOf(options.color), full };
+/** An error that several known causes print: the shortest repair for each, by single commands. */
+function printEach(patients: readonly Patient[], options: FixesOptions, view: FixesView): number {
+  if (options.fix !== undefined || options.prove !== undefined)
+    throw usageError(
+      `This error has ${patients.length} known causes: give a scenario, a trace or a getfacl text, which tell more.`,
+    );
+  const each = patients.map(({ history, says }) => ({
+    says,
+    found: fixesOf(history, { ...usualBounds, length: 1 }),
+  }));
+  if (options.json)
+    out(JSON.stringify(each.map(({ says, found }) => ({ cause: says, ...fixesJson(found, []) }))));
+  else out(causesView(each, view));
+  return each.some(({ found }) => found.fixes.length > 0) ? 0 : 4;
+}
+
+function printOne(patient: Patient, given: string, options: FixesOptions, view: FixesView): number {
+  const { profile } = options;
   const bounds = { ...usualBounds, length: lengthOf(options.length) };
-  const patients = patientsOf(whatIs(given, profile), profile);
-  if ('refused' in patients) throw usageError(`${given}: ${patients.refused}.`);
-  const [patient] = patients;
-  if (patient === undefined) throw usageError(`No known cause prints this error on ${profile}.`);
-  if (options.prove !== undefined) {
-    const { prove, order, json = false } = options;
-    return printProof(patient, { prove, order, json, what: given }, view);
-  }
   const found = fixesOf(patient.history, bounds);
   if (options.fix !== undefined) {
     out(JSON.stringify(traceOf(found, fixNumber(found, options.fix))));
@@ -65,9 +73,26 @@ export async function fixes(given: string, options: FixesOptions): Promise<numbe
   else {
     out(fixesView(patient.says, found, useless, view));
     const line = `kvmlab fixes ${given}${profile === 'centos7' ? '' : ` --profile ${profile}`}`;
-    out(`\n${say(words.replay, language)} ${line} --fix N | kvmlab scenario -`);
+    if (found.fixes.length > 0)
+      out(`\n${say(words.replay, view.language)} ${line} --fix N | kvmlab scenario -`);
   }
-  return found.fixes.length === 0 && found.works.told !== 'nothing' && found.found.hit !== null
-    ? 4
-    : 0;
+  const missed = found.fixes.length === 0 && found.works.told !== 'nothing';
+  return missed && found.found.hit !== null ? 4 : 0;
+}
+
+export async function fixes(given: string, options: FixesOptions): Promise<number> {
+  const { profile, full = false } = options;
+  const language = languageOf(options.lang);
+  const view = { language, paint: paintOf(options.color), full };
+  lengthOf(options.length);
+  const patients = patientsOf(whatIs(given, profile), profile);
+  if ('refused' in patients) throw usageError(`${given}: ${patients.refused}.`);
+  const [patient] = patients;
+  if (patient === undefined) throw usageError(`No known cause prints this error on ${profile}.`);
+  if (patients.length > 1) return printEach(patients, options, view);
+  if (options.prove !== undefined) {
+    const { prove, order, json = false } = options;
+    return printProof(patient, { prove, order, json, what: given }, view);
+  }
+  return printOne(patient, given, options, view);
 }

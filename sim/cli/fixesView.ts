@@ -3,21 +3,15 @@
  */
 import type { Fixes } from '../explain/fixes.ts';
 import { familyText } from '../explain/fixesAlphabet.ts';
-import { type Told, tellings } from '../explain/fixesGoal.ts';
 import { type Assessed, lost } from '../explain/fixesRank.ts';
 import type { Useless } from '../explain/fixesReason.ts';
 import { type Word, wordText } from '../explain/fixesSearch.ts';
 import { type Ordeal, ordealNames, ordeals } from '../explain/fixesSurvive.ts';
 import type { Words } from '../explain/words.ts';
-import { profileNamed, profileText } from '../host/profiles.ts';
 import { table, wrapped } from '../play/columns.ts';
-import type { Paint } from '../play/view.ts';
 import { type Language, say } from '../play/words.ts';
+import { type FixesView, headLines, indentedBy, section, typedLines, WIDTH } from './fixesLines.ts';
 import { guestSentence, guests, tellLine, told, words } from './fixesWords.ts';
-
-export type FixesView = Readonly<{ language: Language; paint: Paint; full: boolean }>;
-
-const WIDTH = 80;
 
 /** Rows that a first look needs. */
 const MOST_FIXES = 10;
@@ -25,12 +19,6 @@ const MOST_FIXES = 10;
 /** What is left of a line for the commands. */
 const COMMANDS = 27;
 const MOST_REASONS = 6;
-
-export const indentedBy = (blanks: number, text: string): string[] =>
-  wrapped(text, WIDTH - blanks).map((line) => ' '.repeat(blanks) + line);
-
-const section = (title: string, lines: readonly string[], { paint }: FixesView): string[] =>
-  lines.length === 0 ? [] : ['', paint.heading(title), ...lines];
 
 const letterOf = ({ survives }: Assessed, ordeal: Ordeal): string => {
   const { letter } = ordeals[ordeal];
@@ -97,9 +85,6 @@ function alikeText({ words: all }: Assessed, language: Language): string {
   if (others.length === 0) return '';
   return language === 'en' ? `as good: ${others.join('; ')}` : `效果相同：${others.join('；')}`;
 }
-
-const typedLines = ({ word }: Assessed, telling: Told): string[] =>
-  [...word.map(({ argv }) => argv), ...tellings[telling]].map((argv) => `    # ${argv.join(' ')}`);
 
 function recommended({ fixes, noticed }: Fixes, view: FixesView): string[] {
   const [best] = fixes;
@@ -249,14 +234,6 @@ function searchedLines({ families, found, bounds }: Fixes, view: FixesView): str
       : `${found.commands.length} 条命令（${families.length} 类${full ? '' : '，--full 列出'}）：${counts}；长度不超过 ${bounds.length}。`;
   const alphabet = full ? families.flatMap((family) => indentedBy(4, familyText(family))) : [];
   return section(say(words.searched, language), [...indentedBy(2, size), ...alphabet], view);
-}
-
-export function headLines(profile: string, view: FixesView): string[] {
-  const { language, paint } = view;
-  return [
-    ...wrapped(say(words.harmless, language), WIDTH).map(paint.heading),
-    ...wrapped(profileText(profileNamed(profile)), WIDTH).map(paint.faint),
-  ];
 }
 
 function brokenLines(

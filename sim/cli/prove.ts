@@ -11,7 +11,7 @@ import { profileNamed } from '../host/profiles.ts';
 import { usageError } from '../host/usage.ts';
 import type { World } from '../host/world.ts';
 import { say } from '../play/words.ts';
-import type { FixesView } from './fixesView.ts';
+import type { FixesView } from './fixesLines.ts';
 import { words } from './fixesWords.ts';
 import { examplesOf, keeps, proveView } from './proveView.ts';
 

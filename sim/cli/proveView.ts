@@ -5,7 +5,7 @@ import { holds, PACKAGE, type Proof, type Proofs, type Verdict } from '../explai
 import { type Position, positions } from '../host/scriptlet.ts';
 import { table, wrapped } from '../play/columns.ts';
 import { say } from '../play/words.ts';
-import { type FixesView, headLines, indentedBy } from './fixesView.ts';
+import { type FixesView, headLines, indentedBy } from './fixesLines.ts';
 
 const places = {
   without: { en: 'without it', zh: '没有它' },

@@ -98,7 +98,8 @@ export function familiesOf(world: World): Family[] {
     },
     { line: `mknod -m {mode} ${NODE} c 10 232`, slots: { mode: ['660', '666'] } },
     { line: 'yum -y reinstall qemu-kvm-ev', possible: hasYum },
-    { line: 'reboot', forgets: true },
+    // A policy that refuses outlives a reboot, and here it would not: it was laid on the host from outside.
+    { line: 'reboot', forgets: true, possible: ({ kernel }) => kernel.refusals.length === 0 },
   ];
   return families.filter(
     ({ possible, slots = {} }) =>
