@@ -8,7 +8,7 @@ import type { Useless } from '../explain/fixesReason.ts';
 import { type Word, wordText } from '../explain/fixesSearch.ts';
 import { type Ordeal, ordealNames, ordeals } from '../explain/fixesSurvive.ts';
 import type { Words } from '../explain/words.ts';
-import { table, wrapped } from '../play/columns.ts';
+import { prose, table } from '../play/columns.ts';
 import { type Language, say } from '../play/words.ts';
 import { type FixesView, headLines, indentedBy, section, typedLines, WIDTH } from './fixesLines.ts';
 import { guestSentence, guests, tellLine, told, words } from './fixesWords.ts';
@@ -249,7 +249,7 @@ function brokenLines(
       : { en: `QEMU may not open it: ${opens}`, zh: `QEMU 打不开：${opens}` };
   return [
     '',
-    ...wrapped(say(says, language), WIDTH),
+    ...prose(say(says, language), WIDTH),
     `    ${node ?? say(words.noNode, language)}`,
     `    ${paint.bad(say(state, language))}`,
   ];

@@ -25,7 +25,14 @@ for (const [language, length] of [
   ['zh', '1'],
 ] as const) {
   fixes(`${language}: it changes nothing and says so first; 80 columns, about 60 lines`, () => {
-    const { stdout, code } = kvmlab(['fixes', 'acl-group-empty', '--lang', language, '--length', length]);
+    const { stdout, code } = kvmlab([
+      'fixes',
+      'acl-group-empty',
+      '--lang',
+      language,
+      '--length',
+      length,
+    ]);
     assert.is(code, 0);
     assert.match(
       stdout,
