@@ -4,7 +4,7 @@
  * A choice says who does what; everything it does not say follows the default schedule.
  */
 import type { CallFault } from '../kernel/faults.ts';
-import type { Redirect } from '../userland/bash.ts';
+import type { Redirect } from '../userland/bashCommand.ts';
 
 /** `root@pts/0`: who sits at which terminal. */
 export type Seat = `${string}@${string}`;
@@ -27,6 +27,8 @@ export type Run = Typing &
     piped?: true;
     background?: true;
     complainAs?: string;
+    /** The shell that complains is Debian's dash. */
+    dash?: true;
   }>;
 
 /** Somebody logs in: on a virtual console, a serial line, or over the network on a pty. */
