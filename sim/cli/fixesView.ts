@@ -255,6 +255,22 @@ function brokenLines(
   ];
 }
 
+/** Nothing found says as much as the search was long. */
+function noneText({ found, bounds }: Fixes, language: Language): string {
+  const none = say(words.none, language);
+  if (found.hit === 'length')
+    return language === 'en'
+      ? `${none} Only up to ${bounds.length} of them were typed: --length ${bounds.length + 1} looks further.`
+      : `${none}只尝试了不超过 ${bounds.length} 条：--length ${bounds.length + 1} 可继续。`;
+  if (found.hit === 'commands')
+    return language === 'en'
+      ? `${none} The search ended after ${bounds.commands} lines.`
+      : `${none}搜索在键入 ${bounds.commands} 行后终止。`;
+  return language === 'en'
+    ? `${none} They lead to no other host: longer ones do not help either.`
+    : `${none}再长也没有新的状态。`;
+}
+
 export function fixesView(
   says: Words,
   fixes: Fixes,
@@ -267,7 +283,7 @@ export function fixesView(
     return [...headLines(fixes.history.profile, view), '', say(words.works, language)].join('\n');
   return [
     ...head,
-    ...(fixes.fixes.length === 0 ? ['', say(words.none, language)] : []),
+    ...(fixes.fixes.length === 0 ? ['', ...prose(noneText(fixes, language), WIDTH)] : []),
     ...recommended(fixes, view),
     ...allFixes(fixes, view),
     ...uselessLines(useless, view),
