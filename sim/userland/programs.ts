@@ -25,7 +25,9 @@ import { rm, rmdir } from './coreutils/rm.ts';
 import { stat } from './coreutils/stat.ts';
 import { env, hostname, nproc, printenv, uname } from './coreutils/system.ts';
 import { bracket, test } from './coreutils/test.ts';
+import { timeout } from './coreutils/timeout.ts';
 import { touch } from './coreutils/touch.ts';
+import { truncate } from './coreutils/truncate.ts';
 import { which } from './coreutils/which.ts';
 import { runuser, su } from './identity/runuser.ts';
 import { setpriv, sudo } from './identity/setpriv.ts';
@@ -83,8 +85,10 @@ const coreutils: Programs = {
   tee,
   test,
   '[': bracket,
+  timeout,
   touch,
   true: trueProgram,
+  truncate,
   uname,
   uptime,
   which,

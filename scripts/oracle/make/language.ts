@@ -59,7 +59,7 @@ function words(draw: Draw): string {
     () =>
       `printf '#!/bin/bash\\necho "$0 $# $1"; exit 3\\n' >s.sh; ${draw.one(['bash s.sh a b', './s.sh', 'chmod +x s.sh; ./s.sh "x y"', '. ./s.sh', 'source s.sh q', 'sh s.sh'])}; echo $?`,
     () =>
-      `cd ${draw.one(['d', 'nosuch', 'f', 'l', '..', '-', ''])}; echo "\${PWD##*/} $?"; cd /dev/w`,
+      `cd ${draw.one(['d', 'nosuch', 'f', 'l', '..', '-', ''])}; echo "\${PWD##*/} $?"; cd /dev/o/w`,
     () =>
       `type ${draw.one(['cd', 'ls', 'nosuch', 'if', 'show'])}; command -v ${draw.one(['cd', 'cat', 'nosuch'])}; echo $?`,
     () =>

@@ -175,8 +175,8 @@ function asOther(draw: Draw): string {
   return `setpriv ${draw.one(who)} ${inner}; echo "rc $?"`;
 }
 
-const setup =
-  'rm -rf /dev/w; mkdir -p /dev/w; cd /dev/w; echo text >f; : >g; mkdir d; echo deep >d/x; mkdir d/s; ln -s f l; ln -s nowhere dang; mknod c c 10 232; mkfifo p; chmod 640 f';
+export const setup =
+  'rm -rf /dev/o; mkdir -p /dev/o/w; cd /dev/o/w; echo text >f; : >g; mkdir d; echo deep >d/x; mkdir d/s; ln -s f l; ln -s nowhere dang; mknod c c 10 232; mkfifo p; chmod 640 f';
 
 /** In /dev: there a directory lists its names in an order that does not hang on the disk. */
 export function shellScript(draw: Draw): string[] {

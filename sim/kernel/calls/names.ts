@@ -119,11 +119,20 @@ export function link(call: Call, from: string, path: string): Outcome {
   return null;
 }
 
+const parentOf = (path: string): string => {
+  const plain = path.replace(/\/+$/, '');
+  return plain.includes('/') ? plain.slice(0, plain.lastIndexOf('/')) || '/' : '.';
+};
+
 /** A directory cannot go into itself. Places are named by their paths, which have no links in them. */
 const isBelow = (at: Target['parent'], directory: Target['place']): boolean =>
   directory !== null && (at.path === directory.path || at.path.startsWith(`${directory.path}/`));
 
+/** The new directory comes first: do_renameat2 looks both up before it asks who may change what. */
 export function rename(call: Call, from: string, path: string): Outcome {
+  const parents = [from, path].map((name) => find(call, parentOf(name)));
+  const lost = parents.find(failed);
+  if (lost) return lost;
   if ([from, path].some((name) => /(^|\/)\.\.?\/*$/.test(name))) return { errno: 'EBUSY' };
   const found = victim(call, from);
   if (failed(found)) return found;

@@ -30,7 +30,8 @@ export function logicalPath(cwd: string, to: string): string {
 function changeDirectory(shell: Shell, to: string): boolean {
   const asked = askChdir(viewOf(shell), to);
   if (failed(asked)) {
-    builtinError(shell, `cd: ${to}: ${strerror(asked.errno)}`);
+    const why = shell.dash ? `can't cd to ${to}` : `${to}: ${strerror(asked.errno)}`;
+    builtinError(shell, `cd: ${why}`);
     return false;
   }
   if (shell.wrapping !== null) return true;

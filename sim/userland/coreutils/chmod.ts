@@ -23,6 +23,7 @@ import {
   umask,
 } from '../../libc/sys.ts';
 import { changedMode, type ModeChange, parseMode } from './modechange.ts';
+import { isModern } from '../switches.ts';
 import { quoted, tryHelp } from './quote.ts';
 
 const long = {
@@ -46,16 +47,22 @@ type Job = Readonly<{
 }>;
 
 const octal = (mode: number) => mode.toString(8).padStart(4, '0');
+const both = (mode: number) => `${octal(mode)} (${letters(mode)})`;
+const fromTo = (path: string, old: number, mode: number) =>
+  `mode of ${quoted(path)} from ${both(old)} to ${both(mode)}\n`;
 const letters = (mode: number) => modeText('file', mode).slice(1);
 
 function* report(job: Job, path: string, old: number, mode: number): Sys<void> {
   if (job.report === 'none' || (job.report === 'changes' && old === mode)) return;
-  const was = `${octal(old)} (${letters(old)})`;
   const text =
-    old === mode
-      ? `retained as ${was}`
-      : `changed from ${was} to ${octal(mode)} (${letters(mode)})`;
+    old === mode ? `retained as ${both(old)}` : `changed from ${both(old)} to ${both(mode)}`;
   yield* out(`mode of ${quoted(path)} ${text}\n`);
+}
+
+/** CH_NO_STAT: since 8.32 -v tells of these too. */
+function* notSeen(job: Job, path: string): Sys<void> {
+  if (job.report === 'all' && (yield* isModern()))
+    yield* out(`${quoted(path)} could not be accessed\n`);
 }
 
 function* refuse(job: Job, what: string, errno: Parameters<typeof strerror>[0]): Sys<boolean> {
@@ -66,18 +73,24 @@ function* refuse(job: Job, what: string, errno: Parameters<typeof strerror>[0]):
 /** One file, and with -R what is below it. False: something could not be done. */
 function* processFile(job: Job, path: string, top: boolean): Sys<boolean> {
   const itself = yield* lstat(path);
-  if (failed(itself)) return yield* refuse(job, `cannot access ${quoted(path)}`, itself.errno);
+  if (failed(itself)) {
+    yield* notSeen(job, path);
+    return yield* refuse(job, `cannot access ${quoted(path)}`, itself.errno);
+  }
   const isLink = itself.type === 'symlink';
   if (isLink && !top) return true;
   const st = isLink ? yield* stat(path) : itself;
   if (failed(st)) {
     if (!job.quiet) yield* err(`${job.name}: cannot operate on dangling symlink ${quoted(path)}\n`);
+    yield* notSeen(job, path);
     return false;
   }
   const mode = changedMode(st.mode, st.type === 'dir', job.umask, job.change);
   const done = yield* chmodCall(path, mode, 'coreutils 8.22 src/chmod.c process_file');
-  if (failed(done))
+  if (failed(done)) {
+    if (job.report === 'all') yield* out(`failed to change ${fromTo(path, st.mode, mode)}`);
     return yield* refuse(job, `changing permissions of ${quoted(path)}`, done.errno);
+  }
   yield* report(job, path, st.mode, ((yield* stat(path)) as Stat).mode);
   const naive = changedMode(st.mode, st.type === 'dir', 0, job.change);
   const surprise = job.surprising && (mode & ~naive) !== 0;

@@ -45,17 +45,22 @@ function* parseOwner(text: string): Sys<Owner | 'invalid user' | 'invalid group'
   const group = at < 0 ? null : text.slice(at + 1);
   const user = passwd.find((u) => u.name === who);
   const uid = who === '' ? -1 : (user?.uid ?? idNumber(who));
+  // A login group needs a login: whether the word is a number is not asked.
+  if (group === '' && who !== '' && user === undefined) return 'invalid spec';
   if (uid === null) return 'invalid user';
-  if (group === null) return { ...nobody, uid, userName: who };
+  const byNumber = user === undefined && who !== '';
+  if (group === null) return { ...nobody, uid, userName: byNumber ? String(uid) : who };
   if (group === '') {
-    if (who === '') return nobody;
-    if (user === undefined) return 'invalid spec';
+    if (user === undefined) return nobody;
     const login = (yield* groups()).find((g) => g.gid === user.gid)?.name ?? String(user.gid);
     return { uid, gid: user.gid, userName: who, groupName: login };
   }
   const gid = yield* groupId(group);
   if (gid === null) return 'invalid group';
-  return { uid, gid, userName: who === '' ? null : who, groupName: group };
+  const named = (yield* groups()).some((g) => g.name === group);
+  // main: beside a group's name a user who was given by number is called nothing.
+  const userName = who === '' ? null : byNumber ? (named ? '' : String(uid)) : who;
+  return { uid, gid, userName, groupName: named ? group : String(gid) };
 }
 
 /** `from`: only files that belong so are changed. */
@@ -65,14 +70,11 @@ type Job = Readonly<{ line: Given; owner: Owner; from: Owner; isChgrp: boolean }
 const namesOnlyAGroup = ({ userName, groupName }: Owner) =>
   userName === null && /^\d+$/.test(groupName ?? '');
 
-function* report(
-  { line, owner, isChgrp }: Job,
-  path: string,
-  old: Owner,
-  changed: boolean,
-): Sys<void> {
+type Done = 'changed' | 'retained' | 'failed';
+
+function* report({ line, owner, isChgrp }: Job, path: string, old: Owner, done: Done): Sys<void> {
   const verbose = line.options.has('v');
-  if (!verbose && !(line.options.has('c') && changed)) return;
+  if (!verbose && !(line.options.has('c') && done === 'changed')) return;
   const onlyGroup = isChgrp || namesOnlyAGroup(owner);
   const spec = (o: Owner) => {
     const group = o.groupName === null ? [] : [o.groupName];
@@ -80,9 +82,10 @@ function* report(
   };
   const kind = onlyGroup ? 'group' : 'ownership';
   const was = spec({ ...old, groupName: owner.groupName === null ? null : old.groupName });
-  const text = changed
-    ? `changed ${kind} of ${quoted(path)} from ${was} to ${spec(owner)}`
-    : `${kind} of ${quoted(path)} retained as ${was}`;
+  const text =
+    done === 'retained'
+      ? `${kind} of ${quoted(path)} retained as ${was}`
+      : `${done === 'failed' ? 'failed to change' : done} ${kind} of ${quoted(path)} from ${was} to ${spec(owner)}`;
   yield* out(`${text}\n`);
 }
 
@@ -120,7 +123,7 @@ function* changeOne(job: Job, path: string): Sys<boolean> {
   const concerned =
     (from.uid === -1 || from.uid === st.uid) && (from.gid === -1 || from.gid === st.gid);
   if (!concerned) {
-    yield* report(job, path, yield* named(st.uid, st.gid), false);
+    yield* report(job, path, yield* named(st.uid, st.gid), 'retained');
     return ok;
   }
   const change = plain ? lchown : chownCall;
@@ -130,11 +133,12 @@ function* changeOne(job: Job, path: string): Sys<boolean> {
     const kind = isChgrp || owner.uid === -1 ? 'group' : 'ownership';
     if (!quiet)
       yield* err(`${line.name}: changing ${kind} of ${quoted(path)}: ${strerror(done.errno)}\n`);
+    yield* report(job, path, yield* named(st.uid, st.gid), 'failed');
     return false;
   }
   const changed =
     (owner.uid !== -1 && owner.uid !== st.uid) || (owner.gid !== -1 && owner.gid !== st.gid);
-  yield* report(job, path, yield* named(st.uid, st.gid), changed);
+  yield* report(job, path, yield* named(st.uid, st.gid), changed ? 'changed' : 'retained');
   return ok;
 }
 

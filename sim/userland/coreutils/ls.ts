@@ -117,9 +117,13 @@ function layoutOf({ order }: Given): Layout {
   return layouts[last?.[0] ?? '1'] ?? 'lines';
 }
 
-const linesOf = (rows: readonly Row[], listing: Listing): string =>
+const linesOf = (
+  rows: readonly Row[],
+  listing: Listing,
+  measured: readonly Row[] = [],
+): string =>
   listing.long
-    ? longLines(rows, listing.look)
+    ? longLines(rows, listing.look, measured)
     : shortLines(rows, listing.look, layoutOf(listing.given));
 
 /** One directory; with -R those below it after it. Answers the exit status. */
@@ -174,6 +178,7 @@ function* listDirectory(
 function* listAll(listing: Listing, operands: readonly string[]): Sys<number> {
   const files: Row[] = [];
   const directories: string[] = [];
+  const measured: Row[] = [];
   let status = 0;
   for (const path of operands) {
     const row = yield* rowOf(listing, path, path, true);
@@ -185,10 +190,12 @@ function* listAll(listing: Listing, operands: readonly string[]): Sys<number> {
     const leads = row.st.type === 'symlink' && listing.follow === 'directories';
     const target = leads ? yield* stat(path) : row.st;
     const directory = !failed(target) && target.type === 'dir' && !has(listing, 'd');
-    if (directory) directories.push(path);
-    else files.push(row);
+    if (directory) {
+      directories.push(path);
+      measured.push(row);
+    } else files.push(row);
   }
-  if (files.length > 0) yield* out(linesOf(sorted(files, listing), listing));
+  if (files.length > 0) yield* out(linesOf(sorted(files, listing), listing, measured));
   const several = operands.length > 1 || has(listing, 'R');
   const ordered = has(listing, 'r') ? [...directories].sort().reverse() : [...directories].sort();
   for (const [i, path] of ordered.entries()) {

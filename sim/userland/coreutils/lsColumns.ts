@@ -100,7 +100,13 @@ function sizeColumn(rows: readonly Row[], look: Look): string[] {
   return texts.map((t) => t.padStart(width));
 }
 
-export function longLines(rows: readonly Row[], look: Look): string {
+/** `measured`: files that count for the widths although their lines come elsewhere, or never. */
+export function longLines(
+  shown: readonly Row[],
+  look: Look,
+  measured: readonly Row[] = [],
+): string {
+  const rows = [...shown, ...measured];
   const anyExtended = rows.some((r) => r.extended);
   const links = rows.map(({ st }) => String(st.nlink));
   const users = rows.map(({ st }) => look.user(st.uid));
@@ -114,7 +120,7 @@ export function longLines(rows: readonly Row[], look: Look): string {
     const text = texts[i] ?? '';
     return right ? text.padStart(width) : text.padEnd(width);
   };
-  return rows
+  return shown
     .map((row, i) => {
       const mode = modeText(row.st.type, row.st.mode);
       const access = row.extended ? '+' : anyExtended ? ' ' : '';

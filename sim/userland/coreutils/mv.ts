@@ -6,7 +6,8 @@
  */
 import { failed, strerror } from '../../kernel/errno.ts';
 import { command, type Sys } from '../../kernel/program.ts';
-import { err, lstat, out, rename, unlink } from '../../libc/sys.ts';
+import type { Stat } from '../../kernel/request.ts';
+import { err, lstat, out, rename, stat, unlink } from '../../libc/sys.ts';
 import { ended, type Given, given } from '../given.ts';
 import { isModern } from '../switches.ts';
 import { copy } from './copy.ts';
@@ -32,6 +33,15 @@ function* moveAcross(name: string, from: string, to: string): Sys<boolean> {
   return !failed(yield* unlink(from, 'coreutils 8.22 src/mv.c do_move'));
 }
 
+const isSame = (a: Stat, b: Stat) => a.ino === b.ino && a.dev === b.dev;
+
+/** same_file_ok: a symlink would take the place of the only name of what it leads to. */
+function* leadsTo(from: string, st: Stat, there: Stat): Sys<boolean> {
+  if (st.type !== 'symlink' || there.type === 'symlink' || there.nlink > 1) return false;
+  const target = yield* stat(from);
+  return !failed(target) && isSame(target, there);
+}
+
 function* move(line: Given, from: string, to: string): Sys<boolean> {
   const { name } = line;
   const fail = (text: string) => err(`${name}: ${text}\n`);
@@ -41,9 +51,13 @@ function* move(line: Given, from: string, to: string): Sys<boolean> {
     return false;
   }
   const there = yield* lstat(to);
+  if (failed(there) && there.errno !== 'ENOENT' && (yield* isModern())) {
+    yield* fail(`cannot stat ${quoted(to)}: ${strerror(there.errno)}`);
+    return false;
+  }
   if (!failed(there)) {
     if (line.options.has('n')) return true;
-    if (there.ino === st.ino && there.dev === st.dev) {
+    if (isSame(st, there) || (yield* leadsTo(from, st, there))) {
       yield* fail(`${quoted(from)} and ${quoted(to)} are the same file`);
       return false;
     }

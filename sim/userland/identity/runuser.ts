@@ -11,6 +11,7 @@ import { command, type Start, type Sys } from '../../kernel/program.ts';
 import { getopt } from '../../libc/getopt.ts';
 import { getpwnam, type User } from '../../libc/nss.ts';
 import { err, getcred, stat } from '../../libc/sys.ts';
+import { isModern } from '../switches.ts';
 import { identityOf, runAs } from './become.ts';
 
 const long = {
@@ -49,7 +50,12 @@ function* become(tool: 'su' | 'runuser', start: Start): Sys<number> {
   const [name = 'root', ...rest] = chosen === null ? operands : [chosen, ...operands];
   const after = getopt({ short: '+c:s:', long }, [tool, ...rest]);
   const user = yield* getpwnam(name);
-  if (user === null) return yield* refuse(`${tool}: user ${name} does not exist`);
+  if (user === null) {
+    const more = ' or the user entry does not contain all the required fields';
+    return yield* refuse(
+      `${tool}: user ${name} does not exist${(yield* isModern()) ? more : ''}`,
+    );
+  }
   if (me.uid !== 0 && me.uid !== user.uid) return yield* refuse(`${tool}: Authentication failure`);
   const credentials = yield* identityOf(user);
   const env = environment(start, user, login);

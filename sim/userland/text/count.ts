@@ -10,7 +10,7 @@ import { command } from '../../kernel/program.ts';
 import { err, stat, writeFile } from '../../libc/sys.ts';
 import { quotedIfNeeded } from '../coreutils/quote.ts';
 import { isModern } from '../switches.ts';
-import { linesOf, optionsOf, plainly, readInput, readInputs, show, usage } from './input.ts';
+import { isOfReading, linesOf, optionsOf, plainly, readInput, readInputs, show, usage } from './input.ts';
 
 type Counts = Readonly<{
   lines: number;
@@ -74,7 +74,7 @@ export const wc = command(function* ({ argv }) {
       const shown = (yield* isModern()) ? quotedIfNeeded(name) : name;
       yield* err(`wc: ${shown}: ${input.error}\n`);
       status = 1;
-      if (input.error === 'Is a directory') rows.push({ counts: countsOf(''), name });
+      if (isOfReading(input.error)) rows.push({ counts: countsOf(''), name });
     }
   }
   const sum = (of: (c: Counts) => number) => rows.reduce((total, row) => total + of(row.counts), 0);

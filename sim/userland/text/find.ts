@@ -67,7 +67,7 @@ export const find = command(function* ({ argv, env }) {
     yield* err(`find: ${parsed.error}\n`);
     return 1;
   }
-  for (const word of parsed.newer) {
+  for (const word of parsed.named) {
     const st = yield* lstat(word);
     if (!failed(st)) continue;
     yield* err(`find: '${word}': ${strerror(st.errno)}\n`);

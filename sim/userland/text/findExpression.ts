@@ -16,12 +16,12 @@ export type Parsed =
       min: number;
       max: number;
       depthFirst: boolean;
-      newer: readonly string[];
+      named: readonly string[];
     }>
   | Readonly<{ error: string }>;
 
 const unary = new Set(
-  '-name -iname -path -wholename -ipath -type -user -group -uid -gid -perm -size -newer -links -inum -maxdepth -mindepth -printf -mtime -mmin -lname'.split(
+  '-samefile -name -iname -path -wholename -ipath -type -user -group -uid -gid -perm -size -newer -links -inum -maxdepth -mindepth -printf -mtime -mmin -lname'.split(
     ' ',
   ),
 );
@@ -40,7 +40,7 @@ type Reader = {
   min: number;
   max: number;
   depthFirst: boolean;
-  newer: string[];
+  named: string[];
 };
 
 const yes: Expression = { kind: 'primary', name: '-true', args: [] };
@@ -111,7 +111,7 @@ function primary(r: Reader): Expression {
     r[name === '-maxdepth' ? 'max' : 'min'] = Number(value);
     return yes;
   }
-  if (name === '-newer') r.newer.push(value);
+  if (name === '-newer' || name === '-samefile') r.named.push(value);
   return { kind: 'primary', name, args: [value] };
 }
 
@@ -154,7 +154,7 @@ export function parseExpression(words: readonly string[]): Parsed {
     min: 0,
     max: Number.MAX_SAFE_INTEGER,
     depthFirst: false,
-    newer: [],
+    named: [],
   };
   const given = words.length === 0 ? yes : list(r);
   if (r.error === '' && r.at < words.length)
@@ -162,5 +162,5 @@ export function parseExpression(words: readonly string[]): Parsed {
   if (r.error !== '') return { error: r.error };
   const printing: Expression = { kind: 'primary', name: '-print', args: [] };
   const expression: Expression = r.acts ? given : { kind: 'and', left: given, right: printing };
-  return { expression, min: r.min, max: r.max, depthFirst: r.depthFirst, newer: r.newer };
+  return { expression, min: r.min, max: r.max, depthFirst: r.depthFirst, named: r.named };
 }

@@ -11,6 +11,7 @@ import {
   access,
   clock,
   err,
+  lstat,
   out,
   readDir,
   readlink,
@@ -149,6 +150,11 @@ function* newer(path: string, file: Visit): Sys<boolean> {
   return !failed(other) && file.st.mtime > other.mtime;
 }
 
+function* same(path: string, file: Visit): Sys<boolean> {
+  const other = yield* lstat(path);
+  return !failed(other) && file.st.ino === other.ino && file.st.dev === other.dev;
+}
+
 /** Tests that need nothing but the file's stat. */
 function known(name: string, value: string, { st, path, name: base }: Visit): boolean | null {
   switch (name) {
@@ -219,6 +225,8 @@ function* act(
       return yield* empty(file);
     case '-newer':
       return yield* newer(value, file);
+    case '-samefile':
+      return yield* same(value, file);
     case '-user':
     case '-group':
       return yield* owner(name, value, file);

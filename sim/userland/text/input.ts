@@ -48,11 +48,15 @@ export const plainly =
   (name, error) =>
     `${program}: ${name}: ${error}`;
 
+/** What read(2) answers and open(2) does not: the file is a directory, or a device that cannot be read. */
+export const isOfReading = (error: string): boolean =>
+  error === strerror('EISDIR') || error === strerror('EINVAL');
+
 /** head and tail. */
 export const cannotOpen =
   (program: string, quote = "'"): Speech =>
   (name, error) =>
-    error === 'Is a directory'
+    isOfReading(error)
       ? `${program}: error reading ${quote}${name}${quote}: ${error}`
       : `${program}: cannot open ${quote}${name}${quote} for reading: ${error}`;
 

@@ -7,6 +7,8 @@ import { diff } from './diff.ts';
 import { find } from './find.ts';
 import { grep } from './grep.ts';
 import { head, nl, rev, tac, tail } from './pick.ts';
+import { od } from './od.ts';
+import { paste } from './paste.ts';
 import { sed } from './sed.ts';
 import { sort } from './sort.ts';
 import { tr } from './tr.ts';
@@ -24,6 +26,8 @@ export const text: Programs = {
   grep,
   head,
   nl,
+  od,
+  paste,
   rev,
   sed,
   sort,

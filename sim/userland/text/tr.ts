@@ -4,9 +4,12 @@
  * Models: GNU coreutils 8.22 src/tr.c build_spec_list, main
  * Leaves out: equivalence classes, `[c*n]` other than filling up.
  */
+import { failed, strerror } from '../../kernel/errno.ts';
 import { own } from '../../kernel/own.ts';
 import { command } from '../../kernel/program.ts';
-import { err, read } from '../../libc/sys.ts';
+import { err } from '../../libc/sys.ts';
+import { complain } from '../given.ts';
+import { readAll } from '../input.ts';
 import { undoEscapes } from './format.ts';
 import { optionsOf, show, usage } from './input.ts';
 
@@ -144,12 +147,8 @@ export const tr = command(function* ({ argv }) {
     one: one.chars,
     two: two?.chars ?? null,
   };
-  let text = '';
-  for (;;) {
-    const piece = yield* read(0);
-    if (typeof piece !== 'string' || piece === '') break;
-    text += piece;
-  }
+  const text = yield* readAll(0);
+  if (failed(text)) return yield* complain('tr', `read error: ${strerror(text.errno)}`);
   yield* show(translate(text, work));
   return 0;
 });
