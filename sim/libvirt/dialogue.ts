@@ -19,7 +19,7 @@ import { schemaHas, schemaOf } from './qmpSchema.ts';
 import { type Asked, ask, flagsFor, list, listed, unexpected } from './questions.ts';
 import { kvmState, machinesOf, names, versionOf } from './replies.ts';
 import { versionNumber } from './switches.ts';
-import { inTrouble } from './virError.ts';
+import { inTrouble, type Trouble } from './virError.ts';
 import { report, source } from './virLog.ts';
 
 const log = source('qemu.qemu_capabilities');
@@ -41,10 +41,12 @@ function flagsOfVersion(version: number, arch: string): readonly string[] {
   return [...x86, ...since.filter(([from]) => version >= from).map(([, flag]) => flag)];
 }
 
-/** qmp_capabilities and query-version: failures here are no error, the binary just lacks QMP. */
+/** qmp_capabilities and query-version: failures here are no error, the binary just lacks QMP; in 9.0 they are. */
 function* greet(driver: Driver, mon: Monitor, caps: QemuCaps): Asked<QemuCaps | null> {
   const set = yield* ask(driver, mon, 'qmp_capabilities', null, null);
+  const strict = driver.self.switches.probe === '9.0.0';
   if (inTrouble(set)) {
+    if (strict) return set;
     const text = `Failed to set monitor capabilities ${set.error.message}`;
     yield* log.debug(driver.log, 'virQEMUCapsInitQMPMonitor:4167', text);
     return null;
@@ -52,7 +54,10 @@ function* greet(driver: Driver, mon: Monitor, caps: QemuCaps): Asked<QemuCaps | 
   const reply = yield* ask(driver, mon, 'query-version', null, null);
   const version = inTrouble(reply) ? reply.error.message : versionOf(reply);
   if (typeof version === 'string') {
-    if (!inTrouble(reply)) yield* unexpected(driver, 'qemuMonitorJSONGetVersion', version);
+    const trouble = inTrouble(reply)
+      ? reply
+      : yield* unexpected(driver, 'qemuMonitorJSONGetVersion', version);
+    if (strict) return trouble;
     const text = `Failed to query monitor version ${version}`;
     yield* log.debug(driver.log, 'virQEMUCapsInitQMPMonitor:4176', text);
     return null;
@@ -97,7 +102,9 @@ export function* target(driver: Driver, mon: Monitor, caps: QemuCaps): Asked<Qem
 
 /** virQEMUCapsProbeQMPKVMState; before 4.8.0 a present but unused KVM had a flag of its own. */
 export function* kvm(driver: Driver, mon: Monitor, caps: QemuCaps): Asked<QemuCaps> {
-  const reply = yield* ask(driver, mon, 'query-kvm', null, 'CommandNotFound');
+  // 9.0 asks only QEMUs that know the command.
+  const tolerated = driver.self.switches.probe === '9.0.0' ? null : 'CommandNotFound';
+  const reply = yield* ask(driver, mon, 'query-kvm', null, tolerated);
   if (inTrouble(reply)) return reply;
   if (reply === null) return caps;
   const state = kvmState(reply);
@@ -274,7 +281,7 @@ export function* inTurn(
 ): Asked<QemuCaps> {
   const greeted = yield* greet(driver, mon, before);
   if (greeted === null) return before;
-  let caps = greeted;
+  let caps: QemuCaps | Trouble = greeted;
   for (const question of order) {
     if (inTrouble(caps)) return caps;
     caps = yield* question(driver, mon, caps);

@@ -33,6 +33,7 @@ import { inTrouble, type Trouble } from './virError.ts';
  */
 function* hostCpu(driver: Driver, mon: Monitor, caps: QemuCaps, which: Asking): Asked<QemuCaps> {
   const { name, accel } = which;
+  if (!has(caps, 'query-cpu-model-expansion')) return caps;
   const expand = (model: JsonObject) =>
     has(caps, 'canonical-cpu-features')
       ? staticExpansion(driver, mon, model)

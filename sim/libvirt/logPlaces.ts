@@ -9,6 +9,9 @@
 export type LogPlaces = '5.0.0' | '9.0.0';
 
 const places: Readonly<Record<string, string>> = {
+  'qemuMonitorJSONCheckError:394': 'qemuMonitorJSONCheckErrorFull:366',
+  'virJSONValueFromString:1841': 'virJSONValueFromString:1700',
+  'qemuMonitorJSONIOProcessLine:228': 'qemuMonitorJSONIOProcessLine:219',
   'qemuMonitorJSONIOProcessLine:196': 'qemuMonitorJSONIOProcessLine:189',
   'virFileCacheGetFileName:110': 'virFileCacheGetFileName:108',
   'virFileCacheLoad:144': 'virFileCacheLoad:140',

@@ -69,6 +69,11 @@ function* nextLine(driver: Driver, mon: Monitor): Sys<string | Trouble> {
       const detail = `Unable to read from monitor: ${strerror(more.errno)}`;
       return yield* report(driver.log, 'qemuMonitorIORead:606', 'QEMU', 'SYSTEM_ERROR', detail);
     }
+    if (more === '' && driver.self.switches.probe === '9.0.0') {
+      const where = 'qemuMonitorJSONCommandWithFd:289';
+      const detail = 'Missing monitor reply object';
+      return yield* report(driver.log, where, 'QEMU', 'INTERNAL_ERROR', detail);
+    }
     if (more === '') {
       const detail = 'End of file from qemu monitor';
       return yield* report(driver.log, 'qemuMonitorIO:715', 'QEMU', 'INTERNAL_ERROR', detail);
@@ -104,7 +109,7 @@ function* reply(driver: Driver, mon: Monitor): Sys<JsonObject | Trouble> {
     if (wrong !== null) {
       return yield* report(
         driver.log,
-        'qemuMonitorJSONIOProcessLine:203',
+        json === undefined ? 'virJSONValueFromString:1841' : 'qemuMonitorJSONIOProcessLine:203',
         'QEMU',
         'INTERNAL_ERROR',
         wrong,

@@ -77,7 +77,9 @@ export function* listed(
   key: string,
   table: Pairs,
 ): Asked<QemuCaps> {
-  const tolerated = execute === 'query-commands' ? null : 'CommandNotFound';
+  // 9.0 asks only QEMUs that know the commands.
+  const must = execute === 'query-commands' || driver.self.switches.probe === '9.0.0';
+  const tolerated = must ? null : 'CommandNotFound';
   const found = yield* list(driver, mon, execute, key, null, tolerated);
   return inTrouble(found) ? found : withFlags(caps, flagsFor(table, found));
 }

@@ -173,6 +173,12 @@ function isPlain(shell: Shell, text: string): boolean {
   return program && words.every(isHarmless) && !name.includes('=');
 }
 
+const takesWord = /^(-[ugs]|--([re]?[ug]id|groups|user|group|shell|[a-z]+-caps|bounding-set))$/;
+
+/** The wrapped program itself, so that what follows are its arguments. */
+const isProgramWord = (shell: Shell, argv: readonly string[], word: string, at: number): boolean =>
+  /^[a-z[]/.test(word) && !takesWord.test(argv[at - 1] ?? '') && findProgram(shell, word) !== null;
+
 function behind(shell: Shell, argv: readonly string[]): Behind | null {
   const [, wrapper] = wrappers.exec(argv[0] ?? '') ?? [];
   if (wrapper === undefined) return null;
@@ -203,7 +209,11 @@ function behind(shell: Shell, argv: readonly string[]): Behind | null {
     at > 0
       ? at
       : argv.findIndex(
-          (word, n) => n > 0 && word.includes('/') && scriptFile(shell, word) !== null,
+          (word, n) =>
+            n > 0 &&
+            word.includes('/') &&
+            scriptFile(shell, word) !== null &&
+            !argv.some((w, m) => m > 0 && m < n && isProgramWord(shell, argv, w, m)),
         );
   if (start <= 0) return null;
   const own = argv.slice(start);

@@ -22,8 +22,8 @@ import {
   stat,
   umask,
 } from '../../libc/sys.ts';
-import { changedMode, type ModeChange, parseMode } from './modechange.ts';
 import { isModern } from '../switches.ts';
+import { changedMode, type ModeChange, parseMode } from './modechange.ts';
 import { quoted, tryHelp } from './quote.ts';
 
 const long = {

@@ -108,7 +108,8 @@ function* changeOne(job: Job, path: string): Sys<boolean> {
   if (failed(st)) {
     const what = failed(itself) ? 'cannot access' : 'cannot dereference';
     if (!quiet) yield* err(`${line.name}: ${what} ${quoted(path)}: ${strerror(st.errno)}\n`);
-    if (line.options.has('v') && (yield* isModern())) yield* out(notChanged(job, path));
+    if (!failed(itself)) yield* report(job, path, yield* named(itself.uid, itself.gid), 'failed');
+    else if (line.options.has('v') && (yield* isModern())) yield* out(notChanged(job, path));
     return false;
   }
   let ok = true;

@@ -44,6 +44,8 @@ export type CopyOptions = Readonly<{
   force: boolean;
   /** Say what is done. */
   verbose: boolean;
+  /** The tree that is being copied, so that it does not go into itself for ever. */
+  top?: Readonly<{ from: string; to: string; own: Stat }>;
 }>;
 
 function* complain(name: string, text: string, failure: Failure): Sys<false> {
@@ -98,10 +100,13 @@ function* copyFile(options: CopyOptions, from: string, to: string, st: Stat): Sy
 
 function* copyTree(options: CopyOptions, from: string, to: string, st: Stat): Sys<boolean> {
   const { name } = options;
+  let inside = options;
   const there = yield* lstat(to);
   if (failed(there)) {
     const made = yield* mkdir(to, st.mode & 0o777);
     if (failed(made)) return yield* complain(name, `cannot create directory ${quoted(to)}`, made);
+    const own = yield* lstat(to);
+    if (options.top === undefined && !failed(own)) inside = { ...options, top: { from, to, own } };
   } else if (there.type !== 'dir') {
     yield* err(
       `${name}: cannot overwrite non-directory ${quoted(to)} with directory ${quoted(from)}\n`,
@@ -111,7 +116,7 @@ function* copyTree(options: CopyOptions, from: string, to: string, st: Stat): Sy
   const names = yield* readDir(from);
   if (failed(names)) return yield* complain(name, `cannot access ${quoted(from)}`, names);
   let ok = true;
-  for (const each of names) ok = (yield* copy(options, `${from}/${each}`, `${to}/${each}`)) && ok;
+  for (const each of names) ok = (yield* copy(inside, `${from}/${each}`, `${to}/${each}`)) && ok;
   return ok;
 }
 
@@ -140,6 +145,12 @@ export function* copy(options: CopyOptions, from: string, to: string): Sys<boole
   if (st.type === 'dir' && !options.recursive) {
     const why = (yield* isModern()) ? '-r not specified; omitting' : 'omitting';
     yield* err(`${name}: ${why} directory ${quoted(from)}\n`);
+    return false;
+  }
+  if (options.top?.own.ino === st.ino && options.top.own.dev === st.dev) {
+    const { top } = options;
+    const what = `cannot copy a directory, ${quoted(top.from)}, into itself, ${quoted(top.to)}`;
+    yield* err(`${name}: ${what}\n`);
     return false;
   }
   const there = yield* stat(to);

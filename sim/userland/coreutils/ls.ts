@@ -11,7 +11,7 @@ import { groups, users } from '../../libc/nss.ts';
 import { clock, err, getxattr, lstat, out, readDir, readlink, stat } from '../../libc/sys.ts';
 import { ended, type Given, given, unmodelled } from '../given.ts';
 import { isModern } from '../switches.ts';
-import { kilobytes, type Look, longLines, type Row, sizeText } from './lsColumns.ts';
+import { kilobytes, type Look, longLines, type Row, shownName, sizeText } from './lsColumns.ts';
 import { type Layout, shortLines } from './lsNames.ts';
 import { quoted } from './quote.ts';
 import { versionOrder } from './version.ts';
@@ -117,11 +117,7 @@ function layoutOf({ order }: Given): Layout {
   return layouts[last?.[0] ?? '1'] ?? 'lines';
 }
 
-const linesOf = (
-  rows: readonly Row[],
-  listing: Listing,
-  measured: readonly Row[] = [],
-): string =>
+const linesOf = (rows: readonly Row[], listing: Listing, measured: readonly Row[] = []): string =>
   listing.long
     ? longLines(rows, listing.look, measured)
     : shortLines(rows, listing.look, layoutOf(listing.given));
@@ -163,7 +159,7 @@ function* listDirectory(
       ? `total ${sizeText(human ? size * 1024 : size, human)}\n`
       : '';
   yield* out(
-    `${separate ? '\n' : ''}${heading ? `${path}:\n` : ''}${total}${linesOf(inOrder, listing)}`,
+    `${separate ? '\n' : ''}${heading ? `${shownName(path, listing.look)}:\n` : ''}${total}${linesOf(inOrder, listing)}`,
   );
   if (!has(listing, 'R')) return status;
   for (const { name, st } of inOrder) {

@@ -59,7 +59,9 @@ export const truncate = command(function* ({ argv }) {
     const size = newSize(like?.size ?? now, change ?? { sign: '+', count: 0 });
     const old = failed(before) || before.type === 'file' ? yield* readFile(path) : null;
     if (old === null) {
-      yield* err(`${name}: failed to truncate ${quoted(path)} at ${size} bytes: Invalid argument\n`);
+      yield* err(
+        `${name}: failed to truncate ${quoted(path)} at ${size} bytes: Invalid argument\n`,
+      );
       status = 1;
     } else if (!failed(old)) yield* writeFile(path, old.slice(0, size).padEnd(size, '\0'));
   }

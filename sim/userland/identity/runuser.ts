@@ -52,9 +52,7 @@ function* become(tool: 'su' | 'runuser', start: Start): Sys<number> {
   const user = yield* getpwnam(name);
   if (user === null) {
     const more = ' or the user entry does not contain all the required fields';
-    return yield* refuse(
-      `${tool}: user ${name} does not exist${(yield* isModern()) ? more : ''}`,
-    );
+    return yield* refuse(`${tool}: user ${name} does not exist${(yield* isModern()) ? more : ''}`);
   }
   if (me.uid !== 0 && me.uid !== user.uid) return yield* refuse(`${tool}: Authentication failure`);
   const credentials = yield* identityOf(user);

@@ -10,7 +10,16 @@ import { command } from '../../kernel/program.ts';
 import { err, stat, writeFile } from '../../libc/sys.ts';
 import { quotedIfNeeded } from '../coreutils/quote.ts';
 import { isModern } from '../switches.ts';
-import { isOfReading, linesOf, optionsOf, plainly, readInput, readInputs, show, usage } from './input.ts';
+import {
+  isOfReading,
+  linesOf,
+  optionsOf,
+  plainly,
+  readInput,
+  readInputs,
+  show,
+  usage,
+} from './input.ts';
 
 type Counts = Readonly<{
   lines: number;
@@ -67,7 +76,7 @@ export const wc = command(function* ({ argv }) {
   for (const name of operands.length === 0 ? ['-'] : operands) {
     const input = yield* readInput(name);
     const st = name === '-' ? null : yield* stat(name);
-    regular &&= st !== null && !failed(st) && st.type === 'file';
+    regular &&= st !== null && (failed(st) || st.type === 'file');
     if ('text' in input)
       rows.push({ counts: countsOf(input.text), name: operands.length === 0 ? '' : name });
     else {

@@ -63,7 +63,11 @@ function lineOf(bytes: readonly number[], { size, text, width, trailing }: Forma
 /** Lines that are the same as the one before are one star. */
 function dump(bytes: readonly number[], format: Format, radix: string, all: boolean): string {
   const address = (n: number) =>
-    radix === 'n' ? '' : n.toString(radix === 'x' ? 16 : radix === 'd' ? 10 : 8).padStart(radix === 'x' ? 6 : 7, '0');
+    radix === 'n'
+      ? ''
+      : n
+          .toString(radix === 'x' ? 16 : radix === 'd' ? 10 : 8)
+          .padStart(radix === 'x' ? 6 : 7, '0');
   let text = '';
   let before: string | null = null;
   let starred = false;
