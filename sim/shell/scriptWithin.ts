@@ -83,7 +83,8 @@ function scriptFile(shell: Shell, name: string): string[] | null {
   const text = askText(viewOf(shell), path);
   if (failed(text) || programIn(text) !== null) return null;
   const [first, interpreter = '', argument = ''] = /^#![ \t]*(\S+)[ \t]*(.*)/.exec(text) ?? [];
-  if (first === undefined) return text.startsWith('\x7fELF') ? null : ['bash', path];
+  if (first === undefined)
+    return text.startsWith('\x7fELF') ? null : [shell.dash ? 'sh' : 'bash', path];
   if (isShellName(interpreter)) return [interpreter, ...(argument === '' ? [] : [argument]), path];
   return interpreter.endsWith('/env') && isShellName(argument.trim())
     ? [argument.trim(), path]

@@ -61,7 +61,7 @@ function words(draw: Draw): string {
     () =>
       `cd ${draw.one(['d', 'nosuch', 'f', 'l', '..', '-', ''])}; echo "\${PWD##*/} $?"; cd /dev/o/w`,
     () =>
-      `type ${draw.one(['cd', 'ls', 'nosuch', 'if', 'show'])}; command -v ${draw.one(['cd', 'cat', 'nosuch'])}; echo $?`,
+      `type ${draw.one(['cd', 'tac', 'nosuch', 'if', 'show'])}; command -v ${draw.one(['cd', 'cat', 'nosuch'])}; echo $?`,
     () =>
       `[ ${draw.one(['1 -eq 1', 'a = b', '-n ""', '! -e f', '1 -gt x', 'a b', '-z', '"(" a ")"', 'f -nt nosuch', '-r f -a -w f', '3 -le 2 -o a'])} ]; echo $?`,
     () =>

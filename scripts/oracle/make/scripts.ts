@@ -4,7 +4,6 @@
 import { aclScript } from './acl.ts';
 import { type Draw, drawFrom } from './draw.ts';
 import { shellScript } from './shell.ts';
-import { toolsScript } from './tools.ts';
 import { udevScript } from './udev.ts';
 
 /** Judge -> how it makes a script. */
@@ -12,7 +11,6 @@ export const makers: Readonly<Record<string, (draw: Draw) => string[]>> = {
   acl: aclScript,
   udev: udevScript,
   shell: shellScript,
-  tools: toolsScript,
 };
 
 export const scriptNumber = (judge: string, seed: number): string[] =>

@@ -4,6 +4,7 @@
 import type { Draw } from './draw.ts';
 import { language } from './language.ts';
 import { names, quoted } from './names.ts';
+import { tools } from './tools.ts';
 
 const uids = ['0', '1000', '1001', 'daemon', 'root', 'nobody', 'games', '4242', 'nosuch', ''];
 const groups = ['0', 'kvm', '107', 'disk', 'daemon', '4242', 'nosuch', 'sudo'];
@@ -175,12 +176,12 @@ function asOther(draw: Draw): string {
   return `setpriv ${draw.one(who)} ${inner}; echo "rc $?"`;
 }
 
-export const setup =
+const setup =
   'rm -rf /dev/o; mkdir -p /dev/o/w; cd /dev/o/w; echo text >f; : >g; mkdir d; echo deep >d/x; mkdir d/s; ln -s f l; ln -s nowhere dang; mknod c c 10 232; mkfifo p; chmod 640 f';
 
 /** In /dev: there a directory lists its names in an order that does not hang on the disk. */
 export function shellScript(draw: Draw): string[] {
-  const kinds = [look, look, change, change, change, asOther, language];
+  const kinds = [look, look, change, change, change, asOther, language, tools];
   const steps = Array.from({ length: 3 + draw.below(10) }, () => draw.one(kinds)(draw));
   return [setup, ...steps.filter((step, n) => !brokenOff(step) || n === steps.length - 1)];
 }

@@ -38,6 +38,10 @@ function* makeLink(line: Given, from: string, to: string): Sys<boolean> {
     yield* err(`${name}: ${quoted(from)} and ${quoted(to)} are the same file\n`);
     return false;
   }
+  if (options.has('f') && failed(there) && there.errno !== 'ENOENT') {
+    yield* err(`${name}: failed to access ${quoted(to)}: ${strerror(there.errno)}\n`);
+    return false;
+  }
   if (options.has('f') && !failed(there) && there.type !== 'dir')
     yield* unlink(to, 'coreutils 8.22 src/ln.c do_link');
   const done = yield* symbolic ? symlink(from, to) : link(from, to);

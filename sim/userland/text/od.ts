@@ -5,8 +5,10 @@
  * Leaves out: -j, -N, -w, floating point, several formats at once, numbers of more than two bytes.
  */
 import { command } from '../../kernel/program.ts';
+import { err } from '../../libc/sys.ts';
+import { quotedIfNeeded } from '../coreutils/quote.ts';
 import { ended, given, unmodelled } from '../given.ts';
-import { plainly, readInputs, show } from './input.ts';
+import { isOfReading, readInput, show } from './input.ts';
 
 const WIDTH = 16;
 
@@ -109,9 +111,19 @@ export const od = command(function* ({ argv }) {
   const format = formatOf(type);
   if (format === null || ['j', 'N', 'w'].some((o) => options.has(o)))
     return yield* unmodelled(name, format === null ? `-t ${type}` : '-j, -N and -w');
-  const { inputs, failed } = yield* readInputs(operands, plainly('od'));
-  const bytes = utf8(inputs.map((input) => input.text).join(''));
+  let text: string | null = null;
+  let status = 0;
+  for (const file of operands.length === 0 ? ['-'] : operands) {
+    const input = yield* readInput(file);
+    if ('text' in input) text = (text ?? '') + input.text;
+    else {
+      yield* err(`od: ${quotedIfNeeded(file)}: ${input.error}\n`);
+      status = 1;
+      // Open it was: there is an address to write.
+      if (isOfReading(input.error)) text ??= '';
+    }
+  }
   const radix = options.get('A') ?? 'o';
-  yield* show(dump(bytes, format, radix, options.has('v')));
-  return failed ? 1 : 0;
+  if (text !== null) yield* show(dump(utf8(text), format, radix, options.has('v')));
+  return status;
 });
