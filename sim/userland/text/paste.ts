@@ -10,7 +10,7 @@ import { quotedIfNeeded } from '../coreutils/quote.ts';
 import { ended, given } from '../given.ts';
 import { textOf } from '../input.ts';
 import { undoEscapes } from './format.ts';
-import { linesOf, show } from './input.ts';
+import { isOfReading, linesOf, show } from './input.ts';
 
 const between = (delimiters: string, n: number): string =>
   delimiters.charAt(n % Math.max(1, delimiters.length));
@@ -47,7 +47,9 @@ export const paste = command(function* ({ argv }) {
     if (failed(text)) {
       yield* err(`paste: ${quotedIfNeeded(name)}: ${strerror(text.errno)}\n`);
       status = 1;
-      if (!serial) return status;
+      if (!serial && !isOfReading(strerror(text.errno))) return status;
+      // Open it was: it counts as an empty file.
+      if (!serial) files.push([]);
     } else files.push(text === null ? (hands.shift() ?? []) : linesOf(text));
   }
   const rows = files.map((lines) =>
