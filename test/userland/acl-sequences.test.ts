@@ -116,10 +116,10 @@ sequences('the named ones: what breaks /dev/kvm and what repairs it', () => {
   });
 });
 
-sequences('487 random ones on tmpfs agree at every step', () => {
-  const { steps, wrong } = replay('acl/sequences.jsonl', 'equal');
+sequences('1000 random ones on tmpfs agree at every step', () => {
+  const { steps, wrong } = replay('acl/sequences.jsonl.gz', 'equal');
   assert.is(wrong.slice(0, 3).join('\n'), '');
-  assert.is(steps.length, 1766);
+  assert.is(steps.length, 3514);
   report({
     judge: 'Linux 6.18 and acl 2.3.1: sequences, random, tmpfs',
     cases: steps,

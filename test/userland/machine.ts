@@ -4,6 +4,7 @@
  * The program under test runs against the real simulated kernel (kernel.ts handle).
  */
 import { readFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
 import { powerOn } from '../../sim/host/boot.ts';
 import type { DiskFile } from '../../sim/host/disk.ts';
 import { centos7 } from '../../sim/host/profiles/centos7.ts';
@@ -158,8 +159,13 @@ export function ask(
   };
 }
 
+function fixture(name: string): string {
+  const bytes = readFileSync(new URL(`../fixtures/${name}`, import.meta.url));
+  return (name.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8');
+}
+
 export const recorded = <Case>(name: string): Case[] =>
-  readFileSync(new URL(`../fixtures/${name}`, import.meta.url), 'utf8')
+  fixture(name)
     .split('\n')
     .filter((line) => line !== '')
     .map((line) => JSON.parse(line) as Case)
@@ -167,8 +173,6 @@ export const recorded = <Case>(name: string): Case[] =>
 
 /** The first line of a recording: what was recorded, and how. */
 export const metaOf = <Meta>(name: string): Meta => {
-  const [first = ''] = readFileSync(new URL(`../fixtures/${name}`, import.meta.url), 'utf8').split(
-    '\n',
-  );
+  const [first = ''] = fixture(name).split('\n');
   return (JSON.parse(first) as { meta: Meta }).meta;
 };
