@@ -1,0 +1,23 @@
+/**
+ * The first screen, worked out by the simulator when the viewer is built, so that it stands before the simulator has arrived.
+ */
+import { scenarios } from '../../scenarios/index.ts';
+import type { BakedItem } from '../model/item.ts';
+import { record } from '../model/record.ts';
+import { FIRST, FIRST_PROFILE } from '../state/first.ts';
+
+export function bakedItems(): BakedItem[] {
+  const scenario = scenarios[FIRST];
+  if (scenario === undefined) throw new Error(`there is no scenario ${FIRST}`);
+  const { items } = record(FIRST, scenario, FIRST_PROFILE);
+  return items.map(({ frame, ...rest }) => ({ ...rest, frame: frame() }));
+}
+
+/** What the list of scenarios says of each. */
+export const bakedScenarios = () =>
+  Object.entries(scenarios).map(([name, { title, symptom, profiles }]) => ({
+    name,
+    title,
+    symptom,
+    profiles: profiles ?? [FIRST_PROFILE],
+  }));

@@ -1,0 +1,103 @@
+/**
+ * Several futures of one host: branches that share their past, and the edits that made them.
+ *
+ * A story is a value. Whoever keeps the old one has undo.
+ */
+import type { Seat } from '../../sim/host/choice.ts';
+import type { Machinery } from '../../sim/host/route.ts';
+import type { Line, Words } from '../../sim/play/scenario.ts';
+import type { Item } from './item.ts';
+import { continued, passedOver } from './record.ts';
+
+export type Edit =
+  | Readonly<{ at: number; type: string }>
+  | Readonly<{ at: number; choice: Extract<Line, { choice: unknown }>['choice'] }>
+  | Readonly<{ at: number; swap: true }>
+  | Readonly<{ at: number; drop: true }>;
+
+export type Branch = Readonly<{
+  title: Words;
+  items: readonly Item[];
+  /** What was changed about the scenario, in order. */
+  edits: readonly Edit[];
+  /** The first item that the branch does not share with the one it grew from; 0 for the scenario itself. */
+  from: number;
+}>;
+
+export const mainBranch = (items: readonly Item[]): Branch => ({
+  title: { en: 'as it happened', zh: '原本的经过' },
+  items,
+  edits: [],
+  from: 0,
+});
+
+/** What cannot be done here is passed over, and says so. */
+function attempt(machinery: Machinery, after: Item, line: Line, seat: Seat): Item {
+  try {
+    return continued(machinery, after, line, seat);
+  } catch (error) {
+    return passedOver(after, line, error instanceof Error ? error.message : String(error));
+  }
+}
+
+function replay(machinery: Machinery, past: readonly Item[], lines: readonly Line[], seat: Seat) {
+  const items = [...past];
+  for (const line of lines) items.push(attempt(machinery, items.at(-1) as Item, line, seat));
+  return items;
+}
+
+const typedLine = (type: string): Line => ({ type, says: { en: type, zh: type } });
+
+/** Our words for a choice that is no line of a scenario. */
+export function choiceWords(choice: Extract<Line, { choice: unknown }>['choice']): Words {
+  if ('login' in choice)
+    return {
+      en: `${choice.login} logs in on ${choice.on}`,
+      zh: `${choice.login} 登录 ${choice.on}`,
+    };
+  if ('logout' in choice) return { en: `logout on ${choice.logout}`, zh: `${choice.logout} 注销` };
+  const text = JSON.stringify(choice);
+  return { en: text, zh: text };
+}
+
+function typedTitle(edit: Extract<Edit, { type: string }>): Words {
+  return { en: `then: ${edit.type}`, zh: `改为：${edit.type}` };
+}
+
+/**
+ * Change a branch. A line typed at its end makes it longer; anything else grows a new one beside it.
+ * `swap` exchanges the step with the next, `drop` leaves it out; what came later is done again.
+ */
+export function edited(machinery: Machinery, branch: Branch, edit: Edit, seat: Seat): Branch {
+  const { items, edits } = branch;
+  const lines = items.map((item) => item.line);
+  const [here, next] = [items[edit.at], items[edit.at + 1]];
+  if (here === undefined) throw new Error(`there is no step ${edit.at} to change`);
+  const all = [...edits, edit];
+  if ('type' in edit || 'choice' in edit) {
+    const line: Line =
+      'type' in edit
+        ? typedLine(edit.type)
+        : { choice: edit.choice, says: choiceWords(edit.choice) };
+    const title = 'type' in edit ? typedTitle(edit) : choiceWords(edit.choice);
+    const kept = items.slice(0, edit.at + 1);
+    const atEnd = edit.at === items.length - 1 && edits.length > 0;
+    return {
+      title: atEnd ? branch.title : title,
+      items: replay(machinery, kept, [line], seat),
+      edits: all,
+      from: atEnd ? branch.from : edit.at + 1,
+    };
+  }
+  const kept = items.slice(0, edit.at);
+  if (kept.length === 0) throw new Error('the host has to boot first');
+  if ('drop' in edit) {
+    const rest = lines.slice(edit.at + 1);
+    const title = { en: `without: ${here.says.en}`, zh: `没有：${here.says.zh}` };
+    return { title, items: replay(machinery, kept, rest, seat), edits: all, from: edit.at };
+  }
+  if (next === undefined) throw new Error('there is no next step to exchange it with');
+  const rest = [next.line, here.line, ...lines.slice(edit.at + 2)];
+  const title = { en: `first: ${next.says.en}`, zh: `先：${next.says.zh}` };
+  return { title, items: replay(machinery, kept, rest, seat), edits: all, from: edit.at };
+}

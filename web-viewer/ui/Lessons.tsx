@@ -1,0 +1,3 @@
+export function Lessons(_: Readonly<Record<string, unknown>>) {
+  return null;
+}

@@ -1,0 +1,42 @@
+/**
+ * What does not fit together, in the tools' own words: the device looks open, and the guest is refused.
+ */
+import { value as list } from 'virtual:scenario-list';
+import { frame, item, story } from '../state/app.ts';
+import { say } from '../state/language.ts';
+
+function titleOf(name: string): string {
+  const known = list.find((listed) => listed.name === name);
+  return known ? say(known.title) : name;
+}
+
+/** The lines that carry the news of what was printed: errors, and the domain types. */
+function telling(text: string): string {
+  const lines = text.split('\n').filter((line) => line.trim() !== '');
+  const errors = lines.filter((line) => /^error: |<domain type|Permission denied/.test(line));
+  return (errors.length > 0 ? errors : lines).slice(0, 4).join('\n');
+}
+
+export function Puzzle() {
+  const { node } = frame.value;
+  const { typed, text, prompt, says } = item.value;
+  return (
+    <section class="puzzle" aria-labelledby="puzzle-title">
+      <h1 id="puzzle-title">{titleOf(story.value.name)}</h1>
+      <div class="clash">
+        <figure>
+          <figcaption>
+            <code># ls -l /dev/kvm</code>
+          </figcaption>
+          <pre>{node ? node.ls : 'ls: cannot access /dev/kvm: No such file or directory'}</pre>
+        </figure>
+        <figure>
+          <figcaption>
+            {typed === null ? say(says) : <code>{`${prompt} ${typed}`}</code>}
+          </figcaption>
+          <pre>{text === '' ? '\u00a0' : telling(text)}</pre>
+        </figure>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,3 @@
+export function Scenarios(_: Readonly<Record<string, unknown>>) {
+  return null;
+}
