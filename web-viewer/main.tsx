@@ -5,6 +5,7 @@ import './style/base.css';
 import './style/desk.css';
 import './style/time.css';
 import './style/panels.css';
+import './style/lessons.css';
 import { render } from 'preact';
 import { reflect } from './state/language.ts';
 import { start } from './state/start.ts';

@@ -13,3 +13,4 @@ declare module 'virtual:charts' {
 declare module 'virtual:lessons' {
   export const value: Readonly<Record<string, string>>;
 }
+declare module '*.css';

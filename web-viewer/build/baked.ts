@@ -9,8 +9,7 @@ import { FIRST, FIRST_PROFILE } from '../state/first.ts';
 export function bakedItems(): BakedItem[] {
   const scenario = scenarios[FIRST];
   if (scenario === undefined) throw new Error(`there is no scenario ${FIRST}`);
-  const { items } = record(FIRST, scenario, FIRST_PROFILE);
-  return items.map(({ frame, ...rest }) => ({ ...rest, frame: frame() }));
+  return record(scenario, FIRST_PROFILE).map(({ frame, ...rest }) => ({ ...rest, frame: frame() }));
 }
 
 /** What the list of scenarios says of each. */

@@ -4,10 +4,9 @@
  * A story is a value. Whoever keeps the old one has undo.
  */
 import type { Seat } from '../../sim/host/choice.ts';
-import type { Machinery } from '../../sim/host/route.ts';
 import type { Line, Words } from '../../sim/play/scenario.ts';
 import type { Item } from './item.ts';
-import { continued, passedOver } from './record.ts';
+import { continued, passedOver, type Shells } from './record.ts';
 
 export type Edit =
   | Readonly<{ at: number; type: string }>
@@ -32,17 +31,17 @@ export const mainBranch = (items: readonly Item[]): Branch => ({
 });
 
 /** What cannot be done here is passed over, and says so. */
-function attempt(machinery: Machinery, after: Item, line: Line, seat: Seat): Item {
+function attempt(after: Item, line: Line, seat: Seat, shells: Shells): Item {
   try {
-    return continued(machinery, after, line, seat);
+    return continued(after, line, seat, shells);
   } catch (error) {
     return passedOver(after, line, error instanceof Error ? error.message : String(error));
   }
 }
 
-function replay(machinery: Machinery, past: readonly Item[], lines: readonly Line[], seat: Seat) {
+function replay(past: readonly Item[], lines: readonly Line[], seat: Seat, shells: Shells) {
   const items = [...past];
-  for (const line of lines) items.push(attempt(machinery, items.at(-1) as Item, line, seat));
+  for (const line of lines) items.push(attempt(items.at(-1) as Item, line, seat, shells));
   return items;
 }
 
@@ -68,7 +67,7 @@ function typedTitle(edit: Extract<Edit, { type: string }>): Words {
  * Change a branch. A line typed at its end makes it longer; anything else grows a new one beside it.
  * `swap` exchanges the step with the next, `drop` leaves it out; what came later is done again.
  */
-export function edited(machinery: Machinery, branch: Branch, edit: Edit, seat: Seat): Branch {
+export function edited(branch: Branch, edit: Edit, seat: Seat): Branch {
   const { items, edits } = branch;
   const lines = items.map((item) => item.line);
   const [here, next] = [items[edit.at], items[edit.at + 1]];
@@ -84,7 +83,7 @@ export function edited(machinery: Machinery, branch: Branch, edit: Edit, seat: S
     const atEnd = edit.at === items.length - 1 && edits.length > 0;
     return {
       title: atEnd ? branch.title : title,
-      items: replay(machinery, kept, [line], seat),
+      items: replay(kept, [line], seat, 'one shell'),
       edits: all,
       from: atEnd ? branch.from : edit.at + 1,
     };
@@ -94,10 +93,10 @@ export function edited(machinery: Machinery, branch: Branch, edit: Edit, seat: S
   if ('drop' in edit) {
     const rest = lines.slice(edit.at + 1);
     const title = { en: `without: ${here.says.en}`, zh: `没有：${here.says.zh}` };
-    return { title, items: replay(machinery, kept, rest, seat), edits: all, from: edit.at };
+    return { title, items: replay(kept, rest, seat, 'new shells'), edits: all, from: edit.at };
   }
   if (next === undefined) throw new Error('there is no next step to exchange it with');
   const rest = [next.line, here.line, ...lines.slice(edit.at + 2)];
   const title = { en: `first: ${next.says.en}`, zh: `先：${next.says.zh}` };
-  return { title, items: replay(machinery, kept, rest, seat), edits: all, from: edit.at };
+  return { title, items: replay(kept, rest, seat, 'new shells'), edits: all, from: edit.at };
 }

@@ -2,13 +2,15 @@
  * A trace of any length as items: a choice a moment, with nothing worked out before somebody looks.
  */
 import type { Choice } from '../../sim/host/choice.ts';
+import { newHost } from '../../sim/host/machine.ts';
+import { profileNamed } from '../../sim/host/profiles.ts';
 import { shown } from '../../sim/host/terminal.ts';
 import type { Trace } from '../../sim/host/trace.ts';
 import type { World } from '../../sim/host/world.ts';
 import type { Line, Words } from '../../sim/play/scenario.ts';
 import { frameOf } from './frame.ts';
 import type { Item, LaneId } from './item.ts';
-import { keepBehind } from './record.ts';
+import { bootItem, keepBehind } from './record.ts';
 import { choiceWords } from './story.ts';
 
 function saysOf(choice: Choice): Words {
@@ -31,16 +33,8 @@ export function traceItems(trace: Trace, worlds: readonly World[]): Item[] {
   const [first] = worlds;
   if (first === undefined) return [];
   const none = { text: '', status: 0, messages: [], calls: {} };
-  const boot: Line = { look: true, says: { en: 'the host has booted', zh: '主机启动完毕' } };
-  const start: Item = {
-    ...none,
-    says: boot.says,
-    typed: null,
-    prompt: '#',
-    line: boot,
-    frame: () => frameOf(first, null),
-  };
-  keepBehind(start, { world: first, choices: [], printed: null });
+  const { machinery } = newHost(profileNamed(trace.profile), trace.setup);
+  const start = bootItem(machinery, first);
   const items = trace.choices.map((choice, i): Item => {
     const world = worlds[i + 1] as World;
     const line = lineOf(choice);
@@ -58,7 +52,7 @@ export function traceItems(trace: Trace, worlds: readonly World[]): Item[] {
       line,
       frame: () => frameOf(world, null),
     };
-    keepBehind(made, { world, choices: [choice], printed: null });
+    keepBehind(made, { machinery, world, choices: [choice], printed: null, typing: null });
     return made;
   });
   return [start, ...items];

@@ -48,8 +48,7 @@ type HostPlace = Extract<Place, { view: 'host' }>;
 
 function applied(engine: Engine, name: string, profile: string, edits: readonly Edit[]): Branch[] {
   const branches = [engine.openScenario(name, profile)];
-  for (const edit of edits)
-    branches.push(engine.edit(name, profile, branches.at(-1) as Branch, edit));
+  for (const edit of edits) branches.push(engine.edit(name, branches.at(-1) as Branch, edit));
   return branches;
 }
 
