@@ -1,7 +1,7 @@
 /**
  * From an address to what is shown: the engine arrives, scenarios are played, links are checked.
  */
-import { effect } from '@preact/signals';
+import { batch, effect } from '@preact/signals';
 import type { Words } from '../../sim/play/scenario.ts';
 import type { Engine } from '../model/engine.ts';
 import type { Branch, Edit } from '../model/story.ts';
@@ -15,10 +15,7 @@ let arriving: Promise<Engine> | null = null;
 
 /** The simulator; loaded once, when first wanted. */
 export function withEngine(): Promise<Engine> {
-  arriving ??= import('../model/engine.ts').then((loaded) => {
-    app.engine.value = loaded;
-    return loaded;
-  });
+  arriving ??= import('../model/engine.ts');
   return arriving;
 }
 
@@ -77,14 +74,13 @@ async function openHost(there: HostPlace): Promise<void> {
   const current = branches.length - 1;
   const items = branches[current]?.items ?? [];
   const at = there.at > 0 ? Math.min(there.at, items.length) - 1 : app.puzzleAt(items);
-  app.story.value = {
-    name: there.scenario,
-    profile,
-    branches,
-    current,
-    at,
-    beside: current > 0 ? 0 : null,
-  };
+  const { scenario: name } = there;
+  const beside = current > 0 ? 0 : null;
+  // Together: whoever sees the engine may ask it about the items that are shown.
+  batch(() => {
+    app.story.value = { name, profile, branches, current, at, beside };
+    app.engine.value = engine;
+  });
   app.forgetPast();
   checkHash(engine, there);
 }

@@ -2,7 +2,7 @@
  * The page: a heading, the picture of the stack, a panel beside it, the timeline below.
  */
 import { useEffect } from 'preact/hooks';
-import { busy, goTo, notice, place, spoken, story, undo } from '../state/app.ts';
+import { busy, goTo, notice, place, spoken, story } from '../state/app.ts';
 import { say } from '../state/language.ts';
 import { presenting } from '../state/presenting.ts';
 import { Doors } from './Doors.tsx';
@@ -15,26 +15,13 @@ import { Scenarios } from './Scenarios.tsx';
 import { Stack } from './Stack.tsx';
 import { Timeline } from './Timeline.tsx';
 
-/** Keys of a clicker and of impatient people; a field that is being typed in keeps its own. */
+/** A clicker turns pages; without a presentation these keys scroll, as everywhere. */
 function onKey(event: KeyboardEvent): void {
-  const target = event.target as HTMLElement | null;
-  if (target?.closest('input, textarea, select, [role=application]')) return;
-  if (event.ctrlKey || event.metaKey || event.altKey) return;
-  if (place.value.view !== 'host') return;
-  const { at } = story.value;
-  const moves: Readonly<Record<string, () => void>> = {
-    PageDown: () => goTo(at + 1),
-    PageUp: () => goTo(at - 1),
-    n: () => goTo(at + 1),
-    p: () => goTo(at - 1),
-    u: undo,
-  };
-  const move = moves[event.key];
-  const turns = event.key.startsWith('Page');
-  // A clicker turns pages; without a presentation these keys scroll.
-  if (move === undefined || (turns && !presenting.value)) return;
+  if (!presenting.value || place.value.view !== 'host') return;
+  const turn = event.key === 'PageDown' ? 1 : event.key === 'PageUp' ? -1 : 0;
+  if (turn === 0) return;
   event.preventDefault();
-  move();
+  goTo(story.value.at + turn);
 }
 
 function Notices() {

@@ -82,7 +82,7 @@ function Prompt({ lines }: Readonly<{ lines: readonly string[] }>) {
           autocomplete="off"
           autocapitalize="off"
           spellcheck={false}
-          disabled={busy.value !== null}
+          readOnly={busy.value !== null}
           onInput={(event) => setLine(event.currentTarget.value)}
           onKeyDown={onKeyDown}
         />

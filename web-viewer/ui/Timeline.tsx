@@ -11,7 +11,6 @@ import { layerNames } from './layerNames.ts';
 
 /** Columns that are drawn at once; longer timelines show the stretch around the position. */
 const STRETCH = 60;
-const CELL = 22;
 const LANE = 20;
 const LABELS = 76;
 
@@ -22,6 +21,9 @@ export function lastWriter(items: readonly Item[], at: number): number {
   for (let i = at; i >= 0; i--) if (items[i] && writes(items[i] as Item)) return i;
   return -1;
 }
+
+/** Short stories get room. */
+const cellOf = (items: readonly Item[]) => (items.length <= 32 ? 34 : 22);
 
 type LanesProps = Readonly<{ items: readonly Item[]; start: number }>;
 
@@ -37,7 +39,8 @@ function Cell({ item, lane, x, y }: Readonly<{ item: Item; lane: LaneId; x: numb
 /** Redrawn only when another stretch comes into view: scrubbing moves a line over it. */
 const Lanes = memo(({ items, start }: LanesProps) => {
   const shown = items.slice(start, start + STRETCH);
-  const width = LABELS + shown.length * CELL;
+  const cell = cellOf(items);
+  const width = LABELS + shown.length * cell;
   return (
     <svg class="lanes" width={width} height={laneIds.length * LANE} aria-hidden="true">
       {laneIds.map((lane, row) => (
@@ -47,7 +50,7 @@ const Lanes = memo(({ items, start }: LanesProps) => {
             {say(layerNames[lane])}
           </text>
           {shown.map((item, i) => (
-            <Cell item={item} lane={lane} x={LABELS + i * CELL} y={row * LANE} />
+            <Cell item={item} lane={lane} x={LABELS + i * cell + (cell - 22) / 2} y={row * LANE} />
           ))}
         </g>
       ))}
@@ -60,10 +63,11 @@ function Picture() {
   const { at } = story.value;
   const start = Math.max(0, Math.min(items.length - STRETCH, Math.floor(at / 20) * 20 - 20));
   const writer = lastWriter(items, at);
-  const column = (i: number) => `${LABELS + (i - start) * CELL}px`;
+  const cell = cellOf(items);
+  const place = (i: number) => ({ left: `${LABELS + (i - start) * cell}px`, width: `${cell}px` });
   const pick = (event: PointerEvent) => {
     const box = (event.currentTarget as HTMLElement).getBoundingClientRect();
-    const clicked = Math.floor((event.clientX - box.left - LABELS) / CELL);
+    const clicked = Math.floor((event.clientX - box.left - LABELS) / cell);
     if (clicked >= 0) goTo(start + clicked);
   };
   return (
@@ -75,8 +79,8 @@ function Picture() {
     >
       {/* The slider above does the same by keyboard. */}
       <div class="picture" role="presentation" onPointerDown={pick}>
-        <span class="here" style={{ left: column(at) }} />
-        {writer >= start && <span class="writer" style={{ left: column(writer) }} />}
+        <span class="here" style={place(at)} />
+        {writer >= start && <span class="writer" style={place(writer)} />}
         <Lanes items={items} start={start} />
       </div>
     </div>
@@ -202,12 +206,13 @@ function LastWriter() {
       <span class="legend" aria-hidden="true">
         ■
       </span>{' '}
-      {say({ en: 'The node was last written in step ', zh: '最后一次写节点：第 ' })}
+      {say({ en: 'The node was last written by', zh: '最后一次写节点的是' })}{' '}
       <button type="button" class="link" onClick={() => goTo(writer)}>
-        {writer + 1}
+        {say({
+          en: `step ${writer + 1}: ${found.says.en}`,
+          zh: `第 ${writer + 1} 步：${found.says.zh}`,
+        })}
       </button>
-      {say({ en: ': ', zh: ' 步：' })}
-      {say(found.says)}
     </p>
   );
 }
