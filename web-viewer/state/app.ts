@@ -106,9 +106,12 @@ export function goTo(at: number): void {
   if (to !== story.value.at) story.value = { ...story.value, at: to };
 }
 
+/** To another panel, for the host that is shown. */
 export function open(panel: Panel): void {
   const here = place.value;
-  if (here.view === 'host') visit({ ...here, panel });
+  if (here.view !== 'host') return;
+  const { name, at } = story.value;
+  visit({ ...here, scenario: name, panel, at: at + 1, edits: null, hash: null, version: null });
 }
 
 export function visit(next: Place): void {

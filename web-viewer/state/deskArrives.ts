@@ -4,6 +4,9 @@ import type { Desk } from '../model/desk.ts';
 let arriving: Promise<Desk> | null = null;
 
 export function withDesk(): Promise<Desk> {
-  arriving ??= import('../model/desk.ts');
+  arriving ??= import('../model/desk.ts').then((desk) => {
+    document.documentElement.dataset['ready'] = '';
+    return desk;
+  });
   return arriving;
 }

@@ -2,6 +2,7 @@
  * From an address to what is shown: the engine arrives, scenarios are played, links are checked.
  */
 import { batch, effect } from '@preact/signals';
+import type { Trace } from '../../sim/host/trace.ts';
 import type { Words } from '../../sim/play/scenario.ts';
 import type { Engine } from '../model/engine.ts';
 import type { Branch, Edit } from '../model/story.ts';
@@ -85,6 +86,29 @@ async function openHost(there: HostPlace): Promise<void> {
   checkHash(engine, there);
 }
 
+/** The name under which somebody's own trace is shown. */
+export const TRACE = 'trace';
+
+/** Play a trace that somebody brought, and say so if it does not end where it says. */
+export async function openTraceText(trace: Trace): Promise<true> {
+  const engine = await withEngine();
+  const { branch, hash } = engine.openTrace(trace);
+  const at = branch.items.length - 1;
+  batch(() => {
+    const { profile } = trace;
+    app.story.value = { name: TRACE, profile, branches: [branch], current: 0, at, beside: null };
+    app.engine.value = engine;
+  });
+  app.forgetPast();
+  if (hash !== trace.hash) {
+    app.notice.value = {
+      en: `This trace does not play to its hash: it was edited, or made by another version (${trace.kvmlab}).`,
+      zh: `此 trace 重放后与其哈希不符：它被改动过，或来自其他版本（${trace.kvmlab}）。`,
+    };
+  }
+  return true;
+}
+
 const isShown = ({ scenario, profile, edits }: HostPlace): boolean =>
   app.engine.value !== null &&
   scenario === app.story.value.name &&
@@ -149,6 +173,10 @@ function announce(): void {
 export function start(): void {
   addEventListener('popstate', go);
   go();
+  // For whoever waits from outside: the simulator stands behind what is shown.
+  effect(() => {
+    if (app.engine.value !== null) document.documentElement.dataset['ready'] = '';
+  });
   let known = app.story.value.at;
   effect(() => {
     const { at } = app.story.value;

@@ -1,12 +1,13 @@
 /**
  * One lesson: prose, exercises that the host answers, a score, and what to hand in.
  */
-import { useMemo, useState } from 'preact/hooks';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { Answer, Desk, Graded, Lesson as Read, Submission } from '../model/desk.ts';
 import { withDesk } from '../state/deskArrives.ts';
 import { say } from '../state/language.ts';
 import { gradedText, notesShown, student, textOf } from '../state/lessons.ts';
 import { save } from '../state/save.ts';
+import { drawn } from '../state/start.ts';
 import { Exercise } from './Exercise.tsx';
 import { lessonLink } from './links.ts';
 import { Prose } from './Prose.tsx';
@@ -93,8 +94,18 @@ function Tools({
   );
 }
 
+/** One exercise after the other is set, so that the first can be answered while the next hosts are played. */
+function useSet(count: number): number {
+  const [set, setSet] = useState(0);
+  useEffect(() => {
+    if (set < count) drawn().then(() => setSet(set + 1));
+  }, [set, count]);
+  return set;
+}
+
 function Ready({ desk, lesson, seed }: Readonly<{ desk: Desk; lesson: Read; seed: number }>) {
   const [given, setGiven] = useState<readonly Given[]>([]);
+  const set = useSet(lesson.exercises.length);
   const answer = (exercise: number, what: Answer, hints: number, graded: Graded) =>
     setGiven((old) => [
       ...old.filter((each) => each.exercise !== exercise),
@@ -106,6 +117,8 @@ function Ready({ desk, lesson, seed }: Readonly<{ desk: Desk; lesson: Read; seed
       {lesson.parts.map((part) =>
         'prose' in part ? (
           <Prose text={part.prose} />
+        ) : part.exercise >= set ? (
+          <p class="waiting">{say({ en: 'a host is being played', zh: '正在模拟主机' })} …</p>
         ) : (
           <Exercise
             key={`${lesson.id} ${seed} ${part.exercise}`}

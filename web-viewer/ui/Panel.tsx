@@ -5,6 +5,7 @@ import { place } from '../state/app.ts';
 import type { Panel as Name } from '../state/place.ts';
 import { Futures } from './Futures.tsx';
 import { Handout } from './Handout.tsx';
+import { Paste } from './Paste.tsx';
 import { Charts } from './Standings.tsx';
 import { Step } from './Step.tsx';
 import { Terminal } from './Terminal.tsx';
@@ -20,6 +21,8 @@ function Inside({ panel }: Readonly<{ panel: Name }>) {
       return <Terminal />;
     case 'compare':
       return <Futures />;
+    case 'paste':
+      return <Paste />;
     case 'handout':
       return <Handout />;
     default:

@@ -1,0 +1,132 @@
+/**
+ * A real Chromium with the viewer in it: both builds made once, the folder served, the single file opened as a file.
+ *
+ * Where there is no Chromium the tests of pages are left out, and that is said aloud; in CI it is a failure.
+ */
+/// <reference lib="dom" />
+/// <reference lib="dom.iterable" />
+import { existsSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { extname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { build } from 'vite';
+
+const places = [
+  process.env['CHROMIUM'],
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
+];
+
+/** undefined: there is none on this machine. */
+export const chromiumPath = places.find((path) => path !== undefined && existsSync(path));
+
+export function needsChromium(): boolean {
+  if (chromiumPath !== undefined) return true;
+  if (process.env['CI'])
+    throw new Error('CI must test the pages of the viewer, and there is no Chromium here.');
+  process.stdout.write(
+    '  NOT TESTED: the pages of the viewer, for there is no Chromium here (apt-get install chromium, or set CHROMIUM).\n',
+  );
+  return false;
+}
+
+const configFile = 'web-viewer/vite.config.ts';
+let built: Promise<void> | null = null;
+
+export function buildViewer(): Promise<void> {
+  built ??= (async () => {
+    await build({ configFile, logLevel: 'error' });
+    await build({ configFile, logLevel: 'error', mode: 'single' });
+  })();
+  return built;
+}
+
+export const SINGLE = join('dist', 'single', 'kvmlab.html');
+export const FOLDER = join('dist', 'viewer');
+export const singleUrl = () => pathToFileURL(SINGLE).href;
+
+const types: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+};
+
+let serving: Promise<string> | null = null;
+
+/** The address of the folder build. */
+export function served(): Promise<string> {
+  serving ??= new Promise((resolve) => {
+    const server = createServer((request, response) => {
+      const path = new URL(request.url ?? '/', 'http://localhost').pathname;
+      const file = join(FOLDER, path === '/' ? 'index.html' : path);
+      if (!existsSync(file)) {
+        response.writeHead(404).end();
+        return;
+      }
+      response.writeHead(200, { 'content-type': types[extname(file)] ?? 'text/plain' });
+      response.end(readFileSync(file));
+    });
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      const port = typeof address === 'object' && address ? address.port : 0;
+      resolve(`http://127.0.0.1:${port}/`);
+    });
+    server.unref();
+  });
+  return serving;
+}
+
+let running: Promise<Browser> | null = null;
+
+const browser = (): Promise<Browser> => {
+  running ??= chromium.launch({
+    executablePath: chromiumPath ?? '',
+    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run'],
+  });
+  return running;
+};
+
+export type Visited = Readonly<{ page: Page; complaints: string[]; requests: string[] }>;
+
+/** A page of its own; what it complains of, and what it asks of any network, is written down. */
+export async function visit(url: string, options: BrowserContextOptions = {}): Promise<Visited> {
+  const context = await (await browser()).newContext({
+    viewport: { width: 1280, height: 900 },
+    locale: 'en-US',
+    ...options,
+  });
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  const requests: string[] = [];
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text());
+  });
+  page.on('request', (request) => requests.push(request.url()));
+  await page.goto(url);
+  return { page, complaints, requests };
+}
+
+/** The simulator has arrived and shows what the address asks for. */
+export async function ready(page: Page): Promise<void> {
+  await page.waitForSelector('html[data-ready]', { timeout: 30_000, state: 'attached' });
+}
+
+export const text = (page: Page, selector: string) => page.locator(selector).first().innerText();
+
+/** As a link inside the page does. */
+export const goTo = (page: Page, hash: string) =>
+  page.evaluate((to) => {
+    location.hash = to;
+  }, hash);
+
+/** The single file, opened as a file, without any network. */
+export async function offline(hash = '', options: BrowserContextOptions = {}): Promise<Visited> {
+  const visited = await visit(`${singleUrl()}${hash}`, { offline: true, ...options });
+  await ready(visited.page);
+  return visited;
+}
