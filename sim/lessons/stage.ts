@@ -25,15 +25,28 @@ export type Stage = Readonly<{ profile: string; moments: readonly Moment[] }>;
 
 const booted: Words = { en: 'the host has booted', zh: '主机启动完毕' };
 
-function staged(name: string, scenario: Scenario, given: string | null): Stage {
-  const profile = given ?? scenario.profiles?.[0] ?? 'centos7';
+/** A scenario as far as its first so many lines. */
+function until(scenario: Scenario, horizon: number): Scenario {
   const { remedies: _, ...story } = scenario;
-  const lines = play(name, story, profile).chapters.flatMap((chapter) => chapter.lines);
+  let left = horizon;
+  const chapters = story.chapters.map((chapter) => {
+    const lines = chapter.lines.slice(0, left);
+    left -= lines.length;
+    return { ...chapter, lines };
+  });
+  return { ...story, chapters };
+}
+
+function staged(name: string, scenario: Scenario, given: string | null, horizon: number): Stage {
+  const profile = given ?? scenario.profiles?.[0] ?? 'centos7';
+  const { chapters } = play(name, until(scenario, horizon), profile);
   const { machinery, world } = newHost(profileNamed(profile), scenario.setup);
   const start: Moment = { number: 0, says: booted, machinery, world };
-  const later = lines.map(({ after, line }, i): Moment => {
-    return { number: i + 1, says: line.says, machinery, world: after };
-  });
+  const later = chapters
+    .flatMap((chapter) => chapter.lines)
+    .map(({ after, line }, i): Moment => {
+      return { number: i + 1, says: line.says, machinery, world: after };
+    });
   return { profile, moments: [start, ...later] };
 }
 
@@ -41,14 +54,19 @@ export type Scenarios = Readonly<Record<string, Scenario>>;
 
 const known = new WeakMap<Scenarios, Map<string, Stage>>();
 
-/** A scenario is played once, however many exercises are set on it. */
-export function stageOf(scenarios: Scenarios, name: string, profile: string | null): Stage {
+/** A scenario is played once, and no further than its lesson goes, however many exercises are set on it. */
+export function stageOf(
+  scenarios: Scenarios,
+  name: string,
+  profile: string | null,
+  horizon: number,
+): Stage {
   const scenario = own(scenarios, name);
   if (scenario === undefined) throw usageError(`There is no scenario ${name}.`);
   const stages = known.get(scenarios) ?? new Map<string, Stage>();
   known.set(scenarios, stages);
-  const key = `${name} ${profile}`;
-  const stage = stages.get(key) ?? staged(name, scenario, profile);
+  const key = `${name} ${profile} ${horizon}`;
+  const stage = stages.get(key) ?? staged(name, scenario, profile, horizon);
   stages.set(key, stage);
   return stage;
 }

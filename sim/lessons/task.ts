@@ -51,7 +51,8 @@ export function taskOf(scenarios: Scenarios, lesson: Lesson, number: number, see
     throw usageError(
       `${lesson.id} has ${lesson.exercises.length} exercises, so there is no ${number + 1}.`,
     );
-  const stage = stageOf(scenarios, lesson.scenario, lesson.profile);
+  const horizon = Math.max(...lesson.exercises.map(({ at: [, last] }) => last));
+  const stage = stageOf(scenarios, lesson.scenario, lesson.profile, horizon);
   return drawnTask(stage, exercise, diceOf(seed, number), `${lesson.id}, exercise ${number + 1}`);
 }
 

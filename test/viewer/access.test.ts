@@ -116,7 +116,7 @@ access('the pictures of the README', async () => {
       offline: true,
       colorScheme: theme,
       locale,
-      viewport: { width: 1200, height: 900 },
+      viewport: { width: 1200, height: 1260 },
     });
     if (hash.includes('lessons')) await page.waitForSelector('.exercise .options');
     else await ready(page);

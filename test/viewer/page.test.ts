@@ -119,7 +119,7 @@ pages(
     await page.waitForSelector('text=10/10');
     assert.match(await text(page, '.verdict'), /= 3/);
     assert.is(await page.locator('.notice').count(), 0);
-    await goto(
+    await goTo(
       page,
       '#/acl-group-empty/open?at=9&profile=centos7&hash=0123456789abcdef&v=0.1.0&edits=W10',
     );

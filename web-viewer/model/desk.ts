@@ -1,6 +1,7 @@
 /**
  * The lessons as the page uses them: sim/lessons with the scenarios at hand.
  */
+import './unfrozen.ts';
 import { scenarios } from '../../scenarios/index.ts';
 import { VERSION } from '../../sim/host/version.ts';
 import { type Lesson, lessonOf } from '../../sim/lessons/lesson.ts';

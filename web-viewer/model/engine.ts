@@ -1,7 +1,7 @@
 /**
  * The simulator as the page uses it, in one chunk that arrives after the first screen.
  */
-import { setAutoFreeze } from 'immer';
+import './unfrozen.ts';
 import { scenarios } from '../../scenarios/index.ts';
 import { digest } from '../../sim/host/canonical.ts';
 import type { Choice, Seat } from '../../sim/host/choice.ts';
@@ -18,9 +18,6 @@ import type { Item } from './item.ts';
 import { behindOf, record, seated, seatOf, worldOf } from './record.ts';
 import { type Branch, type Edit, edited, mainBranch } from './story.ts';
 import { traceItems } from './traceItems.ts';
-
-// Frozen states catch a model that writes to what is past; the tests run with them.
-setAutoFreeze(false);
 
 export const version = VERSION;
 export { needsMore };
