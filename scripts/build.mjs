@@ -26,16 +26,12 @@ const fresh = () =>
   existsSync(outfile) &&
   statSync(outfile).mtimeMs > Math.max(...sources.map((path) => newest(join(root, path))));
 
-/** The path of the bundle, built if need be. */
-export async function bundle() {
-  if (fresh()) return outfile;
+/** The command line and all that it needs, as one script. */
+export async function bundleTo(file) {
   const { build } = await import('esbuild');
-  // What V8 had compiled of the last bundle goes with it: see kvmlab.mjs.
-  rmSync(dirname(outfile), { recursive: true, force: true });
-  mkdirSync(dirname(outfile), { recursive: true });
   await build({
     entryPoints: [join(root, 'sim/cli/main.ts')],
-    outfile,
+    outfile: file,
     bundle: true,
     platform: 'node',
     format: 'cjs',
@@ -45,5 +41,14 @@ export async function bundle() {
     logLevel: 'warning',
     define: { 'process.env.NODE_ENV': '"production"' },
   });
+}
+
+/** The path of the bundle, built if need be. */
+export async function bundle() {
+  if (fresh()) return outfile;
+  // What V8 had compiled of the last bundle goes with it: see kvmlab.mjs.
+  rmSync(dirname(outfile), { recursive: true, force: true });
+  mkdirSync(dirname(outfile), { recursive: true });
+  await bundleTo(outfile);
   return outfile;
 }

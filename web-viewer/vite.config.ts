@@ -1,5 +1,5 @@
 /**
- * Two builds of one viewer: a folder for a web server (`dist/viewer`), and one file that opens by itself (`dist/kvmlab.html`).
+ * Two builds of one viewer: a folder for a web server (`dist/folder`), and one file that opens by itself (`dist/single/kvmlab.html`).
  */
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -19,7 +19,7 @@ export default defineConfig(({ mode }) => {
     plugins: [madeByBuild(root), single ? singleFile() : folderPolicy()],
     oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
     build: {
-      outDir: join(root, 'dist', single ? 'single' : 'viewer'),
+      outDir: join(here, 'dist', single ? 'single' : 'folder'),
       emptyOutDir: true,
       target: 'es2022',
       modulePreload: { polyfill: false },

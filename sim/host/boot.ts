@@ -140,7 +140,7 @@ function freshKernel(profile: Profile, disk: Inodes, now: number): KernelState {
     bootedAt: now,
     vt: { active: 1, changes: 0 },
     refusals: [],
-    faults: { createVm: [], noSpace: false },
+    faults: { createVm: [], noSpace: false, calls: [] },
   };
 }
 

@@ -3,6 +3,7 @@
  *
  * A choice says who does what; everything it does not say follows the default schedule.
  */
+import type { CallFault } from '../kernel/faults.ts';
 import type { Redirect } from '../userland/bash.ts';
 
 /** `root@pts/0`: who sits at which terminal. */
@@ -44,6 +45,7 @@ export type Fault = Readonly<{
   fault:
     | Readonly<{ createVm: 'EINTR' | 'ENOMEM' | 'EBUSY' }>
     | Readonly<{ noSpace: boolean }>
+    | Readonly<{ fail: CallFault }>
     | Readonly<{
         refuse: 'device-cgroup' | 'lsm';
         rdev: readonly [number, number];

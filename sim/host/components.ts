@@ -13,7 +13,7 @@ import {
 } from '../kernel/moduleTable.ts';
 import { type KernelSwitches, linux61, linux618, linuxEl7 } from '../kernel/switches.ts';
 import {
-  clients900,
+  type LibvirtClients,
   type LibvirtSwitches,
   libvirt450,
   libvirt480,
@@ -51,8 +51,6 @@ const libvirts: Readonly<Record<string, LibvirtSwitches>> = {
   '5.6.0': libvirt560,
   '6.0.0': libvirt600,
   '9.0.0': libvirt900,
-  '4.5.0+virsh9.0': { ...libvirt450, ...clients900 },
-  '5.0.0+virsh9.0': { ...libvirt500, ...clients900 },
 };
 
 /** Version -> the room's switches. */
@@ -98,7 +96,10 @@ export const kernelOf = (components: Components): KernelSwitches =>
   kernels[components.kernel] ?? linuxEl7;
 
 /** What a distribution decides when it builds a component, whatever the version. */
-export type Build = Readonly<{ libvirt?: Pick<LibvirtSwitches, 'qemuUser' | 'qemuGroup'> }>;
+export type Build = Readonly<{
+  libvirt?: Pick<LibvirtSwitches, 'qemuUser' | 'qemuGroup'> &
+    Partial<LibvirtClients & Pick<LibvirtSwitches, 'qemuModuleDir'>>;
+}>;
 
 /** The switch files of a host's disk. */
 export const switchFiles = (components: Components, build: Build): DiskFile[] =>

@@ -16,9 +16,15 @@ import type { Profile } from './profile.ts';
 import { centos7 } from './profiles/centos7.ts';
 import { debian12 } from './profiles/debian12.ts';
 import { recorded500 } from './profiles/recorded500.ts';
+import { recorded900 } from './profiles/recorded900.ts';
 import { usageError } from './usage.ts';
 
-export const profiles: Readonly<Record<string, Profile>> = { centos7, debian12, recorded500 };
+export const profiles: Readonly<Record<string, Profile>> = {
+  centos7,
+  debian12,
+  recorded500,
+  recorded900,
+};
 
 /** `libvirt=4.5.0` laid over a profile's components. */
 function swapped(components: Components, swap: string): Components {

@@ -33,6 +33,8 @@ function brokenKernel(kernel: KernelState, fault: Fault['fault']): KernelState {
   }
   if ('noSpace' in fault)
     return { ...kernel, faults: { ...kernel.faults, noSpace: fault.noSpace } };
+  if ('fail' in fault)
+    return { ...kernel, faults: { ...kernel.faults, calls: [...kernel.faults.calls, fault.fail] } };
   if ('refuse' in fault) {
     const refusal = { by: fault.refuse, rdev: fault.rdev, subject: fault.subject };
     return { ...kernel, refusals: [...kernel.refusals, refusal] };

@@ -17,6 +17,7 @@ import * as names from './calls/names.ts';
 import * as sockets from './calls/sockets.ts';
 import * as tasks from './calls/tasks.ts';
 import type { Failure } from './errno.ts';
+import { strike } from './faults.ts';
 import type { Answer, Request } from './request.ts';
 import type { KernelState, Task } from './state.ts';
 import { stillWaits } from './waiting.ts';
@@ -256,7 +257,12 @@ export function handle(kernel: KernelState, pid: number, request: Request, now: 
   if (task === undefined) throw new Error(`pid ${pid} makes a system call after its end`);
   const effects: Effect[] = [];
   const replies: Reply[] = [];
-  const tried = attempt(kernel, task, request, now, effects);
+  const struck = kernel.faults.calls.length > 0 ? strike(kernel, task, request) : null;
+  const before = struck?.kernel ?? kernel;
+  const tried: Attempt =
+    struck !== null && struck.errno !== null
+      ? { kernel: before, outcome: { errno: struck.errno }, quiet: true }
+      : attempt(before, task, request, now, effects);
   if (tried.outcome === PARK) {
     const blocked: Task = {
       ...task,
@@ -264,7 +270,7 @@ export function handle(kernel: KernelState, pid: number, request: Request, now: 
       parked: request,
       deadline: timeLimit(request, now),
     };
-    const waiting = withTask(kernel, blocked);
+    const waiting = withTask(before, blocked);
     // A task that lies down wakes no other, and itself only if a signal is pending already.
     const quiet = task.pending.length === 0 && !due(waiting, now);
     const after = quiet ? waiting : wake(waiting, now, replies, effects);
@@ -272,7 +278,7 @@ export function handle(kernel: KernelState, pid: number, request: Request, now: 
   }
   const ended = effects.some((e) => e.type === 'process.ended' && e.pid === pid);
   if (!ended) replies.push({ pid, answer: tried.outcome });
-  const nobody = tried.kernel === kernel || (tried.quiet && !due(kernel, now));
+  const nobody = tried.kernel === before || (tried.quiet && !due(kernel, now));
   const after = nobody ? tried.kernel : wake(tried.kernel, now, replies, effects);
   return { kernel: after, replies, effects };
 }

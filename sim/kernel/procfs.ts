@@ -93,6 +93,7 @@ const cpuinfo = memoOf((hw: Hardware): string => {
       `cpu cores\t: ${hw.coresPerSocket}`,
       `apicid\t\t: ${(socket * hw.coresPerSocket + core) * 2 + thread}`,
       `flags\t\t: ${shownFlags(hw).join(' ')}`,
+      `address sizes\t: ${hw.physicalBits} bits physical, 48 bits virtual`,
       '',
       '',
     ].join('\n');

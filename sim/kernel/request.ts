@@ -80,6 +80,10 @@ export type Uevent = Readonly<{
 export type Ioctl =
   | Readonly<{ name: 'KVM_GET_API_VERSION' }>
   | Readonly<{ name: 'KVM_CHECK_EXTENSION'; extension: string }>
+  | Readonly<{ name: 'KVM_GET_SUPPORTED_CPUID' }>
+  | Readonly<{ name: 'KVM_GET_MSRS'; index: number }>
+  | Readonly<{ name: 'KVM_SET_MSRS'; index: number; value: number }>
+  | Readonly<{ name: 'KVM_GET_TSC_KHZ' }>
   | Readonly<{ name: 'KVM_CREATE_VM'; type: number }>
   | Readonly<{ name: 'KVM_CREATE_VCPU'; id: number }>
   | Readonly<{ name: 'KVM_SET_TSS_ADDR' }>

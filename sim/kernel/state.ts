@@ -6,6 +6,7 @@
  */
 import type { Draft } from 'immer';
 import type { Credentials } from './credentials.ts';
+import type { CallFault } from './faults.ts';
 import type { Hardware } from './hardware.ts';
 import type { Inode } from './inode.ts';
 import type { ModuleSnapshot } from './module.machine.ts';
@@ -106,8 +107,12 @@ export type KernelState = Readonly<{
   /** The virtual terminal in front, and how often that has changed. */
   vt: Readonly<{ active: number; changes: number }>;
   refusals: readonly Refusal[];
-  /** errnos that the next KVM_CREATE_VM calls answer: faults a scenario injects. */
-  faults: Readonly<{ createVm: readonly ('EINTR' | 'ENOMEM' | 'EBUSY')[]; noSpace: boolean }>;
+  /** Faults that a scenario injects; `createVm`: errnos that the next KVM_CREATE_VM calls answer. */
+  faults: Readonly<{
+    createVm: readonly ('EINTR' | 'ENOMEM' | 'EBUSY')[];
+    noSpace: boolean;
+    calls: readonly CallFault[];
+  }>;
 }>;
 
 /** The state while a system call works on it. */

@@ -17,6 +17,8 @@ export type KernelSwitches = Readonly<{
   kvmMessages: 'plain' | 'named';
   /** 6.12: kvm.enable_virt_at_load. VMX is turned on when the module loads, not when the first VM is made. */
   virtAtLoad: boolean;
+  /** CPUID 0x40000001 EAX, the paravirtual features: arch/x86/kvm/cpuid.c __do_cpuid_func. */
+  kvmFeatures: number;
 }>;
 
 export const linuxEl7: KernelSwitches = {
@@ -27,6 +29,7 @@ export const linuxEl7: KernelSwitches = {
   nestedByDefault: false,
   kvmMessages: 'plain',
   virtAtLoad: false,
+  kvmFeatures: 0x010000fb,
 };
 
 export const linux61: KernelSwitches = {
@@ -37,11 +40,12 @@ export const linux61: KernelSwitches = {
   nestedByDefault: true,
   kvmMessages: 'named',
   virtAtLoad: false,
+  kvmFeatures: 0x01007efb,
 };
 
 export const linux618: KernelSwitches = {
   ...linux61,
-  release: '6.18.44',
-  version: '#1 SMP PREEMPT_DYNAMIC',
+  release: '6.18',
+  version: '#1 SMP PREEMPT_DYNAMIC @0',
   virtAtLoad: true,
 };

@@ -83,8 +83,19 @@ export const chdir = (path: string) => ask<Or<null>>({ call: 'chdir', path });
 export const getcwd = () => ask<string>({ call: 'getcwd' });
 /** Answers the old mask. */
 export const umask = (mask: number) => ask<number>({ call: 'umask', mask });
-export const ioctl = (fd: number, request: Ioctl, source?: string) =>
-  ask<Or<number>>({ call: 'ioctl', fd, request, ...cite(source) });
+export const ioctl = (
+  fd: number,
+  request: Exclude<Ioctl, { name: 'KVM_GET_SUPPORTED_CPUID' }>,
+  source?: string,
+) => ask<Or<number>>({ call: 'ioctl', fd, request, ...cite(source) });
+/** KVM_GET_SUPPORTED_CPUID fills a buffer: `function index eax ebx ecx edx` in hexadecimal, one leaf a line. */
+export const supportedCpuid = (fd: number, source?: string) =>
+  ask<Or<string>>({
+    call: 'ioctl',
+    fd,
+    request: { name: 'KVM_GET_SUPPORTED_CPUID' },
+    ...cite(source),
+  });
 
 export const pipe = () => ask<Or<readonly [number, number]>>({ call: 'pipe' });
 /** socket, bind and listen in one; the socket file gets 0777 & ~umask. */

@@ -1,7 +1,7 @@
 /**
  * The capabilities file on disk: written as libvirt writes it, byte for byte.
  *
- * Models: libvirt v5.0.0 src/qemu/qemu_capabilities.c virQEMUCapsFormatCache,
+ * Models: libvirt v5.0.0, v9.0.0 src/qemu/qemu_capabilities.c virQEMUCapsFormatCache,
  *   virQEMUCapsFormatHostCPUModelInfo, virQEMUCapsFormatCPUModels, virQEMUCapsFormatSEVInfo;
  *   src/util/virfilecache.c virFileCacheGetFileName
  *
@@ -45,27 +45,75 @@ const hostCpuLines = (type: string, cpu: HostCpu | null): readonly string[] =>
         '  </hostCPU>',
       ];
 
-const cpuModelLines = (type: string, models: readonly CpuModel[] | null): readonly string[] =>
-  (models ?? []).flatMap(({ name, usable, blockers }) => {
+const cpuModelLines = (
+  type: string,
+  models: readonly CpuModel[] | null,
+  form: CacheForm,
+): readonly string[] =>
+  (models ?? []).flatMap((model) => {
+    const { name, usable, blockers } = model;
+    const typed =
+      form === '5.0.0' || model.type === null ? '' : ` typename='${escapeXml(model.type)}'`;
     const said = usable === 'unknown' ? '' : ` usable='${usable}'`;
-    const head = `  <cpu type='${type}' name='${escapeXml(name)}'${said}`;
+    const head = `  <cpu type='${type}' name='${escapeXml(name)}'${typed}${said}`;
     if (blockers === null) return [`${head}/>`];
     return [`${head}>`, ...blockers.map((b) => `    <blocker name='${b}'/>`), '  </cpu>'];
   });
 
-/** 9.0 writes each machine once for each accelerator that was asked. */
-function machineLines(caps: QemuCaps, form: CacheForm): readonly string[] {
-  const types = has(caps, 'kvm') ? ['kvm', 'tcg'] : ['tcg'];
-  if (form === '5.0.0') return caps.machines.map((m) => machineLine(m, ''));
-  return types.flatMap((type) => caps.machines.map((m) => machineLine(m, ` type='${type}'`)));
-}
-
-function machineLine(machine: Machine, type: string): string {
+function machineLine(machine: Machine, type: string, form: CacheForm): string {
   const { name, alias, hotplugCpus, maxCpus, qemuDefault } = machine;
   const also = alias === null ? '' : ` alias='${escapeXml(alias)}'`;
   const hotplug = hotplugCpus ? " hotplugCpus='yes'" : '';
   const isDefault = qemuDefault ? " default='yes'" : '';
-  return `  <machine${type} name='${escapeXml(name)}'${also}${hotplug} maxCpus='${maxCpus}'${isDefault}/>`;
+  const [more, kind] = form === '5.0.0' ? ['', ''] : [laterWords(machine), ` type='${type}'`];
+  const words = `${also}${hotplug} maxCpus='${maxCpus}'${isDefault}${more}`;
+  return `  <machine${kind} name='${escapeXml(name)}'${words}/>`;
+}
+
+function laterWords({ defaultCpu, numaMem, defaultRamId, deprecated }: Machine): string {
+  const cpu = defaultCpu === null ? '' : ` defaultCPU='${escapeXml(defaultCpu)}'`;
+  const numa = numaMem ? " numaMemSupported='yes'" : '';
+  const ram = defaultRamId === null ? '' : ` defaultRAMid='${escapeXml(defaultRamId)}'`;
+  return `${cpu}${numa}${ram}${deprecated ? " deprecated='yes'" : ''}`;
+}
+
+/** virCPUx86DataFormat. */
+const cpuDataLines = (rows: readonly string[] | null): readonly string[] =>
+  rows === null
+    ? []
+    : [
+        "  <cpudata arch='x86'>",
+        ...rows.map((row) => {
+          const [fn, index, eax, ebx, ecx, edx] = row.split(' ').map((word) => `'0x${word}'`);
+          return `    <cpuid eax_in=${fn} ecx_in=${index} eax=${eax} ebx=${ebx} ecx=${ecx} edx=${edx}/>`;
+        }),
+        '  </cpudata>',
+      ];
+
+const hypervLines = (names: readonly string[] | null): readonly string[] =>
+  names === null
+    ? []
+    : [
+        "  <hypervCapabilities supported='yes'>",
+        ...names.map((name) => `    <cap name='${name}'/>`),
+        '  </hypervCapabilities>',
+      ];
+
+/** 9.0 keeps together what belongs to one accelerator (virQEMUCapsFormatAccel), and has machines of each. */
+function accelLines(caps: QemuCaps, form: CacheForm): readonly string[] {
+  const { hostCpu, cpuModels, machines } = caps;
+  const types =
+    form === '5.0.0' || has(caps, 'kvm') ? (['kvm', 'tcg'] as const) : (['tcg'] as const);
+  const hosts = types.map((type) => hostCpuLines(type, hostCpu[type]));
+  const models = types.map((type) => cpuModelLines(type, cpuModels[type], form));
+  if (form === '5.0.0') {
+    return [...hosts.flat(), ...models.flat(), ...machines.map((m) => machineLine(m, '', form))];
+  }
+  return types.flatMap((type, i) => [
+    ...(hosts[i] ?? []),
+    ...(models[i] ?? []),
+    ...machines.map((m) => machineLine(m, type, form)),
+  ]);
 }
 
 const sevLines = (sev: Sev | null): readonly string[] =>
@@ -85,12 +133,16 @@ export type CacheForm = '5.0.0' | '9.0.0';
 const element = (name: string, value: string | null): readonly string[] =>
   value === null ? [] : [`  <${name}>${value}</${name}>`];
 
+/** virBufferEscapeString. */
+const textOrNull = (text: string | null): string | null => (text === null ? null : escapeXml(text));
+
 export function formatCache(caps: QemuCaps, form: CacheForm): string {
   const old = form === '5.0.0';
   const lines = [
     '<qemuCaps>',
     ...(old ? [] : element('emulator', escapeXml(caps.binary))),
     `  <qemuctime>${caps.ctime}</qemuctime>`,
+    ...(caps.modDirMtime === 0 ? [] : element('qemumoddirmtime', String(caps.modDirMtime))),
     `  <selfctime>${caps.libvirtCtime}</selfctime>`,
     `  <selfvers>${caps.libvirtVersion}</selfvers>`,
     ...(old && caps.usedQMP ? ['  <usedQMP/>'] : []),
@@ -98,16 +150,14 @@ export function formatCache(caps: QemuCaps, form: CacheForm): string {
     `  <version>${caps.version}</version>`,
     `  <kvmVersion>${caps.kvmVersion}</kvmVersion>`,
     `  <microcodeVersion>${caps.microcodeVersion}</microcodeVersion>`,
-    ...(old ? [] : element('hostCPUSignature', caps.hostCpuSignature)),
+    ...(old ? [] : element('hostCPUSignature', textOrNull(caps.hostCpuSignature))),
     ...element('package', caps.package),
     ...element('kernelVersion', caps.kernelVersion),
+    ...(old ? [] : cpuDataLines(caps.cpuData)),
     `  <arch>${caps.arch}</arch>`,
-    ...hostCpuLines('kvm', caps.hostCpu.kvm),
-    ...hostCpuLines('tcg', caps.hostCpu.tcg),
-    ...cpuModelLines('kvm', caps.cpuModels.kvm),
-    ...cpuModelLines('tcg', caps.cpuModels.tcg),
-    ...machineLines(caps, form),
+    ...accelLines(caps, form),
     ...sevLines(caps.sev),
+    ...(old ? [] : hypervLines(caps.hyperv)),
     ...(caps.kvmSupportsNesting ? ['  <kvmSupportsNesting/>'] : []),
     '</qemuCaps>',
   ];

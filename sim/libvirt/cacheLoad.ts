@@ -1,7 +1,7 @@
 /**
  * Reading a capabilities file back, with every reason to refuse it.
  *
- * Models: libvirt v5.0.0 src/qemu/qemu_capabilities.c virQEMUCapsLoadCache,
+ * Models: libvirt v5.0.0, v9.0.0 src/qemu/qemu_capabilities.c virQEMUCapsLoadCache,
  *   virQEMUCapsLoadHostCPUModelInfo, virQEMUCapsLoadCPUModels, virQEMUCapsParseSEVInfo
  *
  * What cannot be read makes a warning and a new probe; what can be read but is outdated is for isValid.ts.
@@ -90,7 +90,8 @@ function cpuModel(node: XmlElement): CpuModel {
   const blockers = childrenOf(node, 'blocker').map((b) =>
     must(attribute(b, 'name'), flaw(`missing blocker name ${IN_CACHE}`)),
   );
-  return { name, usable, blockers: blockers.length === 0 ? null : blockers };
+  const type = attribute(node, 'typename');
+  return { name, type, usable, blockers: blockers.length === 0 ? null : blockers };
 }
 
 function cpuModels(root: XmlElement, type: string): readonly CpuModel[] | null {
@@ -108,6 +109,10 @@ function machine(node: XmlElement): Machine {
     maxCpus: count === null ? 0 : must(integer(count), malformed),
     hotplugCpus: attribute(node, 'hotplugCpus') === 'yes',
     qemuDefault: attribute(node, 'default') === 'yes',
+    defaultCpu: attribute(node, 'defaultCPU'),
+    defaultRamId: attribute(node, 'defaultRAMid'),
+    numaMem: attribute(node, 'numaMemSupported') === 'yes',
+    deprecated: attribute(node, 'deprecated') === 'yes',
   };
 }
 
@@ -123,6 +128,30 @@ function sevOf(root: XmlElement): Sev | null {
     pdh: must(textAt(root, 'sev/pdh'), missing('pdh')),
     certChain: must(textAt(root, 'sev/certChain'), missing('certChain')),
   };
+}
+
+/** virCPUx86DataParse. */
+function cpuDataOf(root: XmlElement): readonly string[] | null {
+  const node = find(root, 'cpudata');
+  if (node === null) return null;
+  const registers = ['eax_in', 'ecx_in', 'eax', 'ebx', 'ecx', 'edx'];
+  return childrenOf(node, 'cpuid').map((row) =>
+    registers.map((name) => (attribute(row, name) ?? '0x0').slice(2)).join(' '),
+  );
+}
+
+function hypervOf(root: XmlElement): readonly string[] | null {
+  const node = find(root, 'hypervCapabilities');
+  return node === null
+    ? null
+    : childrenOf(node, 'cap').flatMap((cap) => attribute(cap, 'name') ?? []);
+}
+
+/** Those of one accelerator: they do not differ. 9.0 has asked KVM first. */
+function machinesOf(root: XmlElement): readonly Machine[] {
+  const nodes = childrenOf(root, 'machine');
+  const kvm = nodes.filter((node) => attribute(node, 'type') === 'kvm');
+  return (kvm.length === 0 ? nodes : kvm).map(machine);
 }
 
 function flagOf(node: XmlElement, form: CacheForm): string {
@@ -154,6 +183,9 @@ function read(binary: string, root: XmlElement, form: CacheForm): QemuCaps {
     // 9.0 no longer says so: there is no other way of asking.
     usedQMP: find(root, 'usedQMP') !== null || find(root, 'emulator') !== null,
     hostCpuSignature: textAt(root, 'hostCPUSignature'),
+    cpuData: cpuDataOf(root),
+    modDirMtime: integerAt(root, 'qemumoddirmtime') ?? 0,
+    hyperv: hypervOf(root),
     flags: inFlagOrder(childrenOf(root, 'flag').map((node) => flagOf(node, form))),
     version: number('version', 'version'),
     kvmVersion: number('kvmVersion', 'version'),
@@ -163,9 +195,7 @@ function read(binary: string, root: XmlElement, form: CacheForm): QemuCaps {
     arch: archOf(root),
     hostCpu: { kvm: hostCpu(root, 'kvm'), tcg: hostCpu(root, 'tcg') },
     cpuModels: { kvm: cpuModels(root, 'kvm'), tcg: cpuModels(root, 'tcg') },
-    machines: childrenOf(root, 'machine')
-      .filter((node) => attribute(node, 'type') !== 'kvm')
-      .map(machine),
+    machines: machinesOf(root),
     sev: sevOf(root),
     kvmSupportsNesting: find(root, 'kvmSupportsNesting') !== null,
   };

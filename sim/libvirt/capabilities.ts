@@ -13,9 +13,11 @@ import { failed } from '../kernel/errno.ts';
 import type { Sys } from '../kernel/program.ts';
 import { access, readDir } from '../libc/sys.ts';
 import { architectures, findTarget, isNative, isX86, qemuArch } from './arch.ts';
+import type { Decoder } from './cpuDecode.ts';
 import type { Driver, DriverCaps, Guest, GuestMachine } from './driver.ts';
 import { cacheLookup } from './fileCache.ts';
-import { hostCaps } from './hostCaps.ts';
+import { type HostCaps, hasInvariantTsc, hostCaps } from './hostCaps.ts';
+import { type Tsc, tscInfo } from './kvmHost.ts';
 import { has, type QemuCaps } from './qemuCaps.ts';
 import { inTrouble } from './virError.ts';
 import { source } from './virLog.ts';
@@ -28,9 +30,9 @@ const RHEL_BINARY = '/usr/libexec/qemu-kvm';
 
 /** Every machine, and after it its alias with the canonical name. */
 export const guestMachines = (caps: QemuCaps): readonly GuestMachine[] =>
-  caps.machines.flatMap(({ name, alias, maxCpus }) => [
-    { name, canonical: null, maxCpus },
-    ...(alias === null ? [] : [{ name: alias, canonical: name, maxCpus }]),
+  caps.machines.flatMap(({ name, alias, maxCpus, deprecated }) => [
+    { name, canonical: null, maxCpus, deprecated },
+    ...(alias === null ? [] : [{ name: alias, canonical: name, maxCpus, deprecated }]),
   ]);
 
 /** Where each file name of PATH is found first. */
@@ -75,19 +77,37 @@ function* guestFor(driver: Driver, arch: string, binary: string): Sys<Guest | nu
   const caps = yield* cacheLookup(driver, binary);
   if (inTrouble(caps)) return null;
   const kvm = yield* advertisesKvm(driver, caps);
+  const later = driver.self.switches.documents === '9.0.0';
+  const machines = guestMachines(caps);
   return {
     arch,
     emulator: binary,
-    machines: guestMachines(caps),
-    diskSnapshot: has(caps, 'blockdev-snapshot-sync'),
-    domains: kvm ? ['qemu', 'kvm'] : ['qemu'],
+    machines: later ? machines : machines.map((machine) => ({ ...machine, deprecated: false })),
+    // QEMU 4.2 and later always can.
+    diskSnapshot: later || has(caps, 'blockdev-snapshot-sync'),
+    domains: [...(later && !has(caps, 'tcg') ? [] : ['qemu']), ...(kvm ? ['kvm'] : [])],
   };
+}
+
+/** virQEMUDriverGetHostCPU: 9.0 asks KVM once for the rate of the clock, and keeps whatever came out. */
+function* clockOf(driver: Driver): Sys<Tsc | null> {
+  if (driver.self.switches.documents === '5.0.0') return null;
+  if (driver.tsc === 'unasked') {
+    driver.tsc = (yield* hasInvariantTsc()) ? yield* tscInfo(driver.log) : null;
+  }
+  return driver.tsc;
+}
+
+/** The host's own data, without asking any emulator. */
+export function* hostOf(driver: Driver, tsc: Tsc | null): Sys<HostCaps> {
+  const { hostArch, runAs, switches } = driver.self;
+  return yield* hostCaps({ runAs, hostArch, documents: switches.documents }, tsc);
 }
 
 /** virQEMUCapsInit: the host, then every architecture in the enum's order. */
 function* init(driver: Driver): Sys<DriverCaps> {
-  const { hostArch, runAs } = driver.self;
-  const host = yield* hostCaps(runAs, hostArch);
+  const { hostArch } = driver.self;
+  const host = yield* hostOf(driver, yield* clockOf(driver));
   if (host.cpu === null) {
     yield* capsLog.warning(driver.log, 'virQEMUCapsInit:922', 'Failed to get host CPU');
   }
@@ -135,11 +155,17 @@ export function* defaultBinary(driver: Driver, arch: string): Sys<string | null>
   return binaryFor(programs, driver.self.hostArch, arch);
 }
 
-/** What every guest of this architecture can be told to do: acpi, apic, pae. */
-export function guestFeatures({ arch, diskSnapshot }: Guest): readonly string[] {
+/** What every guest of this architecture can be told to do; 9.0 names it in the order of an enumeration. */
+export function guestFeatures(
+  { arch, diskSnapshot }: Guest,
+  documents: Decoder,
+): readonly string[] {
   const snapshot = `<disksnapshot default='${diskSnapshot ? 'on' : 'off'}' toggle='no'/>`;
   const acpi = isX86(arch) || arch === 'aarch64' ? ["<acpi default='on' toggle='yes'/>"] : [];
   const apic = isX86(arch) ? ["<apic default='on' toggle='no'/>"] : [];
   const pae = arch === 'i686' ? ['<pae/>', '<nonpae/>'] : [];
-  return ['<cpuselection/>', '<deviceboot/>', snapshot, ...acpi, ...apic, ...pae];
+  const every = ['<cpuselection/>', '<deviceboot/>', snapshot];
+  return documents === '9.0.0'
+    ? [...pae, ...acpi, ...apic, ...every]
+    : [...every, ...acpi, ...apic, ...pae];
 }

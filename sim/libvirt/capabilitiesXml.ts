@@ -1,50 +1,75 @@
 /**
  * `virsh capabilities`: the host, then each guest.
  *
- * Models: libvirt v5.0.0 src/conf/capabilities.c virCapabilitiesFormatXML,
+ * Models: libvirt v5.0.0, v9.0.0 src/conf/capabilities.c virCapabilitiesFormatXML,
  *   virCapabilitiesFormatNUMATopology, virCapabilitiesFormatCaches; src/conf/cpu_conf.c virCPUDefFormatBuf
  *
  * The line that the incident is about is one of the last: `<domain type='kvm'/>`, there or not.
  */
 import { wordsize } from './arch.ts';
 import { guestFeatures } from './capabilities.ts';
-import type { CpuDef } from './cpuDecode.ts';
+import type { CpuDef, Decoder } from './cpuDecode.ts';
 import type { DriverCaps, Guest, GuestMachine } from './driver.ts';
-import type { HostCaps, HostCpuRow, SecurityModel } from './hostCaps.ts';
+import type { HostCaps, HostCpuRow, LaterHost, SecurityModel } from './hostCaps.ts';
+import { block, element, indent, type Lines, yesNo } from './xmlLines.ts';
 
-type Lines = readonly string[];
-
-const indent = (lines: Lines): Lines => lines.map((line) => `  ${line}`);
-
-const block = (name: string, lines: Lines, open = name): Lines => [
-  `<${open}>`,
-  ...indent(lines),
-  `</${name}>`,
-];
-
-const orEmpty = (name: string, lines: Lines): Lines =>
-  lines.length === 0 ? [`<${name}/>`] : block(name, lines);
+/** 9.0: what the processor calls itself, and the rate of its clock where KVM could tell. */
+function signatureLines({ family, model, stepping }: HostCaps, { tsc }: LaterHost): Lines {
+  const counter = `<counter name='tsc' frequency='${tsc?.hertz}' scaling='${yesNo(tsc?.scaling ?? false)}'/>`;
+  return [
+    `<signature family='${family}' model='${model}' stepping='${stepping}'/>`,
+    ...(tsc === null ? [] : [counter]),
+  ];
+}
 
 function cpuLines(cpu: CpuDef | null, host: HostCaps): Lines {
   if (cpu === null) return [];
   const { sockets, cores, threads } = host.topology;
+  const { later } = host;
+  const dies = later === null ? '' : " dies='1'";
   return [
     `<model>${cpu.model}</model>`,
     ...(cpu.vendor === null ? [] : [`<vendor>${cpu.vendor}</vendor>`]),
     ...(host.microcode === 0 ? [] : [`<microcode version='${host.microcode}'/>`]),
-    `<topology sockets='${sockets}' cores='${cores}' threads='${threads}'/>`,
+    ...(later === null ? [] : signatureLines(host, later)),
+    `<topology sockets='${sockets}'${dies} cores='${cores}' threads='${threads}'/>`,
+    ...(later === null || later.physicalBits === 0
+      ? []
+      : [`<maxphysaddr mode='emulate' bits='${later.physicalBits}'/>`]),
     ...cpu.features.map(({ name }) => `<feature name='${name}'/>`),
   ];
 }
 
-const cpuRow = ({ id, socket, core, siblings }: HostCpuRow): string =>
-  `<cpu id='${id}' socket_id='${socket}' core_id='${core}' siblings='${siblings}'/>`;
+const cpuRow = ({ id, socket, core, siblings }: HostCpuRow, die: string): string =>
+  `<cpu id='${id}' socket_id='${socket}'${die} core_id='${core}' siblings='${siblings}'/>`;
 
-const topology = ({ memoryKiB, cpus }: HostCaps): Lines => {
-  const rows = block('cpus', cpus.map(cpuRow), `cpus num='${cpus.length}'`);
-  const cell = block('cell', [`<memory unit='KiB'>${memoryKiB}</memory>`, ...rows], "cell id='0'");
+/** 9.0 on Debian knows NUMA: the cell's pages, none of them reserved, and its distance to itself. */
+const cellLines = ({ memoryKiB, pagesKiB }: HostCaps): Lines => [
+  ...pagesKiB.map((size, i) => {
+    const count = i === 0 ? Math.floor(memoryKiB / size) : 0;
+    return `<pages unit='KiB' size='${size}'>${count}</pages>`;
+  }),
+  ...block('distances', ["<sibling id='0' value='10'/>"]),
+];
+
+function topology(host: HostCaps): Lines {
+  const { memoryKiB, cpus, later } = host;
+  const die = later === null ? '' : " die_id='0'";
+  const cell = block(
+    'cell',
+    [
+      `<memory unit='KiB'>${memoryKiB}</memory>`,
+      ...(later === null ? [] : cellLines(host)),
+      ...block(
+        'cpus',
+        cpus.map((cpu) => cpuRow(cpu, die)),
+        `cpus num='${cpus.length}'`,
+      ),
+    ],
+    "cell id='0'",
+  );
   return block('topology', block('cells', cell, "cells num='1'"));
-};
+}
 
 /** virBitmapFormat: `0-7,16-23`. */
 export function bitmap(ids: readonly number[]): string {
@@ -83,7 +108,7 @@ function hostLines(host: HostCaps): Lines {
   return [
     ...(host.uuid === '' ? [] : [`<uuid>${host.uuid}</uuid>`]),
     ...block('cpu', [`<arch>${host.arch}</arch>`, ...cpuLines(host.cpu, host), ...pages]),
-    ...orEmpty(
+    ...element(
       'power_management',
       host.suspend.map((target) => `<${target}/>`),
     ),
@@ -95,13 +120,14 @@ function hostLines(host: HostCaps): Lines {
   ];
 }
 
-function machineLine({ name, canonical, maxCpus }: GuestMachine): string {
+function machineLine({ name, canonical, maxCpus, deprecated }: GuestMachine): string {
   const real = canonical === null ? '' : ` canonical='${canonical}'`;
   const cpus = maxCpus > 0 ? ` maxCpus='${maxCpus}'` : '';
-  return `<machine${real}${cpus}>${name}</machine>`;
+  const old = deprecated ? " deprecated='yes'" : '';
+  return `<machine${real}${cpus}${old}>${name}</machine>`;
 }
 
-const guestLines = (guest: Guest): Lines =>
+const guestLines = (guest: Guest, documents: Decoder): Lines =>
   block('guest', [
     '<os_type>hvm</os_type>',
     ...block(
@@ -114,11 +140,15 @@ const guestLines = (guest: Guest): Lines =>
       ],
       `arch name='${guest.arch}'`,
     ),
-    ...block('features', guestFeatures(guest)),
+    ...block('features', guestFeatures(guest, documents)),
   ]);
 
 export function capabilitiesXml({ host, guests }: DriverCaps): string {
-  const parts = [block('host', hostLines(host)), ...guests.map(guestLines)];
+  const documents = host.later === null ? '5.0.0' : '9.0.0';
+  const parts = [
+    block('host', hostLines(host)),
+    ...guests.map((guest) => guestLines(guest, documents)),
+  ];
   const inner = parts.map((lines) => `${indent(lines).join('\n')}\n\n`).join('');
   return `<capabilities>\n\n${inner}</capabilities>\n`;
 }

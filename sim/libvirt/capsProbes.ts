@@ -7,7 +7,7 @@
  *
  * `a=b`: the name `a` in QEMU's reply sets the flag `b`; one word stands for both where they agree.
  */
-type Pairs = readonly (readonly [found: string, flag: string])[];
+export type Pairs = readonly (readonly [found: string, flag: string])[];
 
 export const pairs = (text: string): Pairs =>
   text

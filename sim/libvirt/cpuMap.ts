@@ -1,21 +1,90 @@
 /**
- * The x86 CPU models that libvirt knows, each as a vendor, a signature and a set of features.
+ * The x86 CPU models that libvirt knows, each as a vendor, signatures and a set of features.
  *
  * Models: libvirt v5.0.0 src/cpu_map/index.xml, x86_features.xml, x86_<model>.xml
  *
  * Each feature of the map is one CPUID bit, so a set of names says the same as the bits would.
- * A model's line: name, vendor, family/model, the model it is like, and the features more (+) and fewer (-).
+ * A model's line: name, vendor, family/model[/steppings], the model it is like, and the features more (+) and fewer (-).
  * Leaves out: the CPUID leaves themselves.
  */
+export type Signature = Readonly<{
+  family: number;
+  model: number;
+  /** First and last; null for all. */
+  steppings: readonly [number, number] | null;
+}>;
+
 export type MapModel = Readonly<{
   name: string;
   vendor: string | null;
-  signature: string | null;
+  signatures: readonly Signature[];
   features: ReadonlySet<string>;
+  /** Features that it once had: a guest is told that it lacks them. */
+  removed: readonly string[];
+  /** May a host's or a guest's CPU be described by it? */
+  decodes: Readonly<{ host: boolean; guest: boolean }>;
 }>;
 
-/** In the map's order, which is the order in which they are printed. */
-export const mapFeatures: readonly string[] = `
+export type CpuMap = Readonly<{
+  /** In the map's order, which is the order in which they are printed. */
+  features: readonly string[];
+  known: ReadonlySet<string>;
+  /** Oldest first; a decoder tries them from the end. */
+  models: readonly MapModel[];
+}>;
+
+function signatureOf(text: string): Signature {
+  const [family = '', model = '', steppings] = text.split('/');
+  const [first, last = first] = steppings?.split('-').map(Number) ?? [];
+  return {
+    family: Number(family),
+    model: Number(model),
+    steppings: first === undefined || last === undefined ? null : [first, last],
+  };
+}
+
+/** Models that nobody's CPU is described by any more. */
+type Hidden = Readonly<{ host: string; guest: string }>;
+
+const words = (text: string): readonly string[] => text.trim().split(/\s+/);
+
+function modelsOf(text: string, hidden: Hidden): readonly MapModel[] {
+  const models: MapModel[] = [];
+  const [notHost, notGuest] = [words(hidden.host), words(hidden.guest)];
+  for (const line of text
+    .trim()
+    .replace(/\n {4}/g, ' ')
+    .split('\n')) {
+    const [name = '', vendor = '-', signatures = '-', like = '-', ...changes] = line.split(' ');
+    const features = new Set(models.find((m) => m.name === like)?.features ?? []);
+    for (const change of changes) {
+      if (change.startsWith('+')) features.add(change.slice(1));
+      else features.delete(change.slice(1));
+    }
+    models.push({
+      name,
+      vendor: vendor === '-' ? null : vendor,
+      signatures: signatures === '-' ? [] : signatures.split(',').map(signatureOf),
+      features,
+      removed: changes.filter((c) => c.startsWith('!')).map((c) => c.slice(1)),
+      decodes: { host: !notHost.includes(name), guest: !notGuest.includes(name) },
+    });
+  }
+  return models;
+}
+
+export const cpuMap = (
+  features: string,
+  models: string,
+  hidden: Hidden = { host: '', guest: '' },
+): CpuMap => ({
+  features: words(features),
+  known: new Set(words(features)),
+  models: modelsOf(models, hidden),
+});
+
+export const cpuMap500: CpuMap = cpuMap(
+  `
   fpu vme de pse tsc msr pae mce cx8 apic sep mtrr pge mca cmov pat pse36 pn clflush ds acpi mmx
   fxsr sse sse2 ss ht tm ia64 pbe pni pclmuldq dtes64 monitor ds_cpl vmx smx est tm2 ssse3 cid
   fma cx16 xtpr pdcm pcid dca sse4.1 sse4.2 x2apic movbe popcnt tsc-deadline aes xsave osxsave
@@ -28,11 +97,8 @@ export const mapFeatures: readonly string[] = `
   cr8legacy abm sse4a misalignsse 3dnowprefetch osvw ibs xop skinit wdt lwp fma4 tce cvt16
   nodeid_msr tbm topoext perfctr_core perfctr_nb invtsc wbnoinvd ibpb amd-ssbd virt-ssbd
   amd-no-ssb
-`
-  .trim()
-  .split(/\s+/);
-
-const lines = `
+`,
+  `
 486 - - - +fpu +vme +pse
 pentium - - 486 +de +tsc +msr +mce +cx8 +mmx
 pentium2 - - pentium +pae +sep +mtrr +pge +mca +cmov +pat +pse36 +fxsr
@@ -88,25 +154,5 @@ EPYC AMD 23/1 Skylake-Client +monitor +clflushopt +sha-ni +mmxext +fxsr_opt +pdp
     +cr8legacy +sse4a +misalignsse +osvw -pcid -x2apic -tsc-deadline -hle -erms -invpcid -rtm
     -mpx
 EPYC-IBPB AMD 23/1 EPYC +ibpb
-`;
-
-function modelsOf(text: string): readonly MapModel[] {
-  const models: MapModel[] = [];
-  for (const line of text
-    .trim()
-    .replace(/\n {4}/g, ' ')
-    .split('\n')) {
-    const [name = '', vendor = '-', signature = '-', like = '-', ...changes] = line.split(' ');
-    const features = new Set(models.find((m) => m.name === like)?.features ?? []);
-    for (const change of changes) {
-      if (change.startsWith('+')) features.add(change.slice(1));
-      else features.delete(change.slice(1));
-    }
-    const orNull = (word: string) => (word === '-' ? null : word);
-    models.push({ name, vendor: orNull(vendor), signature: orNull(signature), features });
-  }
-  return models;
-}
-
-/** Oldest first; a decoder tries them from the end. */
-export const mapModels: readonly MapModel[] = modelsOf(lines);
+`,
+);

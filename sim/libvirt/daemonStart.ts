@@ -33,6 +33,7 @@ import type { Driver } from './driver.ts';
 import { hostCpuSignature, microcodeVersion } from './hostCaps.ts';
 import { runAs } from './identity.ts';
 import type { Self } from './isValid.ts';
+import { cpuData } from './kvmHost.ts';
 import { neverLooked } from './kvmUsable.ts';
 import { type DaemonEvent, type DaemonState, libvirtdMachine } from './libvirtd.machine.ts';
 import { makePath } from './makePath.ts';
@@ -91,11 +92,12 @@ function* newDriver({ argv, env }: Start): Sys<Driver | string> {
     microcodeVersion: yield* microcodeVersion(),
     hostCpuSignature: yield* hostCpuSignature(),
     kernelVersion: `${release} ${build}`,
+    cpuData: version.checksCpuid ? yield* cpuData(log) : null,
     runAs: who,
     switches: version,
   };
-  const empty = { cache: {}, kvm: neverLooked, caps: null, domains: {}, nextId: 1, allocations: 0 };
-  return { log, env, self, ...empty };
+  const nothing = { cache: {}, kvm: neverLooked, caps: null, tsc: 'unasked', domains: {} } as const;
+  return { log, env, self, ...nothing, nextId: 1, allocations: 0 };
 }
 
 /** The directories that QEMU writes to belong to it: qemuStateInitialize chowns them. */

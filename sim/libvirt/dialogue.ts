@@ -75,6 +75,15 @@ function* greet(driver: Driver, mon: Monitor, caps: QemuCaps): Asked<QemuCaps | 
   return { ...caps, version: number, package: version.package, usedQMP: true };
 }
 
+/** 9.0.0 takes for granted what its oldest QEMU can do. */
+function flagsOfBuild(driver: Driver, version: number, arch: string): readonly string[] {
+  if (driver.self.switches.probe === '5.0.0') return flagsOfVersion(version, arch);
+  return [
+    ...(isX86(arch) ? ['no-acpi', 'no-hpet'] : []),
+    ...(version < 5002000 ? ['enable-fips'] : []),
+  ];
+}
+
 export function* target(driver: Driver, mon: Monitor, caps: QemuCaps): Asked<QemuCaps> {
   const reply = yield* ask(driver, mon, 'query-target', null, null);
   if (inTrouble(reply)) return reply;
@@ -83,7 +92,7 @@ export function* target(driver: Driver, mon: Monitor, caps: QemuCaps): Asked<Qem
   if (!isArch(arch)) {
     return yield* unexpected(driver, 'virQEMUCapsInitQMPArch:4091', `Unknown QEMU arch ${said}`);
   }
-  return withFlags({ ...caps, arch }, flagsOfVersion(caps.version, arch));
+  return withFlags({ ...caps, arch }, flagsOfBuild(driver, caps.version, arch));
 }
 
 /** virQEMUCapsProbeQMPKVMState; before 4.8.0 a present but unused KVM had a flag of its own. */
@@ -160,7 +169,12 @@ export function* tpm(driver: Driver, mon: Monitor, caps: QemuCaps): Asked<QemuCa
   ]);
 }
 
-export function* commandLine(driver: Driver, mon: Monitor, caps: QemuCaps): Asked<QemuCaps> {
+export function* commandLine(
+  driver: Driver,
+  mon: Monitor,
+  caps: QemuCaps,
+  options: probes.Pairs,
+): Asked<QemuCaps> {
   const reply = yield* ask(driver, mon, 'query-command-line-options', null, null);
   if (inTrouble(reply)) return reply;
   const found = new Set<string>();
@@ -170,17 +184,21 @@ export function* commandLine(driver: Driver, mon: Monitor, caps: QemuCaps): Aske
       found.add(`${item['option']}/${name}`);
     }
   }
-  return withFlags(caps, flagsFor(probes.commandLineOptions, [...found]));
+  return withFlags(caps, flagsFor(options, [...found]));
 }
 
-export function* schema(driver: Driver, mon: Monitor, caps: QemuCaps): Asked<QemuCaps> {
-  if (!has(caps, 'query-qmp-schema')) return caps;
+export function* schema(
+  driver: Driver,
+  mon: Monitor,
+  caps: QemuCaps,
+  queries: probes.Pairs,
+): Asked<QemuCaps> {
   const reply = yield* ask(driver, mon, 'query-qmp-schema', null, null);
   if (inTrouble(reply)) return reply;
   const known = schemaOf(reply);
   if (known === null)
     return yield* unexpected(driver, 'virQEMUQAPISchemaEntryProcess', 'malformed QMP schema');
-  const there = probes.schemaQueries.filter(([path]) => schemaHas(known, path));
+  const there = queries.filter(([path]) => schemaHas(known, path));
   return withFlags(
     caps,
     there.map(([, flag]) => flag),
@@ -234,10 +252,12 @@ const questions: readonly Question[] = [
   machines,
   (d, m, c) => cpuDefinitions(d, m, c, accelOf(c)),
   tpm,
-  commandLine,
+  (d, m, c) => commandLine(d, m, c, probes.commandLineOptions),
   (d, m, c) =>
     listed(d, m, c, 'query-migrate-capabilities', 'capability', probes.migrationCapabilities),
-  schema,
+  function* (d, m, c) {
+    return has(c, 'query-qmp-schema') ? yield* schema(d, m, c, probes.schemaQueries) : c;
+  },
   (d, m, c) => hostCpu(d, m, c, accelOf(c)),
   function* (_d, _m, c) {
     return corrected(c);

@@ -7,52 +7,104 @@
  * query-kvm comes sixth. The machines are asked of each accelerator and remembered apart, so an entry without
  * KVM has no machine for a KVM domain: that is what `could not get preferred machine` means.
  */
-import * as probes from './capsProbes.ts';
-import { type Accel, cpuDefinitions } from './cpuQuestions.ts';
+import { type Accel, cpuDefinitions, expansion } from './cpuQuestions.ts';
 import * as dialogue from './dialogue.ts';
 import type { Driver } from './driver.ts';
-import type { JsonObject, Monitor } from './monitor.ts';
-import { deviceProbes900, objectProbes900, retired900 } from './probes900.ts';
-import { has, type QemuCaps, withFlags } from './qemuCaps.ts';
+import { isArray, isObject, type JsonObject, type Monitor } from './monitor.ts';
+import {
+  commandLineOptions900,
+  commands900,
+  deviceProbes900,
+  machineProps900,
+  migrationCapabilities900,
+  objectProbes900,
+  objectTypes900,
+  schemaQueries900,
+} from './probes900.ts';
+import { type HostCpu, has, type QemuCaps, withFlags, withoutFlag } from './qemuCaps.ts';
 import { type Asked, ask, flagsFor, list, listed } from './questions.ts';
 import { expansionOf, withMigratability } from './replies.ts';
-import { inTrouble } from './virError.ts';
+import { inTrouble, type Trouble } from './virError.ts';
 
-/** The static expansion is enough: 9.0 knows QEMU's canonical spellings. */
-function* hostCpu(driver: Driver, mon: Monitor, caps: QemuCaps, accel: Accel): Asked<QemuCaps> {
-  const name = accel === 'kvm' ? 'host' : 'max';
-  const expand = (type: string, model: JsonObject) =>
-    ask(driver, mon, 'query-cpu-model-expansion', { type, model }, 'GenericError');
-  const first = yield* expand('static', { name });
-  if (inTrouble(first)) return first;
-  const host = first === null ? null : expansionOf(first);
+/**
+ * virQEMUCapsProbeQMPHostCPU. A QEMU whose `max` CPU lists its unavailable features spells features one way only,
+ * and the static expansion is enough. What is asked of `host` is asked before anybody knows of TCG, so a QEMU
+ * without KVM is asked of its `host` too, and of its Hyper-V features.
+ */
+function* hostCpu(driver: Driver, mon: Monitor, caps: QemuCaps, which: Asking): Asked<QemuCaps> {
+  const { name, accel } = which;
+  const expand = (model: JsonObject) =>
+    has(caps, 'canonical-cpu-features')
+      ? staticExpansion(driver, mon, model)
+      : expansion(driver, mon, model);
+  const host = yield* expand({ name });
   if (host === null) return caps;
-  const second = yield* expand('static', { name, props: { migratable: false } });
-  if (inTrouble(second)) return second;
-  const other = second === null ? null : expansionOf(second);
+  if (inTrouble(host)) return host;
+  const other = yield* expand({ name, props: { migratable: false } });
+  if (inTrouble(other)) return other;
   const judged = other === null ? host : withMigratability(host, other);
-  return { ...caps, hostCpu: { ...caps.hostCpu, [accel]: judged } };
+  const known = { ...caps, hostCpu: { ...caps.hostCpu, [accel]: judged } };
+  return name === 'host' ? yield* hyperv(driver, mon, known) : known;
 }
 
-/** virQEMUCapsProbeHypervCapabilities: asked, and of no consequence here. */
+type Asking = Readonly<{ name: 'host' | 'max'; accel: Accel }>;
+
+function* staticExpansion(driver: Driver, mon: Monitor, model: JsonObject): Asked<HostCpu | null> {
+  const args = { type: 'static', model };
+  const reply = yield* ask(driver, mon, 'query-cpu-model-expansion', args, 'GenericError');
+  if (inTrouble(reply) || reply === null) return reply as Trouble | null;
+  return expansionOf(reply);
+}
+
+/** virQEMUCapsProbeHypervCapabilities: what hv-passthrough turns on; -1 retries and an empty name count too. */
 function* hyperv(driver: Driver, mon: Monitor, caps: QemuCaps): Asked<QemuCaps> {
-  if (!has(caps, 'kvm')) return caps;
   const model = { name: 'host', props: { migratable: false, 'hv-passthrough': true } };
   const args = { type: 'full', model };
   const reply = yield* ask(driver, mon, 'query-cpu-model-expansion', args, 'GenericError');
-  return inTrouble(reply) ? reply : caps;
+  if (inTrouble(reply)) return reply;
+  const full = reply === null ? null : expansionOf(reply);
+  const on = (full?.properties ?? [])
+    .filter(({ value }) => value === true || typeof value === 'string' || Number(value) > 0)
+    .map(({ name }) => name.replace(/^hv-/, '').replaceAll('-', '_'));
+  const found = enlightenments.filter((name) => on.includes(name));
+  return found.length === 0 ? caps : { ...caps, hyperv: found };
 }
+
+/** virDomainHyperv, in its order. */
+const enlightenments =
+  'relaxed vapic spinlocks vpindex runtime synic stimer reset vendor_id frequencies reenlightenment tlbflush ipi evmcs avic'.split(
+    ' ',
+  );
+
+/** virQEMUCapsDevicePropsVirtioBlkSCSIDefault: passing SCSI commands through is off unless asked for. */
+function* scsiDefault(driver: Driver, mon: Monitor, caps: QemuCaps): Asked<QemuCaps> {
+  const args = { typename: 'virtio-blk-pci' };
+  const reply = yield* ask(driver, mon, 'device-list-properties', args, 'DeviceNotFound');
+  if (inTrouble(reply)) return reply;
+  const [probe] = deviceProbes900;
+  const found = isArray(reply) ? reply.filter(isObject) : [];
+  const flags = flagsFor(
+    probe?.properties ?? [],
+    found.map(({ name }) => String(name)),
+  );
+  const scsi = found.find(({ name }) => name === 'scsi');
+  const off = scsi?.['default-value'] === false ? [SCSI_OFF] : [];
+  return withFlags(caps, [...flags, ...off]);
+}
+
+const SCSI_OFF = 'virtio-blk-pci.scsi.default.disabled';
 
 function* devices(driver: Driver, mon: Monitor, caps: QemuCaps): Asked<QemuCaps> {
   const types = yield* list(driver, mon, 'qom-list-types', 'name', null, null);
   if (inTrouble(types)) return types;
-  const tcg = types.includes('tcg-accel') ? ['tcg'] : [];
-  const typed = withFlags(caps, [...flagsFor(probes.objectTypes, types), ...tcg]);
+  const typed = withFlags(caps, flagsFor(objectTypes900, types));
+  const first = yield* scsiDefault(driver, mon, typed);
+  if (inTrouble(first)) return first;
   const kinds = [
-    ['device-list-properties', deviceProbes900],
-    ['qom-list-properties', objectProbes900(caps.arch === 'i686' ? 'i386' : caps.arch)],
+    ['device-list-properties', deviceProbes900.slice(1)],
+    ['qom-list-properties', objectProbes900],
   ] as const;
-  let probed: QemuCaps = typed;
+  let probed: QemuCaps = first;
   for (const [execute, table] of kinds) {
     const more = yield* dialogue.properties(driver, mon, probed, execute, table);
     if (inTrouble(more)) return more;
@@ -64,13 +116,35 @@ function* devices(driver: Driver, mon: Monitor, caps: QemuCaps): Asked<QemuCaps>
 function* noneMachine(driver: Driver, mon: Monitor, caps: QemuCaps): Asked<QemuCaps> {
   const args = { typename: 'none-machine' };
   const found = yield* list(driver, mon, 'qom-list-properties', 'name', args, 'DeviceNotFound');
-  return inTrouble(found) ? found : caps;
+  return inTrouble(found) ? found : withFlags(caps, flagsFor(machineProps900, found));
 }
 
-/** KVM without SGX: GenericError. */
+function* definitions(driver: Driver, mon: Monitor, caps: QemuCaps): Asked<QemuCaps> {
+  const accel = accelOf(caps);
+  const defined = yield* cpuDefinitions(driver, mon, caps, accel);
+  if (inTrouble(defined)) return defined;
+  const hasMax = defined.cpuModels[accel]?.some(({ name }) => name === 'max') ?? false;
+  return hasMax ? withFlags(defined, ['cpu-max']) : defined;
+}
+
+/** virQEMUCapsInitProcessCaps, virQEMUCapsInitProcessCapsInterlock. */
+function concluded(caps: QemuCaps): QemuCaps {
+  const when = (needed: readonly string[], flag: string): readonly string[] =>
+    needed.every((name) => has(caps, name)) ? [flag] : [];
+  const more = withFlags(caps, [
+    ...when(['query-cpu-model-expansion'], 'cpu-cache'),
+    ...when(['cpu-unavailable-features'], 'canonical-cpu-features'),
+    ...when(['blockdev-reopen', 'migration-param.block-bitmap-mapping'], 'incremental-backup'),
+    ...when(['object.qapified'], 'compat-deprecated'),
+  ]);
+  return has(more, 'machine-hpet') ? withoutFlag(more, 'no-hpet') : more;
+}
+
+/** virQEMUCapsProbeQMPSGXCapabilities. No modelled processor has SGX: GenericError, and the flag goes. */
 function* sgx(driver: Driver, mon: Monitor, caps: QemuCaps): Asked<QemuCaps> {
+  if (!has(caps, 'sgx-epc')) return caps;
   const reply = yield* ask(driver, mon, 'query-sgx-capabilities', null, 'GenericError');
-  return inTrouble(reply) ? reply : caps;
+  return inTrouble(reply) ? reply : withoutFlag(caps, 'sgx-epc');
 }
 
 const accelOf = (caps: QemuCaps): Accel => (has(caps, 'kvm') ? 'kvm' : 'tcg');
@@ -78,34 +152,35 @@ const accelOf = (caps: QemuCaps): Accel => (has(caps, 'kvm') ? 'kvm' : 'tcg');
 /** In the order of virQEMUCapsInitQMPMonitor. */
 const questions: readonly dialogue.Question[] = [
   dialogue.target,
-  (d, m, c) => dialogue.schema(d, m, withFlags(c, ['query-qmp-schema'])),
-  (d, m, c) => listed(d, m, c, 'query-commands', 'name', probes.commands),
+  (d, m, c) => dialogue.schema(d, m, c, schemaQueries900),
+  (d, m, c) => listed(d, m, c, 'query-commands', 'name', commands900),
   dialogue.kvm,
   devices,
   dialogue.machines,
   noneMachine,
-  (d, m, c) => cpuDefinitions(d, m, c, accelOf(c)),
+  definitions,
   dialogue.tpm,
-  dialogue.commandLine,
+  (d, m, c) => dialogue.commandLine(d, m, c, commandLineOptions900),
   (d, m, c) =>
-    listed(d, m, c, 'query-migrate-capabilities', 'capability', probes.migrationCapabilities),
+    listed(d, m, c, 'query-migrate-capabilities', 'capability', migrationCapabilities900),
   dialogue.sev,
   sgx,
-  (d, m, c) => hostCpu(d, m, c, accelOf(c)),
-  hyperv,
+  function* (_d, _m, c) {
+    return concluded(c);
+  },
+  (d, m, c) => hostCpu(d, m, c, { name: 'host', accel: accelOf(c) }),
 ];
 
-export function* interview900(driver: Driver, mon: Monitor, before: QemuCaps): Asked<QemuCaps> {
-  const caps = yield* dialogue.inTurn(questions, driver, mon, before);
-  if (inTrouble(caps)) return caps;
-  return { ...caps, flags: caps.flags.filter((flag) => !retired900.has(flag)) };
-}
+export const interview900 = (driver: Driver, mon: Monitor, before: QemuCaps): Asked<QemuCaps> =>
+  dialogue.inTurn(questions, driver, mon, before);
+
+const MAX: Asking = { name: 'max', accel: 'tcg' };
 
 /** virQEMUCapsInitQMPMonitorTCG. */
 export function* interviewTcg900(driver: Driver, mon: Monitor, caps: QemuCaps): Asked<QemuCaps> {
   const set = yield* ask(driver, mon, 'qmp_capabilities', null, null);
   if (inTrouble(set)) return set;
   const defined = yield* cpuDefinitions(driver, mon, caps, 'tcg');
-  const host = inTrouble(defined) ? defined : yield* hostCpu(driver, mon, defined, 'tcg');
+  const host = inTrouble(defined) ? defined : yield* hostCpu(driver, mon, defined, MAX);
   return inTrouble(host) ? host : yield* dialogue.machines(driver, mon, host);
 }

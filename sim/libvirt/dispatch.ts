@@ -10,13 +10,13 @@
  */
 import type { Sys } from '../kernel/program.ts';
 import { uname } from '../libc/sys.ts';
-import { getCapabilities } from './capabilities.ts';
+import { getCapabilities, hostOf } from './capabilities.ts';
 import { capabilitiesXml } from './capabilitiesXml.ts';
 import * as calls from './domainCalls.ts';
 import { domainCapabilities } from './domainCapabilities.ts';
 import type { Driver } from './driver.ts';
-import { cacheLookupByArch } from './fileCache.ts';
-import { type HostCaps, hostCaps } from './hostCaps.ts';
+import { cacheLookup } from './fileCache.ts';
+import type { HostCaps } from './hostCaps.ts';
 import type { Procedure, Procedures } from './rpc.ts';
 import { versionNumber } from './switches.ts';
 import { inTrouble, type Trouble } from './virError.ts';
@@ -29,13 +29,12 @@ type Handler<P extends Procedure> = (
 
 type Handlers = { [P in Procedure]: Handler<P> };
 
-/** The host's own data, without asking any emulator. */
-function* hostOf(driver: Driver): Sys<HostCaps> {
-  return driver.caps?.host ?? (yield* hostCaps(driver.self.runAs, driver.self.hostArch));
+function* knownHost(driver: Driver): Sys<HostCaps> {
+  return driver.caps?.host ?? (yield* hostOf(driver, null));
 }
 
 function* nodeInfo(driver: Driver): Sys<Procedures['NODE_GET_INFO']['ok']> {
-  const host = yield* hostOf(driver);
+  const host = yield* knownHost(driver);
   const { sockets, cores, threads } = host.topology;
   const cpus = host.cpus.length;
   return {
@@ -50,9 +49,17 @@ function* nodeInfo(driver: Driver): Sys<Procedures['NODE_GET_INFO']['ok']> {
   };
 }
 
+/** virQEMUCapsGetDefaultVersion: of the emulator that the driver's capabilities name for the host's own architecture. */
 function* version(driver: Driver): Sys<Procedures['CONNECT_GET_VERSION']['ok'] | Trouble> {
   const arch = driver.self.hostArch;
-  const caps = yield* cacheLookupByArch(driver, arch, arch);
+  const { guests } = yield* getCapabilities(driver, false);
+  const guest = guests.find((known) => known.arch === arch);
+  if (guest === undefined) {
+    const detail = `Cannot find suitable emulator for ${arch}`;
+    const where = 'virQEMUCapsGetDefaultVersion:1797';
+    return yield* report(driver.log, where, 'QEMU', 'INTERNAL_ERROR', detail);
+  }
+  const caps = yield* cacheLookup(driver, guest.emulator);
   return inTrouble(caps) ? caps : { hv_ver: caps.version };
 }
 
@@ -83,7 +90,7 @@ const handlers: Handlers = {
   CONNECT_LIST_ALL_DOMAINS: (driver, { flags }) => constant({ domains: calls.list(driver, flags) }),
   NODE_GET_INFO: nodeInfo,
   *NODE_GET_SECURITY_MODEL(driver) {
-    const host = yield* hostOf(driver);
+    const host = yield* knownHost(driver);
     const [first] = host.security;
     return { model: first?.model ?? '', doi: first?.doi ?? '' };
   },

@@ -13,6 +13,7 @@ import type { capsCache } from './capsCache.machine.ts';
 import type { Domain } from './domain.ts';
 import type { HostCaps } from './hostCaps.ts';
 import type { Self } from './isValid.ts';
+import type { Tsc } from './kvmHost.ts';
 import type { KvmMemo } from './kvmUsable.ts';
 import type { Log } from './virLog.ts';
 
@@ -29,7 +30,13 @@ export type Guest = Readonly<{
   domains: readonly string[];
 }>;
 
-export type GuestMachine = Readonly<{ name: string; canonical: string | null; maxCpus: number }>;
+export type GuestMachine = Readonly<{
+  name: string;
+  canonical: string | null;
+  maxCpus: number;
+  /** Only 9.0 says so. */
+  deprecated: boolean;
+}>;
 
 export type DriverCaps = Readonly<{ host: HostCaps; guests: readonly Guest[] }>;
 
@@ -43,6 +50,8 @@ export type Driver = {
   kvm: KvmMemo;
   /** driver->caps. */
   caps: DriverCaps | null;
+  /** Of driver->hostcpu: the rate of the clock, once it has been asked for. */
+  tsc: Tsc | null | 'unasked';
   /** By name. */
   domains: Readonly<Record<string, Domain>>;
   nextId: number;

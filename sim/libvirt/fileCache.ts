@@ -113,7 +113,7 @@ function* loadFile(driver: Driver, binary: string, file: string): Sys<QemuCaps |
     yield* cacheLog.warning(log, 'virFileCacheLoad:155', warning);
     return null;
   }
-  yield* hostModelNotes(log, driver.self.hostArch, caps);
+  yield* hostModelNotes(log, driver.self, caps);
   return caps;
 }
 

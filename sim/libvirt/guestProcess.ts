@@ -34,7 +34,7 @@ import type { Driver } from './driver.ts';
 import { cacheLookup } from './fileCache.ts';
 import { guestArgs, MONITOR_FD } from './guestCommand.ts';
 import { type GuestLog, logEnd, logStart, openGuestLog, reportLogError } from './guestLog.ts';
-import { hostModel } from './hostModel.ts';
+import { cpuModeSupported } from './hostModel.ts';
 import { credentialsOf } from './identity.ts';
 import { makePath } from './makePath.ts';
 import { closeMonitor, isConnectionTrouble, type Monitor, openMonitor, qmp } from './monitor.ts';
@@ -68,19 +68,13 @@ function* startValidate(driver: Driver, def: DomainDef): Sys<Trouble | null> {
   return inTrouble(caps) ? caps : null;
 }
 
-/** virQEMUCapsIsCPUModeSupported. */
-export function cpuModeSupported(caps: QemuCaps, virtType: string, mode: string): boolean {
-  const accel = virtType === 'kvm' ? 'kvm' : 'tcg';
-  if (mode === 'host-passthrough') return virtType === 'kvm';
-  if (mode === 'host-model') return hostModel(caps, accel) !== null;
-  return (caps.cpuModels[accel] ?? []).length > 0;
-}
-
 function* updateGuestCpu(driver: Driver, def: DomainDef, caps: QemuCaps): Sys<Trouble | null> {
   if (def.cpu === null) return null;
+  const { documents } = driver.self.switches;
   const mode = def.cpu.attributes['mode'] ?? 'custom';
   const hasModel = def.cpu.children.some((c) => c.name === 'model');
-  if ((mode === 'custom' && !hasModel) || cpuModeSupported(caps, def.virtType, mode)) return null;
+  if ((mode === 'custom' && !hasModel) || cpuModeSupported(caps, def.virtType, mode, documents))
+    return null;
   const detail =
     `CPU mode '${mode}' for ${def.arch} ${def.virtType} domain on ${driver.self.hostArch} host ` +
     'is not supported by hypervisor';

@@ -7,15 +7,15 @@
  *   virQEMUDriverCreateCapabilities (security models)
  *
  * The microcode version shows twice: here as it is now, and in the daemon's memory as it was at its start.
- * Leaves out: NUMA (the simulated /sys has no nodes, so libvirt makes up one cell of everything), memory
- *   bandwidth, resctrl, hugepages in use.
+ * Leaves out: NUMA beyond one cell, memory bandwidth, resctrl, hugepages in use, dies.
  */
 import { failed } from '../kernel/errno.ts';
 import { memo, memoOf } from '../kernel/memo.ts';
 import type { Sys } from '../kernel/program.ts';
 import { access, readDir, readFile } from '../libc/sys.ts';
-import { type CpuDef, decodeCpu } from './cpuDecode.ts';
+import { type CpuDef, type Decoder, decodeCpu } from './cpuDecode.ts';
 import type { RunAs } from './identity.ts';
+import type { Tsc } from './kvmHost.ts';
 
 export type HostCpuRow = Readonly<{ id: number; socket: number; core: number; siblings: string }>;
 
@@ -26,12 +26,25 @@ export type SecurityModel = Readonly<{
   labels: readonly (readonly [type: string, label: string])[];
 }>;
 
+/** What 9.0 says of the host besides. */
+export type LaterHost = Readonly<{
+  /** null where KVM could not tell, or the clock is not invariant. */
+  tsc: Tsc | null;
+  /** virHostCPUGetPhysAddrSize; 0 where /proc/cpuinfo is silent. */
+  physicalBits: number;
+}>;
+
 export type HostCaps = Readonly<{
   uuid: string;
   arch: string;
   /** null: `Failed to get host CPU`. */
   cpu: CpuDef | null;
   microcode: number;
+  family: number;
+  model: number;
+  stepping: number;
+  /** null before 9.0. */
+  later: LaterHost | null;
   mhz: number;
   topology: Readonly<{ sockets: number; cores: number; threads: number }>;
   pagesKiB: readonly number[];
@@ -76,6 +89,15 @@ const microcodeOf = (cpus: readonly CpuRecord[]): number => Number(cpus[0]?.['mi
 
 export function* microcodeVersion(): Sys<number> {
   return microcodeOf(parseCpuinfo(`${yield* text('/proc/cpuinfo')}\n`));
+}
+
+const physicalBits = (cpu: CpuRecord): number =>
+  Number(/^(\d+) bits physical/.exec(cpu['address sizes'] ?? '')?.[1] ?? 0);
+
+/** CPUID.80000007H: without an invariant TSC nobody asks for its rate. */
+export function* hasInvariantTsc(): Sys<boolean> {
+  const [cpu = {}] = parseCpuinfo(`${yield* text('/proc/cpuinfo')}\n`);
+  return (cpu['flags'] ?? '').split(/\s+/).includes('nonstop_tsc');
 }
 
 /** virHostCPUGetSignature: the first processor, where /proc/cpuinfo says all five things of it. */
@@ -142,7 +164,12 @@ function* iommuGroups(): Sys<boolean> {
   return !failed(groups) && groups.length > 0;
 }
 
-const hostFeatures = memoOf((cpus: readonly CpuRecord[]): CpuDef | null => {
+const hostFeatures = {
+  '5.0.0': memoOf((cpus: readonly CpuRecord[]) => hostCpu(cpus, '5.0.0')),
+  '9.0.0': memoOf((cpus: readonly CpuRecord[]) => hostCpu(cpus, '9.0.0')),
+} as const;
+
+function hostCpu(cpus: readonly CpuRecord[], decoder: Decoder): CpuDef | null {
   const [first] = cpus;
   if (first === undefined) return null;
   const flags = (first['flags'] ?? '').split(/\s+/);
@@ -156,10 +183,14 @@ const hostFeatures = memoOf((cpus: readonly CpuRecord[]): CpuDef | null => {
     features,
     allowed: null,
     host: true,
+    decoder,
   });
-});
+}
 
-export function* hostCaps(runAs: RunAs, hostArch: string): Sys<HostCaps> {
+export type HostQuestion = Readonly<{ runAs: RunAs; hostArch: string; documents: Decoder }>;
+
+export function* hostCaps(question: HostQuestion, tsc: Tsc | null): Sys<HostCaps> {
+  const { runAs, hostArch, documents } = question;
   const cpus = parseCpuinfo(`${yield* text('/proc/cpuinfo')}\n`);
   const all = yield* rows(cpus);
   const meminfo = yield* text('/proc/meminfo');
@@ -167,12 +198,17 @@ export function* hostCaps(runAs: RunAs, hostArch: string): Sys<HostCaps> {
   const sockets = new Set(all.map((row) => row.socket)).size;
   const cores = number(cpus[0] ?? {}, 'cpu cores');
   const threads = Math.max(1, Math.round(all.length / Math.max(1, sockets * cores)));
-  const flags = (cpus[0]?.['flags'] ?? '').split(/\s+/);
+  const [first = {}] = cpus;
+  const flags = (first['flags'] ?? '').split(/\s+/);
   return {
     uuid: (yield* text('/sys/class/dmi/id/product_uuid')).toLowerCase(),
     arch: hostArch,
-    cpu: hostFeatures(cpus),
+    cpu: hostFeatures[documents](cpus),
     microcode: microcodeOf(cpus),
+    family: number(first, 'cpu family'),
+    model: number(first, 'model'),
+    stepping: number(first, 'stepping'),
+    later: documents === '9.0.0' ? { tsc, physicalBits: physicalBits(first) } : null,
     mhz: Math.floor(number(cpus[0] ?? {}, 'cpu MHz')),
     topology: { sockets, cores, threads },
     pagesKiB: [4, 2048, ...(flags.includes('pdpe1gb') ? [1048576] : [])],

@@ -10,17 +10,26 @@
  */
 import type { Sys } from '../kernel/program.ts';
 import { isNative, isX86 } from './arch.ts';
-import { type CpuDef, decodeCpu } from './cpuDecode.ts';
-import type { HostCpu, QemuCaps } from './qemuCaps.ts';
+import { type CpuDef, type Decoder, decodeCpu } from './cpuDecode.ts';
+import { hasInvariantTsc } from './hostCaps.ts';
+import type { Self } from './isValid.ts';
+import { tscInfo } from './kvmHost.ts';
+import { type HostCpu, has, type QemuCaps } from './qemuCaps.ts';
 import { type Log, source } from './virLog.ts';
 
 const log = source('qemu.qemu_capabilities');
 
 const described = (cpu: HostCpu | null, arch: string): boolean => cpu !== null && isX86(arch);
 
-export function* hostModelNotes(to: Log, hostArch: string, caps: QemuCaps): Sys<void> {
+/**
+ * Of the accelerators that the entry has, and up to 5.0.0 of both. From 9.0 an entry with KVM also costs a look at the
+ * host's own CPU, and with it a VM.
+ */
+export function* hostModelNotes(to: Log, { hostArch, switches }: Self, caps: QemuCaps): Sys<void> {
   if (!isNative(hostArch, caps.arch)) return;
-  for (const cpu of [caps.hostCpu.kvm, caps.hostCpu.tcg]) {
+  const later = switches.documents === '9.0.0';
+  const { kvm, tcg } = caps.hostCpu;
+  for (const cpu of later && !has(caps, 'kvm') ? [tcg] : [kvm, tcg]) {
     if (!described(cpu, caps.arch)) {
       const text = 'No host CPU model info from QEMU; probing host CPU directly';
       yield* log.debug(to, 'virQEMUCapsInitHostCPUModel:2969', text);
@@ -30,20 +39,58 @@ export function* hostModelNotes(to: Log, hostArch: string, caps: QemuCaps): Sys<
       yield* log.debug(to, 'virQEMUCapsInitHostCPUModel:3006', text);
     }
   }
+  if (later && has(caps, 'kvm') && (yield* hasInvariantTsc())) yield* tscInfo(to);
 }
 
+/** virQEMUCapsCPUFeaturesX86: where QEMU's spelling is not the map's. 5.0.0 had asked QEMU for all spellings. */
+const qemuNames: Readonly<Record<string, string>> = {
+  'cmp-legacy': 'cmp_legacy',
+  'ds-cpl': 'ds_cpl',
+  'fxsr-opt': 'fxsr_opt',
+  'kvm-pv-eoi': 'kvm_pv_eoi',
+  'kvm-pv-unhalt': 'kvm_pv_unhalt',
+  'lahf-lm': 'lahf_lm',
+  'nodeid-msr': 'nodeid_msr',
+  pclmulqdq: 'pclmuldq',
+  'perfctr-core': 'perfctr_core',
+  'perfctr-nb': 'perfctr_nb',
+  'tsc-adjust': 'tsc_adjust',
+};
+
+const fromQemu = (name: string): string => qemuNames[name] ?? name;
+
 /** virQEMUCapsInitCPUModelX86: QEMU's true properties as features, decoded among QEMU's own models. */
-export function hostModel(caps: QemuCaps, accel: 'kvm' | 'tcg'): CpuDef | null {
+export function hostModel(caps: QemuCaps, accel: 'kvm' | 'tcg', decoder: Decoder): CpuDef | null {
   const cpu = caps.hostCpu[accel];
   if (cpu === null || !isX86(caps.arch)) return null;
+  const named = decoder === '5.0.0' ? (name: string) => name : fromQemu;
+  const allowed = (caps.cpuModels[accel] ?? []).map((model) => ({
+    ...model,
+    blockers: model.blockers?.map(named) ?? null,
+  }));
   const number = (name: string) => Number(cpu.properties.find((p) => p.name === name)?.value ?? 0);
   return decodeCpu({
     vendor: String(cpu.properties.find((p) => p.name === 'vendor')?.value ?? ''),
     family: number('family'),
     model: number('model'),
     stepping: number('stepping'),
-    features: cpu.properties.filter((p) => p.value === true).map((p) => p.name),
-    allowed: caps.cpuModels[accel],
+    features: cpu.properties.filter((p) => p.value === true).map((p) => named(p.name)),
+    allowed: caps.cpuModels[accel] === null ? null : allowed,
     host: false,
+    decoder,
   });
+}
+
+/** virQEMUCapsIsCPUModeSupported. */
+export function cpuModeSupported(
+  caps: QemuCaps,
+  virtType: string,
+  mode: string,
+  decoder: Decoder,
+): boolean {
+  const accel = virtType === 'kvm' ? 'kvm' : 'tcg';
+  if (mode === 'host-passthrough') return virtType === 'kvm';
+  if (mode === 'host-model') return hostModel(caps, accel, decoder) !== null;
+  if (mode === 'maximum') return has(caps, 'cpu-max');
+  return (caps.cpuModels[accel] ?? []).length > 0;
 }

@@ -29,6 +29,8 @@ export type Self = Readonly<{
   hostCpuSignature: string | null;
   /** `uname -r` and `uname -v`, with a blank between. */
   kernelVersion: string | null;
+  /** virCPUDataGetHost; looked at by 9.0. */
+  cpuData: readonly string[] | null;
   runAs: RunAs;
   switches: LibvirtSwitches;
 }>;
@@ -67,13 +69,31 @@ export function refuseKvm(caps: QemuCaps, usable: boolean): Refusal | null {
   return null;
 }
 
+const sameRows = (some: readonly string[], others: readonly string[] | null): boolean =>
+  some.join() === others?.join();
+
+/** virFileExists, st_mtime: 0 where there is no such directory, or this libvirt does not look. */
+export function* moduleDirTime({ qemuModuleDir }: LibvirtSwitches): Sys<number> {
+  const found = qemuModuleDir === null ? null : yield* stat(qemuModuleDir);
+  return found === null || failed(found) ? 0 : Math.floor(found.mtime / 1000);
+}
+
+/** 6.8.0 and later look at the modules before anything else. */
+export function refuseChangedModules(caps: QemuCaps, self: Self, mtime: number): Refusal | null {
+  if (mtime === 0 || mtime === caps.modDirMtime) return null;
+  const why =
+    `Outdated capabilities for '${caps.binary}': QEMU modules directory ` +
+    `'${self.switches.qemuModuleDir}' changed (${mtime} vs ${caps.modDirMtime})`;
+  return { where: 'virQEMUCapsIsValid:5313', why };
+}
+
 /** The checks that only an entry with KVM has to stand. */
 export function refuseChangedHost(caps: QemuCaps, self: Self, nested: boolean): Refusal | null {
   const outdated = `Outdated capabilities for '${caps.binary}':`;
   if (self.switches.checksCpuSignature && self.hostCpuSignature !== caps.hostCpuSignature) {
     const signatures = `('${caps.hostCpuSignature}' vs '${self.hostCpuSignature}')`;
     const why = `${outdated} host CPU changed ${signatures}`;
-    return { where: 'virQEMUCapsIsValid', why };
+    return { where: 'virQEMUCapsIsValid:5376', why };
   }
   if (self.microcodeVersion !== caps.microcodeVersion) {
     const versions = `(${self.microcodeVersion} vs ${caps.microcodeVersion})`;
@@ -84,6 +104,10 @@ export function refuseChangedHost(caps: QemuCaps, self: Self, nested: boolean): 
     const versions = `('${self.kernelVersion}' vs '${caps.kernelVersion}')`;
     const why = `${outdated} kernel version changed ${versions}`;
     return { where: 'virQEMUCapsIsValid:4038', why };
+  }
+  const { cpuData } = self;
+  if (self.switches.checksCpuid && cpuData !== null && !sameRows(cpuData, caps.cpuData)) {
+    return { where: 'virQEMUCapsIsValid:5404', why: `${outdated} host cpuid changed` };
   }
   if (!self.switches.checksNesting || nested === caps.kvmSupportsNesting) return null;
   const before = caps.kvmSupportsNesting ? 1 : 0;
@@ -104,7 +128,8 @@ export function* kvmSupportsNesting(): Sys<boolean> {
 export type Verdict = Readonly<{ valid: boolean; memo: KvmMemo }>;
 
 export function* isValid(to: Log, self: Self, memo: KvmMemo, caps: QemuCaps): Sys<Verdict> {
-  const foreign = refuseForeignEntry(caps, self);
+  const modules = refuseChangedModules(caps, self, yield* moduleDirTime(self.switches));
+  const foreign = modules ?? refuseForeignEntry(caps, self);
   if (foreign) return yield* refused(to, foreign, memo);
   const binary = yield* stat(caps.binary);
   if (failed(binary)) {

@@ -18,7 +18,7 @@ import { interview900, interviewTcg900 } from './dialogue900.ts';
 import { allocate, type Driver } from './driver.ts';
 import { hostModelNotes } from './hostModel.ts';
 import { credentialsOf } from './identity.ts';
-import { kvmSupportsNesting } from './isValid.ts';
+import { kvmSupportsNesting, moduleDirTime } from './isValid.ts';
 import { closeMonitor, type Monitor, openMonitor } from './monitor.ts';
 import { has, type QemuCaps, unprobed } from './qemuCaps.ts';
 import type { Asked } from './questions.ts';
@@ -167,7 +167,8 @@ export function* probe(driver: Driver, binary: string): Sys<QemuCaps | Trouble> 
     );
   }
   const ctime = Math.floor(file.ctime / 1000);
-  const probed = yield* initQmp(driver, { ...unprobed(binary), ctime });
+  const modDirMtime = yield* moduleDirTime(self.switches);
+  const probed = yield* initQmp(driver, { ...unprobed(binary), ctime, modDirMtime });
   if (inTrouble(probed)) {
     yield* warn(driver, binary, probed);
     return probed;
@@ -182,13 +183,14 @@ export function* probe(driver: Driver, binary: string): Sys<QemuCaps | Trouble> 
   }
   const version = versionNumber(self.switches.version);
   const own = { ...caps, libvirtCtime: self.ctime, libvirtVersion: version };
-  yield* hostModelNotes(to, self.hostArch, own);
+  yield* hostModelNotes(to, self, own);
   if (!has(own, 'kvm')) return own;
   return {
     ...own,
     microcodeVersion: self.microcodeVersion,
     kernelVersion: self.kernelVersion,
     hostCpuSignature: self.hostCpuSignature,
+    cpuData: self.cpuData,
     kvmSupportsNesting: self.switches.checksNesting && (yield* kvmSupportsNesting()),
   };
 }

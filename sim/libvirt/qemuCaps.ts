@@ -23,6 +23,8 @@ export type HostCpu = Readonly<{
 
 export type CpuModel = Readonly<{
   name: string;
+  /** QEMU's type; 9.0 remembers it. */
+  type: string | null;
   usable: 'unknown' | 'yes' | 'no';
   /** null where QEMU named none. */
   blockers: readonly string[] | null;
@@ -35,6 +37,11 @@ export type Machine = Readonly<{
   hotplugCpus: boolean;
   /** QEMU's own default, which need not be the preferred one that stands first. */
   qemuDefault: boolean;
+  /** What 9.0 remembers besides. */
+  defaultCpu: string | null;
+  defaultRamId: string | null;
+  numaMem: boolean;
+  deprecated: boolean;
 }>;
 
 export type Sev = Readonly<{
@@ -62,11 +69,17 @@ export type QemuCaps = Readonly<{
   kernelVersion: string | null;
   /** 004804a7d7 (6.4.0): the processor as /proc/cpuinfo names it. Only of entries with KVM. */
   hostCpuSignature: string | null;
+  /** v9.0.0 virCPUDataGetHost: what KVM offered when libvirtd started, as rows of registers. Only with KVM. */
+  cpuData: readonly string[] | null;
+  /** 2ad009eadd (6.8.0): when QEMU's module directory last changed; 0 without one. */
+  modDirMtime: number;
   arch: string;
   hostCpu: PerAccel<HostCpu | null>;
   cpuModels: PerAccel<readonly CpuModel[] | null>;
   machines: readonly Machine[];
   sev: Sev | null;
+  /** v9.0.0: Hyper-V enlightenments that a guest can be given; null where none was found. */
+  hyperv: readonly string[] | null;
   kvmSupportsNesting: boolean;
 }>;
 
@@ -83,11 +96,14 @@ export const unprobed = (binary: string): QemuCaps => ({
   package: null,
   kernelVersion: null,
   hostCpuSignature: null,
+  cpuData: null,
+  modDirMtime: 0,
   arch: 'none',
   hostCpu: { kvm: null, tcg: null },
   cpuModels: { kvm: null, tcg: null },
   machines: [],
   sev: null,
+  hyperv: null,
   kvmSupportsNesting: false,
 });
 

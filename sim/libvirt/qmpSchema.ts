@@ -3,7 +3,8 @@
  *
  * Models: libvirt v5.0.0 src/qemu/qemu_qapi.c virQEMUQAPISchemaTraverse, virQEMUQAPISchemaConvert
  *
- * `+name` chooses a variant of a union, `*name` a member that must be optional; arrays are looked through.
+ * `+name` chooses a variant of a union, `*name` a member that must be optional; arrays are looked through. In
+ * 9.0.0 `$name` is a feature of the entry and `^name` a value of an enumeration; both end the path.
  */
 import { isArray, isObject, type Json, type JsonObject } from './monitor.ts';
 
@@ -39,6 +40,11 @@ function step(base: JsonObject, query: string): string | null {
   return text(found?.['type']);
 }
 
+const lists = (base: JsonObject, field: string, name: string): boolean => {
+  const list = base[field];
+  return isArray(list) && list.includes(name);
+};
+
 export function schemaHas(schema: Schema, path: string): boolean {
   const [first = '', ...queries] = path.split('/');
   let base = schema.get(first);
@@ -49,6 +55,8 @@ export function schemaHas(schema: Schema, path: string): boolean {
     }
     const query = queries.shift();
     if (query === undefined) return true;
+    if (query.startsWith('$')) return lists(base, 'features', query.slice(1));
+    if (query.startsWith('^')) return lists(base, 'values', query.slice(1));
     base = schema.get(step(base, query) ?? '');
   }
   return false;

@@ -65,6 +65,10 @@ const machine = (item: JsonObject): Machine | null => {
     maxCpus: cpus,
     hotplugCpus: item['hotpluggable-cpus'] === true,
     qemuDefault: item['is-default'] === true,
+    defaultCpu: stringIn(item, 'default-cpu-type'),
+    defaultRamId: stringIn(item, 'default-ram-id'),
+    numaMem: item['numa-mem-supported'] === true,
+    deprecated: item['deprecated'] === true,
   };
 };
 
@@ -87,14 +91,15 @@ export function cpuModelsOf(reply: Json): readonly CpuModel[] | null {
   for (const item of reply) {
     const name = stringIn(item, 'name');
     if (name === null || !isObject(item)) return null;
+    const type = stringIn(item, 'typename');
     const missing = item['unavailable-features'];
     if (missing === undefined) {
-      models.push({ name, usable: 'unknown', blockers: null });
+      models.push({ name, type, usable: 'unknown', blockers: null });
       continue;
     }
     if (!isArray(missing) || !missing.every((b) => typeof b === 'string')) return null;
     const usable = missing.length === 0 ? 'yes' : 'no';
-    models.push({ name, usable, blockers: missing.length === 0 ? null : missing });
+    models.push({ name, type, usable, blockers: missing.length === 0 ? null : missing });
   }
   return models;
 }

@@ -39,10 +39,16 @@ export type LibvirtSwitches = Readonly<{
   minimumQemu: string;
   /** Which questions a probe asks (see dialogue.ts, dialogue900.ts), and how the cache file is written. */
   probe: '5.0.0' | '9.0.0';
+  /** The form of `<capabilities>` and `<domainCapabilities>`, and the CPU map behind them. */
+  documents: '5.0.0' | '9.0.0';
   /** Machines are remembered for each accelerator, so without KVM there is none for a KVM domain. Recorded in 9.0. */
   machinesPerAccelerator: boolean;
   /** 004804a7d7 (6.4.0): another processor in /proc/cpuinfo invalidates. */
   checksCpuSignature: boolean;
+  /** 2ad009eadd (6.8.0): QEMU's modules count as part of the binary, by the time of this directory; null before. */
+  qemuModuleDir: string | null;
+  /** libvirtd asks KVM itself what its guests see, and a change invalidates: between 7.5 and 9.0. */
+  checksCpuid: boolean;
   /** 66ce769d27 (6.5.0): a file of another libvirt is not read to its end, and not deleted. */
   stopsLoadEarly: boolean;
   /** The start of a guest checks the definition with the emulator's entry at hand, without further look-ups. */
@@ -79,8 +85,11 @@ export const libvirt500: LibvirtSwitches = {
   guestAccelerator: '-machine',
   minimumQemu: '1.5.0',
   probe: '5.0.0',
+  documents: '5.0.0',
   machinesPerAccelerator: false,
   checksCpuSignature: false,
+  qemuModuleDir: null,
+  checksCpuid: false,
   stopsLoadEarly: false,
   startKeepsEntry: false,
   namesExpectedRoot: false,
@@ -138,13 +147,18 @@ export const libvirt600: LibvirtSwitches = {
   capsAtStart: false,
 };
 
-/** What the recordings of libvirt 4.5.0 and 5.0.0 were made with: Debian 12's virsh and virt-host-validate. */
-export const clients900 = {
+/** What virsh and virt-host-validate alone decide: a host may have them in another version than its daemon. */
+export type LibvirtClients = Pick<
+  LibvirtSwitches,
+  'clientVersion' | 'hostValidate' | 'quotesNames' | 'fittedTables'
+>;
+
+export const clients900: LibvirtClients = {
   clientVersion: '9.0.0',
   hostValidate: 'not compatible with KVM',
   quotesNames: true,
   fittedTables: true,
-} as const;
+};
 
 /** As recorded with QEMU 7.2. */
 export const libvirt900: LibvirtSwitches = {
@@ -154,8 +168,11 @@ export const libvirt900: LibvirtSwitches = {
   guestAccelerator: '-accel',
   minimumQemu: '4.2.0',
   probe: '9.0.0',
+  documents: '9.0.0',
   machinesPerAccelerator: true,
   checksCpuSignature: true,
+  qemuModuleDir: '/usr/lib64/qemu',
+  checksCpuid: true,
   stopsLoadEarly: true,
   startKeepsEntry: true,
   namesExpectedRoot: true,

@@ -11,9 +11,21 @@ import type { Qemu, QemuEvent } from './qemu.machine.ts';
 import { generic, type Outcome, type QmpError } from './qmp.ts';
 import type { QemuSwitches } from './switches.ts';
 
+/** What KVM said of the processor when it came up; asked once and kept. */
+export type KvmOffer = Readonly<{
+  /** KVM_GET_SUPPORTED_CPUID */
+  cpuid: string;
+  /** KVM_GET_MSRS of MSR_IA32_ARCH_CAPABILITIES on /dev/kvm */
+  msr: number;
+  /** CPUID's name of the processor, which KVM does not filter. */
+  modelId: string;
+}>;
+
 /** The process and its guest as the commands see it. */
 export type Vm = Readonly<{
   qemu: Qemu;
+  /** null under TCG. */
+  kvm: KvmOffer | null;
   switches: QemuSwitches;
   machine: string;
   /** What the binary emulates: query-target. */

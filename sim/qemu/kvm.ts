@@ -2,7 +2,7 @@
  * The ladder that KVM has to climb before QEMU trusts it.
  *
  * Models: QEMU v2.12.0 accel/kvm/kvm-all.c kvm_init, kvm_recommended_vcpus, kvm_check_extension_list,
- *   kvm_irqchip_create; target/i386/kvm.c kvm_arch_init (el7; v7.2.0 has the same rungs and words)
+ *   kvm_irqchip_create; target/i386/kvm.c kvm_arch_init, kvm_buf_set_msrs (el7; v7.2.0 has the same rungs and words)
  * Leaves out: memory slots, dirty logging, SEV, split irqchips, the MSR lists: nothing here can fail there.
  *
  * Most rungs only fail the accelerator, and the next one is tried. Two end the process: more vCPUs than KVM
@@ -10,11 +10,12 @@
  */
 import { type Errno, errnoNumber, failed, strerror } from '../kernel/errno.ts';
 import type { Sys } from '../kernel/program.ts';
-import { close, err, ioctl, open } from '../libc/sys.ts';
+import { close, err, ioctl, open, readFile, supportedCpuid } from '../libc/sys.ts';
+import type { KvmOffer } from './command.ts';
 import { report, type Voice } from './complaint.ts';
 import type { QemuSwitches } from './switches.ts';
 
-export type KvmState = Readonly<{ fd: number; vmfd: number }>;
+export type KvmState = Readonly<{ fd: number; vmfd: number; offer: KvmOffer }>;
 
 /** Up, failed with an errno, or the end of the process. */
 export type KvmOutcome = KvmState | Readonly<{ error: Errno }> | Readonly<{ exit: 1 }>;
@@ -30,6 +31,8 @@ export type KvmRequest = Voice &
 
 const SOURCE = 'qemu-kvm v2.12.0 accel/kvm/kvm-all.c kvm_init';
 const API_VERSION = 12;
+/** MSR_IA32_ARCH_CAPABILITIES */
+const ARCH_CAPABILITIES = 0x10a;
 
 const required = [
   'KVM_CAP_USER_MEMORY',
@@ -106,15 +109,27 @@ function* missingCapability(fd: number): Sys<boolean> {
   return false;
 }
 
+/** get_supported_cpuid, kvm_arch_get_supported_msr_feature. The model's name comes from the CPU itself. */
+function* offerOf(fd: number): Sys<KvmOffer> {
+  const cpuid = yield* supportedCpuid(fd, SOURCE);
+  const msr = yield* ioctl(fd, { name: 'KVM_GET_MSRS', index: ARCH_CAPABILITIES }, SOURCE);
+  const cpuinfo = yield* readFile('/proc/cpuinfo');
+  const [, modelId = ''] = failed(cpuinfo) ? [] : (/^model name\s*: (.*)$/m.exec(cpuinfo) ?? []);
+  return { cpuid: failed(cpuid) ? '' : cpuid, msr: failed(msr) ? 0 : msr, modelId };
+}
+
+type Opened = Omit<KvmState, 'offer'>;
+
 /** From KVM_CREATE_VM on; the caller closes both descriptors when it fails. */
-function* furnishVm(kvm: KvmState, request: KvmRequest, switches: QemuSwitches): Sys<KvmOutcome> {
+function* furnishVm(kvm: Opened, request: KvmRequest, switches: QemuSwitches): Sys<KvmOutcome> {
   if (!(yield* vcpusFit(kvm.fd, request, switches))) return { exit: 1 };
   if (yield* missingCapability(kvm.fd)) return { error: 'EINVAL' };
   const tss = yield* ioctl(kvm.vmfd, { name: 'KVM_SET_TSS_ADDR' }, SOURCE);
   if (failed(tss)) return { error: tss.errno };
-  if (!request.irqchip || (yield* extension(kvm.fd, 'KVM_CAP_IRQCHIP')) === 0) return kvm;
+  const up = { ...kvm, offer: yield* offerOf(kvm.fd) };
+  if (!request.irqchip || (yield* extension(kvm.fd, 'KVM_CAP_IRQCHIP')) === 0) return up;
   const chip = yield* ioctl(kvm.vmfd, { name: 'KVM_CREATE_IRQCHIP' }, SOURCE);
-  if (!failed(chip)) return kvm;
+  if (!failed(chip)) return up;
   yield* err(`Create kernel irqchip failed: ${strerror(chip.errno)}\n`);
   return { exit: 1 };
 }
@@ -145,13 +160,36 @@ export function* kvmInit(request: KvmRequest, switches: QemuSwitches): Sys<KvmOu
   return outcome;
 }
 
-/** qemu_kvm_start_vcpu: one descriptor a vCPU; false after its complaint. */
-export function* createVcpus(kvm: KvmState, count: number): Sys<boolean> {
+/** The guest's CPU as far as a register must be set for it. */
+export type GuestCpu = Readonly<{ archCapabilities: number }>;
+
+/** kvm_buf_set_msrs: a register that KVM takes back ends QEMU by an assertion. */
+function* initMsrs(vcpu: number, { archCapabilities }: GuestCpu, voice: Voice): Sys<boolean> {
+  if (archCapabilities === 0) return true;
+  const msr = { index: ARCH_CAPABILITIES, value: archCapabilities };
+  const set = yield* ioctl(vcpu, { name: 'KVM_SET_MSRS', ...msr }, SOURCE);
+  if (set === 1) return true;
+  const [index, value] = [msr.index, msr.value].map((n) => n.toString(16));
+  yield* report(voice, { message: `error: failed to set MSR 0x${index} to 0x${value}` });
+  const where = `${voice.program}: ../../target/i386/kvm/kvm.c:3183: kvm_buf_set_msrs`;
+  yield* err(`${where}: Assertion \`ret == cpu->kvm_msr_buf->nmsrs' failed.\n`);
+  return false;
+}
+
+/** kvm_init_vcpu, kvm_init_msrs: one descriptor a vCPU; false after the complaint. */
+export function* createVcpus(
+  kvm: KvmState,
+  count: number,
+  cpu: GuestCpu,
+  voice: Voice,
+): Sys<boolean> {
   for (let id = 0; id < count; id++) {
     const vcpu = yield* ioctl(kvm.vmfd, { name: 'KVM_CREATE_VCPU', id }, SOURCE);
-    if (!failed(vcpu)) continue;
-    yield* err(`kvm_init_vcpu failed: ${strerror(vcpu.errno)}\n`);
-    return false;
+    if (failed(vcpu)) {
+      yield* err(`kvm_init_vcpu failed: ${strerror(vcpu.errno)}\n`);
+      return false;
+    }
+    if (!(yield* initMsrs(vcpu, cpu, voice))) return false;
   }
   return true;
 }

@@ -13,10 +13,12 @@ import type { Start, Sys } from '../kernel/program.ts';
 import { getpid, open, sigaction, unlink, write } from '../libc/sys.ts';
 import { initFailure, planAccelerators, verdict } from './accelerator.ts';
 import { type Chardev, openChardev } from './chardev.ts';
-import type { Vm } from './command.ts';
+import type { KvmOffer, Vm } from './command.ts';
 import type { Config } from './commandLine.ts';
 import { report } from './complaint.ts';
+import { archCapabilitiesOf, featuresOf, hostHas, kvmOffer } from './cpu.ts';
 import { daemonPipe, detach } from './daemonize.ts';
+import { words } from './data/tables.ts';
 import { createVcpus, type KvmState, kvmInit } from './kvm.ts';
 import { type Accelerator, qemuAfter } from './qemu.machine.ts';
 import type { QemuSwitches } from './switches.ts';
@@ -87,10 +89,25 @@ function* checkMonitors(config: Config): Sys<boolean> {
 function cpuOffence(config: Config, switches: QemuSwitches, up: Up): string | null {
   const model = config.cpu?.split(',')[0] ?? null;
   if (model === null) return null;
-  const known = ['base', 'max', 'host', ...Object.keys(tablesOf(switches).cpuModels)];
-  if (!known.includes(model)) return `unable to find CPU model '${model}'`;
+  const special = ['base', 'max', 'host'].includes(model);
+  if (!special && featuresOf(tablesOf(switches), model) === null)
+    return `unable to find CPU model '${model}'`;
   const needsKvm = model === 'host' && config.machine !== 'none' && up.kvm === null;
   return needsKvm ? "CPU model 'host' requires KVM" : null;
+}
+
+/** MSR_IA32_ARCH_CAPABILITIES of the guest's CPU: what its model has, and KVM too. */
+function guestMsr({ cpu }: Config, switches: QemuSwitches, kvm: KvmOffer): number {
+  const [model = '', ...props] = cpu?.split(',') ?? [];
+  const offer = kvmOffer(kvm);
+  const own = words(featuresOf(tablesOf(switches), model) ?? '');
+  const all = ['host', 'max'].includes(model);
+  const migratable = !props.includes('migratable=off');
+  return archCapabilitiesOf((feature) => {
+    if (props.includes(`${feature}=off`)) return false;
+    const wanted = all || own.includes(feature) || props.includes(`${feature}=on`);
+    return wanted && hostHas(offer, feature, migratable);
+  });
 }
 
 /** machine_run_board_init: CPUs and disks. The machine `none` has neither. */
@@ -108,7 +125,8 @@ function* buildBoard(config: Config, switches: QemuSwitches, up: Up): Sys<boolea
     return false;
   }
   if (config.machine === 'none' || up.kvm === null) return true;
-  return yield* createVcpus(up.kvm, config.vcpus);
+  const cpu = { archCapabilities: guestMsr(config, switches, up.kvm.offer) };
+  return yield* createVcpus(up.kvm, config.vcpus, cpu, config);
 }
 
 const launchedVm = (config: Config, switches: QemuSwitches, up: Up, pid: number): Vm => {
@@ -120,6 +138,7 @@ const launchedVm = (config: Config, switches: QemuSwitches, up: Up, pid: number)
   return {
     ...fresh,
     qemu: config.stopped ? ready : qemuAfter(ready, { type: 'guest.continued' }).qemu,
+    kvm: up.kvm?.offer ?? null,
     machine: config.machine,
     target: config.program.endsWith('i386') ? 'i386' : 'x86_64',
     name: config.name,

@@ -7,6 +7,7 @@ import type { QemuSwitches } from './switches.ts';
 
 export const freshVm = (switches: QemuSwitches): Vm => ({
   qemu: launching,
+  kvm: null,
   switches,
   machine: 'none',
   target: 'x86_64',

@@ -43,6 +43,7 @@ const self: Self = {
   hostArch: 'x86_64',
   ctime: 50,
   hostCpuSignature: null,
+  cpuData: null,
   microcodeVersion: 7,
   kernelVersion: '3.10 #1',
   runAs: { uid: 107, gid: 107 },

@@ -1,8 +1,8 @@
 /**
  * The recorder of the libvirt 9.0 traces, on the simulated host: the same steps, the same things looked at.
  *
- * The recording machine is the profile debian12 without udevd, whose only /dev/kvm is what a step makes. Time is
- * taken from the recording: a step begins no earlier here than it did there.
+ * The recording machine is the profile recorded900, whose only /dev/kvm is what a step makes. Time is taken from the
+ * recording: a step begins no earlier here than it did there.
  */
 import { readFileSync } from 'node:fs';
 import { type Acl, fromMode } from '../../sim/acl/entry.ts';
@@ -77,11 +77,10 @@ const conf = `log_filters = "${filters}"\nlog_outputs = "1:file:${LOG}"\n`;
 function host(mode: 'native' | 'dropcaps') {
   const switches = {
     ...libvirt900,
-    ...profileNamed('debian12').build?.libvirt,
+    ...profileNamed('recorded900').build?.libvirt,
     proberOverridesDac: mode === 'native',
   };
-  return newHost(profileNamed('debian12'), {
-    disable: ['libvirtd'],
+  return newHost(profileNamed('recorded900'), {
     files: [
       { path: '/usr/bin/mend', mode: 0o755, content: executable('mend') },
       { path: '/etc/libvirt/libvirtd.conf', content: conf },
@@ -107,7 +106,11 @@ const words = (text: string): string =>
 
 const qemuUser = unprivileged(64055, 107, [107, 64055]);
 
-export type Recorder = Readonly<{ play: (recorded: Recorded) => Partial<Recorded> }>;
+export type Recorder = Readonly<{
+  play: (recorded: Recorded) => Partial<Recorded>;
+  /** What a line prints, stdout and stderr in their order. */
+  typed: (line: string) => string;
+}>;
 
 type State = { shell: ShellSession; logged: number; files: Map<string, string> };
 
@@ -225,11 +228,16 @@ export function recorder(mode: 'native' | 'dropcaps'): Recorder {
     logged: 0,
     files: new Map(),
   };
-  state.shell.run('systemctl stop systemd-udevd; rm -f /dev/kvm');
+  state.shell.run('rm -f /dev/kvm');
   let began = Math.ceil(state.shell.world().now / 1000) * 1000;
   // Between `align` and the next sleep everything has to happen within one second: nobody waits.
   let hurry = false;
   return {
+    typed: (line) =>
+      state.shell
+        .run(line)
+        .chunks.map(({ text }) => text)
+        .join(''),
     play(recorded) {
       const now = state.shell.world().now;
       const [kind, wait] = recorded.step;

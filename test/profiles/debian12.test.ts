@@ -113,7 +113,8 @@ debian('every profile names its versions', () => {
   assert.equal(texts, [
     'CentOS 7.7: kernel 3.10.0-1062, systemd 219, acl 2.2.51, QEMU 2.12.0, libvirt 5.0.0',
     'Debian 12: kernel 6.1, systemd 252, acl 2.3.1, QEMU 7.2, libvirt 9.0.0',
-    'the recorded machine (Debian 12): kernel 6.18, systemd 252, acl 2.3.1, QEMU 7.2, libvirt 5.0.0+virsh9.0',
+    'the recorded machine (Debian 12): kernel 6.18, systemd 252, acl 2.3.1, QEMU 7.2, libvirt 5.0.0',
+    'the recorded machine of libvirt 9.0 (Debian 12): kernel 6.18, systemd 252, acl 2.3.1, QEMU 7.2, libvirt 9.0.0',
   ]);
 });
 

@@ -4,7 +4,9 @@
 import { readFileSync } from 'node:fs';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { supportedCpuid } from '../../sim/kernel/cpuid.ts';
 import { server2019 } from '../../sim/kernel/hardware.ts';
+import { linuxEl7 } from '../../sim/kernel/switches.ts';
 import { receive } from '../../sim/qemu/monitor.ts';
 import { type QemuSwitches, qemu72, qemu212el7 } from '../../sim/qemu/switches.ts';
 import { answering } from './answers.ts';
@@ -12,29 +14,20 @@ import { connect } from './session.ts';
 
 const probe = suite("libvirt's probe");
 
-const cpuinfo = `vendor_id\t: ${server2019.vendor}
-cpu family\t: ${server2019.family}
-model\t\t: ${server2019.model}
-model name\t: ${server2019.modelName}
-stepping\t: ${server2019.stepping}
-flags\t\t: ${server2019.flags.join(' ')}
-`;
+/** What KVM said of that processor when QEMU came up. */
+const offer = {
+  cpuid: supportedCpuid(server2019, linuxEl7, false),
+  msr: 0,
+  modelId: server2019.modelName,
+};
 
-/** Answers of the commands, on a host with that /proc/cpuinfo. */
+/** Answers of the commands. */
 function ask(switches: QemuSwitches, accelerator: 'kvm' | 'tcg') {
   const { session } = connect(switches, accelerator);
+  session.vm = { ...session.vm, kvm: accelerator === 'kvm' ? offer : null };
   return (command: string, given?: unknown) => {
     const request = JSON.stringify({ execute: command, ...(given ? { arguments: given } : {}) });
-    let path = '';
-    const after = answering(receive(session.monitor, session.vm, request), {
-      open: (r) => {
-        path = 'path' in r ? String(r.path) : '';
-        return path.startsWith('/sys/module/kvm_amd') ? { errno: 'ENOENT' } : 3;
-      },
-      read: () => (path === '/proc/cpuinfo' ? cpuinfo : 'N\n'),
-      close: () => null,
-      clock: () => 0,
-    });
+    const after = answering(receive(session.monitor, session.vm, request), { clock: () => 0 });
     session.monitor = after.monitor;
     return JSON.parse(after.output);
   };

@@ -45,8 +45,8 @@ export function buildViewer(): Promise<void> {
   return built;
 }
 
-export const SINGLE = join('dist', 'single', 'kvmlab.html');
-export const FOLDER = join('dist', 'viewer');
+export const SINGLE = join('web-viewer', 'dist', 'single', 'kvmlab.html');
+export const FOLDER = join('web-viewer', 'dist', 'folder');
 export const singleUrl = () => pathToFileURL(SINGLE).href;
 
 const types: Readonly<Record<string, string>> = {

@@ -49,6 +49,15 @@ const hosts = `127.0.0.1   localhost localhost.localdomain localhost4 localhost4
 ::1         localhost localhost.localdomain localhost6 localhost6.localdomain6
 `;
 
+/** centos-release-7-7.1908.0.el7.centos, its first lines. */
+const osRelease = `NAME="CentOS Linux"
+VERSION="7 (Core)"
+ID="centos"
+ID_LIKE="rhel fedora"
+VERSION_ID="7"
+PRETTY_NAME="CentOS Linux 7 (Core)"
+`;
+
 const disk: readonly DiskFile[] = [
   ...tree,
   ...binaries(basePaths),
@@ -60,6 +69,7 @@ const disk: readonly DiskFile[] = [
   { path: '/etc/group', content: group },
   { path: '/etc/centos-release', content: 'CentOS Linux release 7.7.1908 (Core)\n' },
   { path: '/etc/redhat-release', target: 'centos-release' },
+  { path: '/etc/os-release', content: osRelease },
   { path: '/etc/hostname', content: 'node1.example.org\n' },
   { path: '/etc/udev/rules.d/' },
   { path: '/var/lib/rpm/' },

@@ -64,6 +64,15 @@ operator:x:1000:
 
 const hosts = (hostname: string): string => `127.0.0.1\tlocalhost\n127.0.1.1\t${hostname}\n`;
 
+/** base-files 12.4. */
+const osRelease = `PRETTY_NAME="Debian GNU/Linux 12 (bookworm)"
+NAME="Debian GNU/Linux"
+VERSION_ID="12"
+VERSION="12 (bookworm)"
+VERSION_CODENAME=bookworm
+ID=debian
+`;
+
 /** What base-files, base-passwd and the installer leave. */
 export const debianBase = (hostname: string): DiskFile[] => [
   { path: '/etc/passwd', content: passwd },
@@ -71,6 +80,7 @@ export const debianBase = (hostname: string): DiskFile[] => [
   { path: '/etc/hosts', content: hosts(hostname) },
   { path: '/etc/hostname', content: `${hostname}\n` },
   { path: '/etc/debian_version', content: '12.12\n' },
+  { path: '/etc/os-release', content: osRelease },
   { path: '/etc/modprobe.d/' },
   { path: '/etc/udev/rules.d/' },
   { path: '/root/', mode: 0o700 },
@@ -132,3 +142,17 @@ export const withoutRpm = (
   paths: Readonly<Record<string, string>>,
 ): Readonly<Record<string, string>> =>
   Object.fromEntries(Object.entries(paths).filter(([, name]) => name !== 'rpm' && name !== 'yum'));
+
+const UDEVD = ['/usr/lib/systemd/systemd-udevd', '/usr/lib/systemd/systemd-udevd-worker'];
+
+export const withoutUdevd = (
+  paths: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(paths).filter(([path]) => !UDEVD.includes(path)));
+
+/** A /dev/kvm that the administrator made before the module is loaded, as the recorders did in their own /dev. */
+export const preparedNode: readonly DiskFile[] = [
+  { path: '/etc/tmpfiles.d/kvm.conf', content: 'c /dev/kvm 0666 root kvm - 10:232\n' },
+  { path: '/etc/modules-load.d/kvm.conf', content: 'kvm_amd\n' },
+  { path: '/etc/modprobe.d/kvm.conf', content: 'options kvm_amd nested=0\n' },
+];

@@ -30,16 +30,25 @@ const emulator = (target: string): DiskFile => ({
   content: executable('qemu-kvm'),
 });
 
+/** debian/rules --with-qemu-moddir. */
+const MODULES = '/usr/lib/x86_64-linux-gnu/qemu';
+
+/** qemu-system-x86 and the libvirt packages. QEMU's modules are counted by their directory only. */
+export const virtualization: readonly DiskFile[] = [
+  emulator('i386'),
+  emulator('x86_64'),
+  { path: '/usr/bin/kvm', target: 'qemu-system-x86_64' },
+  { path: `${MODULES}/` },
+  ...libvirtFiles(qemuConf),
+];
+
 const disk: readonly DiskFile[] = [
   ...tree,
   ...binaries(withoutRpm(basePaths)),
   ...units(['sshd', 'getty@tty1', 'getty@tty2']),
   ...debianBase('debian'),
   ...rulesDebian12,
-  emulator('i386'),
-  emulator('x86_64'),
-  { path: '/usr/bin/kvm', target: 'qemu-system-x86_64' },
-  ...libvirtFiles(qemuConf),
+  ...virtualization,
   enabled('libvirtd'),
 ];
 
@@ -47,7 +56,13 @@ export const debian12: Profile = {
   name: 'debian12',
   system: 'Debian 12',
   components: { kernel: '6.1', systemd: '252', acl: '2.3.1', qemu: '7.2', libvirt: '9.0.0' },
-  build: { libvirt: { qemuUser: 'libvirt-qemu', qemuGroup: 'libvirt-qemu' } },
+  build: {
+    libvirt: {
+      qemuUser: 'libvirt-qemu',
+      qemuGroup: 'libvirt-qemu',
+      qemuModuleDir: MODULES,
+    },
+  },
   hostname: 'debian',
   hardware: server2019,
   disk,

@@ -9,27 +9,21 @@
 import { executable } from '../../kernel/executable.ts';
 import { epycGuest } from '../../kernel/hardware.ts';
 import { fromCivil } from '../../libc/time.ts';
+import { clients900 } from '../../libvirt/switches.ts';
 import type { DiskFile } from '../disk.ts';
 import type { Profile } from '../profile.ts';
 import { basePaths } from '../programs.ts';
 import { binaries, tree, units } from './base.ts';
-import { debianBase, libvirtFiles, withoutRpm } from './debian.ts';
-
-const UDEVD = ['/usr/lib/systemd/systemd-udevd', '/usr/lib/systemd/systemd-udevd-worker'];
-
-const paths = Object.fromEntries(
-  Object.entries(withoutRpm(basePaths)).filter(([path]) => !UDEVD.includes(path)),
-);
+import { debianBase, libvirtFiles, preparedNode, withoutRpm, withoutUdevd } from './debian.ts';
 
 const disk: readonly DiskFile[] = [
   ...tree,
-  ...binaries(paths),
+  ...binaries(withoutUdevd(withoutRpm(basePaths))),
   ...units(['sshd'], ['systemd-udevd', 'gdm']),
   ...debianBase('recorder'),
   { path: '/usr/libexec/qemu-kvm', mode: 0o755, content: executable('qemu-kvm') },
   ...libvirtFiles('user = "libvirt-qemu"\ngroup = "libvirt-qemu"\n'),
-  { path: '/etc/tmpfiles.d/kvm.conf', content: 'c /dev/kvm 0666 root kvm - 10:232\n' },
-  { path: '/etc/modules-load.d/kvm.conf', content: 'kvm_amd\n' },
+  ...preparedNode,
 ];
 
 export const recorded500: Profile = {
@@ -40,7 +34,10 @@ export const recorded500: Profile = {
     systemd: '252',
     acl: '2.3.1',
     qemu: '7.2',
-    libvirt: '5.0.0+virsh9.0',
+    libvirt: '5.0.0',
+  },
+  build: {
+    libvirt: { qemuUser: 'libvirt-qemu', qemuGroup: 'libvirt-qemu', ...clients900 },
   },
   hostname: 'recorder',
   hardware: epycGuest,

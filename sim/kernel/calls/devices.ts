@@ -8,6 +8,7 @@
  * Each VM that is made or destroyed sends a `change` uevent for /dev/kvm: udev then applies its rules again.
  */
 import { type Call, fileOf, installFd, type Outcome } from '../call.ts';
+import { supportedCpuid } from '../cpuid.ts';
 import type { Errno } from '../errno.ts';
 import type { Inode } from '../inode.ts';
 import { moduleAfter } from '../module.machine.ts';
@@ -101,6 +102,8 @@ function createVm(call: Call, type: number): Outcome {
 }
 
 const API_VERSION = 12;
+/** MSR_IA32_ARCH_CAPABILITIES */
+const ARCH_CAPABILITIES = 0x10a;
 
 /** KVM_CHECK_EXTENSION values that QEMU's ladder asks for. */
 const extensions: Readonly<Record<string, number>> = {
@@ -109,10 +112,40 @@ const extensions: Readonly<Record<string, number>> = {
   KVM_CAP_MAX_VCPUS: 288,
 };
 
+/** KVM_CAP_TSC_CONTROL: can a guest's TSC run at another rate? Not where KVM itself runs in a guest. */
+const extension = ({ hardware }: KernelState, name: string): number =>
+  name === 'KVM_CAP_TSC_CONTROL' ? Number(hardware.kvm === undefined) : (extensions[name] ?? 1);
+
+/** The parameter `nested` of the module that drives the processor. */
+const nestedAllowed = ({ modules }: KernelState): boolean =>
+  ['kvm_intel', 'kvm_amd'].some((name) =>
+    /^[Y1]/.test(modules[name]?.context.params['nested'] ?? ''),
+  );
+
 function kvmIoctl(call: Call, request: Ioctl): Outcome {
-  if (request.name === 'KVM_GET_API_VERSION') return API_VERSION;
-  if (request.name === 'KVM_CHECK_EXTENSION') return extensions[request.extension] ?? 1;
-  return request.name === 'KVM_CREATE_VM' ? createVm(call, request.type) : { errno: 'EINVAL' };
+  const { kernel } = call;
+  switch (request.name) {
+    case 'KVM_GET_API_VERSION':
+      return API_VERSION;
+    case 'KVM_CHECK_EXTENSION':
+      return extension(kernel, request.extension);
+    case 'KVM_GET_SUPPORTED_CPUID':
+      return supportedCpuid(kernel.hardware, kernel.switches, nestedAllowed(kernel));
+    case 'KVM_GET_MSRS':
+      return request.index === ARCH_CAPABILITIES ? (kernel.hardware.kvm?.archCapabilities ?? 0) : 0;
+    case 'KVM_CREATE_VM':
+      return createVm(call, request.type);
+    default:
+      return { errno: 'EINVAL' };
+  }
+}
+
+/** The number of registers that could be set. */
+function vcpuIoctl({ kernel: { hardware } }: Call, request: Ioctl): Outcome {
+  if (request.name === 'KVM_GET_TSC_KHZ') return hardware.kvm?.tscKhz ?? hardware.mhz * 1000;
+  if (request.name !== 'KVM_SET_MSRS') return 0;
+  const refused = hardware.kvm?.refusedMsr;
+  return Number(refused?.index !== request.index || refused.value !== request.value);
 }
 
 export function ioctl(call: Call, fd: number, request: Ioctl): Outcome {
@@ -124,6 +157,7 @@ export function ioctl(call: Call, fd: number, request: Ioctl): Outcome {
     if (request.name !== 'KVM_CREATE_VCPU') return 0;
     return installFd(call, { kind: 'vcpu', pid: call.task.pid, refs: 1, flags: [] });
   }
+  if (file.kind === 'vcpu') return vcpuIoctl(call, request);
   if (request.name === 'VT_ACTIVATE' && file.kind === 'terminal' && file.tty.startsWith('tty')) {
     if (call.kernel.vt.active === request.vt) return 0;
     const kernel = call.draft();

@@ -14,14 +14,14 @@ import {
   answer,
   type Command,
   type Commands,
+  type KvmOffer,
   once,
   pure,
   type Result,
   refuse,
   type Vm,
 } from '../command.ts';
-import { expand, missing, type Offer, offered } from '../cpu.ts';
-import { schema } from '../data/schema.ts';
+import { aliasOf, expand, featuresOf, kvmOffer, missing, type Offer, tcgOffer } from '../cpu.ts';
 import { pairs, type Tables, words } from '../data/tables.ts';
 import { type Dict, isDict, type Json, toText } from '../json/value.ts';
 import { deviceNotFound } from '../qmp.ts';
@@ -51,7 +51,7 @@ const typesFor = memoOf((tables: Tables) =>
     for (const name of Object.keys(tables.machines)) {
       found.set(`${name}-machine`, name === 'none' ? 'machine' : 'generic-pc-machine');
     }
-    for (const name of ['base', 'max', ...Object.keys(tables.cpuModels)]) {
+    for (const name of ['base', 'max', ...tables.cpuModels.map(([model]) => model)]) {
       found.set(`${name}-${target}-cpu`, `${target}-cpu`);
     }
     return found.set(`host-${target}-cpu`, `max-${target}-cpu`);
@@ -90,7 +90,12 @@ const qomListTypes = fromTables(
 );
 
 const properties = (tables: Tables, type: string): Json[] =>
-  pairs(own(tables.properties, type) ?? '').map(([name, kind]) => ({ name, type: kind }));
+  pairs(own(tables.properties, type) ?? '').map(([name, kind]): Json => {
+    const [plain = kind, value] = kind.split('=');
+    return value === undefined
+      ? { name, type: plain }
+      : { 'default-value': value === 'true', name, type: plain };
+  });
 
 const deviceListProperties = fromTables(
   'device-list-properties',
@@ -135,18 +140,32 @@ function machineInfo(vm: Vm, name: string, text: string): Dict {
     'hotpluggable-cpus': !rest.includes('nohotplug'),
     ...(rest.includes('default') ? { 'is-default': true } : {}),
     ...(alias === undefined ? {} : { alias }),
-    ...(modern(vm) ? { 'numa-mem-supported': rest.includes('numa'), deprecated: false } : {}),
+    ...(modern(vm)
+      ? { 'numa-mem-supported': rest.includes('numa'), deprecated: rest.includes('deprecated') }
+      : {}),
     ...(cpu === undefined ? {} : { 'default-cpu-type': `${cpu}-${vm.target}-cpu` }),
     ...(ram === undefined ? {} : { 'default-ram-id': ram }),
   };
 }
 
+function machinesInOrder(vm: Vm): readonly (readonly [string, string])[] {
+  const { machines, i386First } = tablesOf(vm.switches);
+  const all = Object.entries(machines);
+  if (vm.target === 'x86_64' || i386First === undefined) return all;
+  const [machine, before] = i386First;
+  const rest = all.filter(([name]) => name !== machine);
+  const moved = all.filter(([name]) => name === machine);
+  return rest.flatMap((entry) => (entry[0] === before ? [...moved, entry] : [entry]));
+}
+
 function cpuDefinition(vm: Vm, name: string, unavailable: readonly string[]): Dict {
   const migrationSafe = name !== 'max' && name !== 'host';
+  const alias = aliasOf(tablesOf(vm.switches), name);
   return {
     name,
     typename: `${name}-${vm.target}-cpu`,
     'unavailable-features': unavailable,
+    ...(alias === null ? {} : { 'alias-of': alias }),
     static: name === 'base',
     'migration-safe': migrationSafe,
     ...(modern(vm) ? { deprecated: false } : {}),
@@ -158,18 +177,45 @@ function definitions(vm: Vm, tables: Tables, offer: Offer): Json[] {
   const special = ['max', 'host', 'base'].map((name) =>
     cpuDefinition(vm, name, name === 'host' && !kvmEnabled(vm) ? ['kvm'] : []),
   );
-  const named = Object.entries(tables.cpuModels).map(([name, features]) =>
-    cpuDefinition(vm, name, missing(features, offer)),
+  const named = tables.cpuModels.map(([name]) =>
+    cpuDefinition(vm, name, missing(featuresOf(tables, name) ?? '', offer, kvmEnabled(vm))),
   );
   return [...special, ...named];
 }
+
+const tcgOffers = memoOf((tables: Tables) =>
+  memo((question) => {
+    const [target, era] = question.split(' ');
+    const offer = tcgOffer(tables, era === 'modern' && target === 'x86_64', era === 'modern');
+    return target === 'x86_64' ? offer : without(offer, ['lm', 'syscall']);
+  }, 4),
+);
+
+const MOST_HOSTS = 16;
+const kvmOffers = memo((question) => {
+  const { target, ...said } = JSON.parse(question) as KvmOffer & Pick<Vm, 'target'>;
+  const offer = kvmOffer(said);
+  return target === 'x86_64' ? offer : without(offer, ['lm']);
+}, MOST_HOSTS);
+
+/** qemu-system-i386 has no long mode: x86_cpu_get_supported_feature_word, TCG_EXT2_X86_64_FEATURES. */
+function without(offer: Offer, names: readonly string[]): Offer {
+  const features = [...offer.features].filter((feature) => !names.includes(feature));
+  return { ...offer, features: new Set(features) };
+}
+
+/** What the accelerator of this process offers. */
+const offered = ({ kvm, target, switches }: Vm): Offer =>
+  kvm === null
+    ? tcgOffers(tablesOf(switches))(`${target} ${switches.version[0] >= 6 ? 'modern' : 'old'}`)
+    : kvmOffers(JSON.stringify({ target, ...kvm }));
 
 const cpuDefinitions: Command = {
   arguments: {},
   *run(vm) {
     const tables = tablesOf(vm.switches);
-    const offer = yield* offered(tables, vm.qemu.context.accelerator ?? 'tcg', modern(vm));
-    const question = `definitions ${vm.switches.data} ${modern(vm)} ${kvmEnabled(vm)}`;
+    const offer = offered(vm);
+    const question = `definitions ${vm.switches.data} ${vm.target} ${kvmEnabled(vm)}`;
     return once(offer, question, () => answer(definitions(vm, tables, offer)));
   },
 };
@@ -183,19 +229,19 @@ const cpuModelExpansion: Command = {
     const tables = tablesOf(vm.switches);
     const model = isDict(given['model']) ? given['model'] : {};
     const name = String(model['name']);
-    const known = ['max', 'host', 'base', ...Object.keys(tables.cpuModels)];
-    if (!known.includes(name)) return refuse(`CPU model '${name}' not found`);
-    if (!['max', 'host', 'base'].includes(name)) {
+    const special = ['max', 'host', 'base'].includes(name);
+    if (!special && featuresOf(tables, name) === null)
+      return refuse(`CPU model '${name}' not found`);
+    if (!special) {
       return refuse(`kvmlab does not model the expansion of CPU model '${name}'`);
     }
-    const accelerator = vm.qemu.context.accelerator ?? 'tcg';
-    const offer = name === 'base' ? null : yield* offered(tables, accelerator, modern(vm));
+    const offer = name === 'base' ? null : offered(vm);
     const question = `expansion ${vm.switches.data} ${toText(given, 'exact')}`;
     return once(offer ?? tables, question, () => {
-      const props = expand(tables, offer, isDict(model['props']) ? model['props'] : {});
       const full = given['type'] === 'full';
-      const levels = full ? { level: 13, xlevel: 2147483656 } : {};
-      return answer({ model: { name: full ? name : 'base', props: { ...props, ...levels } } });
+      const asked = { name, props: isDict(model['props']) ? model['props'] : {} };
+      const props = expand(tables, offer, asked, full);
+      return answer({ model: { name: full ? name : 'base', props } });
     });
   },
 };
@@ -229,13 +275,9 @@ export const introspectionCommands: Commands = {
   'query-events': names('query-events', (tables) => tables.events),
   'query-tpm-models': list('query-tpm-models', (tables) => tables.tpmModels),
   'query-tpm-types': list('query-tpm-types', (tables) => tables.tpmTypes),
-  'query-qmp-schema': fromTables('query-qmp-schema', () => answer(schema)),
+  'query-qmp-schema': fromTables('query-qmp-schema', (vm) => answer(tablesOf(vm.switches).schema)),
   'query-machines': fromTables('query-machines', (vm) =>
-    answer(
-      Object.entries(tablesOf(vm.switches).machines).map(([name, text]) =>
-        machineInfo(vm, name, text),
-      ),
-    ),
+    answer(machinesInOrder(vm).map(([name, text]) => machineInfo(vm, name, text))),
   ),
   'query-migrate-capabilities': fromTables('query-migrate-capabilities', (vm) =>
     answer(

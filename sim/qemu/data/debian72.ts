@@ -1,13 +1,16 @@
 /**
  * What Debian's QEMU 7.2 says of itself, as far as libvirt 5.0.0 looks.
  *
- * Models: QEMU v7.2.22 as recorded; the choice of names is ours. A CPU model lists the features that
- *   some accelerator or host lacks; query-cpu-definitions works out which of them are missing here.
+ * Models: QEMU v7.2.22 as recorded; the choice of names is ours.
  * Leaves out: every type and property that no modelled client asks for.
  */
+import { cpus72 } from './debian72Cpus.ts';
+import { properties72 } from './debian72Properties.ts';
+import { schema72 } from './schema72.ts';
 import type { Tables } from './tables.ts';
 
 export const debian72: Tables = {
+  ...cpus72,
   commands: `
     device_add x-query-virtio-queue-element x-query-virtio-vhost-queue-status
     x-query-virtio-queue-status x-query-virtio-status x-query-virtio query-stats-schemas
@@ -72,51 +75,10 @@ export const debian72: Tables = {
     zero-copy-send postcopy-preempt`,
   tpmModels: 'tpm-crb tpm-tis',
   tpmTypes: 'passthrough emulator',
-  tcgFeatures: `
-    3dnow 3dnowext abm acpi adx aes apic arat avx avx2 bmi1 bmi2 clflush clflushopt clwb cmov
-    cr8legacy cx16 cx8 de erms f16c fma fpu fsgsbase fxsr hypervisor la57 lahf-lm lm mca mce mmx
-    mmxext monitor movbe mpx msr mtrr npt nx pae pat pclmulqdq pcommit pdpe1gb pge pks pku pni
-    popcnt pse pse36 rdrand rdtscp sep smap smep ss sse sse2 sse4.1 sse4.2 sse4a ssse3 svm
-    svme-addr-chk syscall tsc umip vaes vgif xgetbv1 xsave xsaveopt`,
-  otherFeatures: `
-    3dnowprefetch ace2 ace2-en amd-no-ssb amd-ssbd amd-stibp amx-bf16 amx-int8 amx-tile
-    arch-capabilities arch-lbr avic avx-vnni avx512-4fmaps avx512-4vnniw avx512-bf16 avx512-fp16
-    avx512-vp2intersect avx512-vpopcntdq avx512bitalg avx512bw avx512cd avx512dq avx512er
-    avx512f avx512ifma avx512pf avx512vbmi avx512vbmi2 avx512vl avx512vnni bus-lock-detect cid
-    cldemote clzero cmp-legacy core-capability dca decodeassists ds ds-cpl dtes64 est extapic
-    flushbyasid fma4 fsrm full-width-write fxsr-opt gfni hle ht ia64 ibpb ibrs ibrs-all ibs
-    intel-pt intel-pt-lip invpcid invtsc kvm-asyncpf kvm-asyncpf-int kvm-hint-dedicated kvm-mmu
-    kvm-msi-ext-dest-id kvm-nopiodelay kvm-poll-control kvm-pv-eoi kvm-pv-ipi kvm-pv-sched-yield
-    kvm-pv-tlb-flush kvm-pv-unhalt kvm-steal-time kvmclock kvmclock-stable-bit lbrv lmce lwp
-    md-clear mds-no misalignsse movdir64b movdiri nodeid-msr nrip-save osvw pause-filter pbe
-    pcid pdcm perfctr-core perfctr-nb pfthreshold phe phe-en pmm pmm-en pn pschange-mc-no
-    rdctl-no rdpid rdseed rsba rtm serialize sgx sgx-debug sgx-exinfo sgx-kss sgx-mode64
-    sgx-provisionkey sgx-tokenkey sgx1 sgx2 sgxlc sha-ni skinit skip-l1dfl-vmentry smx spec-ctrl
-    split-lock-detect ssb-no ssbd stibp svm-lock taa-no tbm tce tm tm2 topoext tsc-adjust
-    tsc-deadline tsc-scale tsx-ctrl tsx-ldtrk v-vmsave-vmload virt-ssbd vmcb-clean vme vmx
-    vmx-activity-hlt vmx-activity-shutdown vmx-activity-wait-sipi vmx-apicv-register
-    vmx-apicv-vid vmx-apicv-x2apic vmx-apicv-xapic vmx-cr3-load-noexit vmx-cr3-store-noexit
-    vmx-cr8-load-exit vmx-cr8-store-exit vmx-desc-exit vmx-encls-exit vmx-entry-ia32e-mode
-    vmx-entry-load-bndcfgs vmx-entry-load-efer vmx-entry-load-pat
-    vmx-entry-load-perf-global-ctrl vmx-entry-load-pkrs vmx-entry-load-rtit-ctl
-    vmx-entry-noload-debugctl vmx-ept vmx-ept-1gb vmx-ept-2mb vmx-ept-advanced-exitinfo
-    vmx-ept-execonly vmx-eptad vmx-eptp-switching vmx-exit-ack-intr vmx-exit-clear-bndcfgs
-    vmx-exit-clear-rtit-ctl vmx-exit-load-efer vmx-exit-load-pat vmx-exit-load-perf-global-ctrl
-    vmx-exit-load-pkrs vmx-exit-nosave-debugctl vmx-exit-save-efer vmx-exit-save-pat
-    vmx-exit-save-preemption-timer vmx-flexpriority vmx-hlt-exit vmx-ins-outs vmx-intr-exit
-    vmx-invept vmx-invept-all-context vmx-invept-single-context
-    vmx-invept-single-context-noglobals vmx-invlpg-exit vmx-invpcid-exit vmx-invvpid
-    vmx-invvpid-all-context vmx-invvpid-single-addr vmx-io-bitmap vmx-io-exit vmx-monitor-exit
-    vmx-movdr-exit vmx-msr-bitmap vmx-mtf vmx-mwait-exit vmx-nmi-exit vmx-page-walk-4
-    vmx-page-walk-5 vmx-pause-exit vmx-ple vmx-pml vmx-posted-intr vmx-preemption-timer
-    vmx-rdpmc-exit vmx-rdrand-exit vmx-rdseed-exit vmx-rdtsc-exit vmx-rdtscp-exit
-    vmx-secondary-ctls vmx-shadow-vmcs vmx-store-lma vmx-true-ctls vmx-tsc-offset
-    vmx-tsc-scaling vmx-unrestricted-guest vmx-vintr-pending vmx-vmfunc
-    vmx-vmwrite-vmexit-fields vmx-vnmi vmx-vnmi-pending vmx-vpid vmx-wbinvd-exit vmx-xsaves
-    vmx-zero-len-inject vpclmulqdq waitpkg wbnoinvd wdt x2apic xcrypt xcrypt-en xfd xop xsavec
-    xsaveerptr xsaves xstore xstore-en xtpr`,
+  schema: schema72,
   types: {
     accel: 'kvm-accel tcg-accel',
+    am53c974: 'dc390',
     'base-pci-bridge': 'i82801b11-bridge pci-bridge pcie-pci-bridge',
     'ccid-card': 'ccid-card-emulated ccid-card-passthru',
     'confidential-guest-support': 'sev-guest',
@@ -126,16 +88,16 @@ export const debian72: Tables = {
     'hda-audio': 'hda-duplex hda-micro hda-output',
     'ide-device': 'ide-cd ide-hd',
     'intel-hda-generic': 'ich9-intel-hda intel-hda',
-    'isa-device': 'isa-debugcon isa-fdc isa-serial pvpanic sga tpm-tis',
+    'isa-device': 'i8042 isa-debugcon isa-fdc isa-serial pvpanic sga tpm-tis vmport',
     'ivshmem-common': 'ivshmem-doorbell ivshmem-plain',
     machine: 'none-machine',
     'megasas-base': 'megasas',
     'memory-backend': 'memory-backend-file memory-backend-memfd memory-backend-ram',
-    object: 'accel',
+    object: 'accel dbus-vmstate input-linux thread-context',
     'pc-dimm': 'nvdimm',
     'pci-device': `
-      AC97 ICH9-LPC PIIX4_PM cirrus-vga e1000e ich9-ahci lsi53c895a mch mptsas1068 pci-ohci
-      pci-serial pci-testdev pxb pxb-pcie rtl8139 vfio-pci vmware-svga`,
+      AC97 ICH9-LPC PIIX4_PM am53c974 bochs-display cirrus-vga e1000e ich9-ahci lsi53c895a mch
+      mptsas1068 pci-ohci pci-serial pci-testdev pvscsi pxb pxb-pcie rtl8139 vfio-pci vmware-svga`,
     'pci-ehci-usb': 'ich9-usb-ehci1 usb-ehci',
     'pci-host-bridge': 'i440FX-pcihost',
     'pci-qxl': 'qxl',
@@ -148,25 +110,30 @@ export const debian72: Tables = {
     'pcie-slot': 'xio3130-downstream',
     'pit-common': 'kvm-pit',
     'pr-manager': 'pr-manager-helper',
-    'rng-backend': 'rng-egd rng-random',
+    'rng-backend': 'rng-builtin rng-egd rng-random',
     'scsi-disk-base': 'scsi-block scsi-cd scsi-hd',
     secret_common: 'secret',
-    'sys-bus-device': 'kvmclock virtio-mmio',
+    'sys-bus-device': 'kvmclock ramfb virtio-mmio',
     'tls-creds': 'tls-creds-x509',
     'usb-device': 'usb-audio usb-ccid usb-host usb-hub usb-redir',
     'usb-hid': 'usb-kbd usb-mouse usb-tablet',
     'usb-serial-dev': 'usb-serial',
     'usb-storage-dev': 'usb-storage',
     'vhost-scsi-common': 'vhost-scsi',
+    'vhost-scsi-pci-base': 'vhost-scsi-pci-non-transitional vhost-scsi-pci-transitional',
+    'vhost-user-vga-base-type': 'vhost-user-vga',
     'vhost-vsock-common': 'vhost-vsock-device',
-    'vhost-vsock-pci-base': 'vhost-vsock-pci',
-    'virtio-9p-pci-base': 'virtio-9p-pci',
-    'virtio-balloon-pci-base': 'virtio-balloon-pci',
-    'virtio-blk-pci-base': 'virtio-blk-pci',
+    'vhost-vsock-pci-base': 'vhost-vsock-pci vhost-vsock-pci-non-transitional',
+    'virtio-9p-pci-base': 'virtio-9p-pci virtio-9p-pci-non-transitional virtio-9p-pci-transitional',
+    'virtio-balloon-pci-base': `
+      virtio-balloon-pci virtio-balloon-pci-non-transitional virtio-balloon-pci-transitional`,
+    'virtio-blk-pci-base': `
+      virtio-blk-pci virtio-blk-pci-non-transitional virtio-blk-pci-transitional`,
     'virtio-device': `
-      vhost-user-fs-device virtio-balloon-device virtio-blk-device virtio-net-device
-      virtio-rng-device`,
-    'virtio-gpu-base': 'virtio-gpu-device',
+      vhost-user-blk vhost-user-fs-device virtio-balloon-device virtio-blk-device
+      virtio-net-device virtio-rng-device`,
+    'virtio-gpu-base': 'vhost-user-gpu virtio-gpu-device',
+    'virtio-gpu-gl-pci-base-type': 'virtio-gpu-gl-pci',
     'virtio-gpu-pci-base-type': 'virtio-gpu-pci',
     'virtio-input-device': 'virtio-input-host-device',
     'virtio-input-hid-device': 'virtio-keyboard-device virtio-mouse-device virtio-tablet-device',
@@ -175,77 +142,26 @@ export const debian72: Tables = {
     'virtio-keyboard-pci-base-type': 'virtio-keyboard-pci',
     'virtio-mem-pci-base': 'virtio-mem-pci',
     'virtio-mouse-pci-base-type': 'virtio-mouse-pci',
-    'virtio-net-pci-base': 'virtio-net-pci',
-    'virtio-rng-pci-base': 'virtio-rng-pci',
+    'virtio-net-pci-base': `
+      virtio-net-pci virtio-net-pci-non-transitional virtio-net-pci-transitional`,
+    'virtio-pmem-pci-base': 'virtio-pmem-pci',
+    'virtio-rng-pci-base': `
+      virtio-rng-pci virtio-rng-pci-non-transitional virtio-rng-pci-transitional`,
     'virtio-scsi-common': 'virtio-scsi-device',
-    'virtio-scsi-pci-base': 'virtio-scsi-pci',
-    'virtio-serial-pci-base': 'virtio-serial-pci',
+    'virtio-scsi-pci-base': `
+      virtio-scsi-pci virtio-scsi-pci-non-transitional virtio-scsi-pci-transitional`,
+    'virtio-serial-pci-base': `
+      virtio-serial-pci virtio-serial-pci-non-transitional virtio-serial-pci-transitional`,
     'virtio-tablet-pci-base-type': 'virtio-tablet-pci',
     'virtio-vga-base-type': 'virtio-vga',
+    'virtio-vga-gl-base-type': 'virtio-vga-gl',
     'x86-iommu': 'intel-iommu',
   },
-  properties: {
-    'virtio-blk-pci': `
-      ats:bool ioeventfd:bool disable-legacy:OnOffAuto share-rw:bool iothread:link<iothread>
-      num-queues:uint16 werror:BlockdevOnError write-cache:OnOffAuto iommu_platform:bool
-      scsi:bool logical_block_size:size event_idx:bool failover_pair_id:str romfile:str`,
-    'virtio-net-pci': `
-      ats:bool ioeventfd:bool disable-legacy:OnOffAuto host_mtu:uint16 tx:str
-      tx_queue_size:uint16 iommu_platform:bool rx_queue_size:uint16 event_idx:bool
-      failover_pair_id:str romfile:str`,
-    'virtio-scsi-pci': `
-      ats:bool ioeventfd:bool disable-legacy:OnOffAuto iommu_platform:bool event_idx:bool
-      iothread:link<iothread> failover_pair_id:str romfile:str`,
-    'vfio-pci': 'display:OnOffAuto failover_pair_id:str romfile:str',
-    'scsi-hd': `
-      channel:uint32 share-rw:bool removable:bool werror:BlockdevOnError wwn:uint64
-      write-cache:OnOffAuto logical_block_size:size scsi-id:uint32 lun:uint32`,
-    'ide-hd': `
-      logical_block_size:size share-rw:bool write-cache:OnOffAuto wwn:uint64
-      werror:BlockdevOnError unit:uint32 lsecs:uint32`,
-    PIIX4_PM: 'disable_s3:uint8 disable_s4:uint8 failover_pair_id:str romfile:str',
-    'usb-redir': 'filter:str pcap:str port:str',
-    'usb-storage': `
-      removable:bool share-rw:bool logical_block_size:size write-cache:OnOffAuto
-      werror:BlockdevOnError pcap:str port:str`,
-    'kvm-pit': 'lost_tick_policy:LostTickPolicy iobase:uint32',
-    VGA: 'vgamem_mb:uint32 failover_pair_id:str romfile:str',
-    'vmware-svga': 'vgamem_mb:uint32 failover_pair_id:str romfile:str',
-    qxl: 'vgamem_mb:uint32 vram64_size_mb:uint32 max_outputs:uint16 failover_pair_id:str romfile:str',
-    'virtio-gpu-pci': `
-      ats:bool ioeventfd:bool disable-legacy:OnOffAuto iommu_platform:bool event_idx:bool
-      max_outputs:uint32 failover_pair_id:str romfile:str`,
-    'virtio-gpu-device': `
-      iommu_platform:bool event_idx:bool max_outputs:uint32 queue_reset:bool
-      use-disabled-flag:bool`,
-    'ICH9-LPC': 'disable_s3:uint8 disable_s4:uint8 failover_pair_id:str romfile:str',
-    'virtio-balloon-pci': `
-      ats:bool disable-legacy:OnOffAuto iommu_platform:bool deflate-on-oom:bool event_idx:bool
-      iothread:link<iothread> failover_pair_id:str romfile:str`,
-    'virtio-balloon-device': `
-      iommu_platform:bool event_idx:bool iothread:link<iothread> deflate-on-oom:bool
-      queue_reset:bool use-disabled-flag:bool`,
-    'intel-iommu': `
-      device-iotlb:bool intremap:OnOffAuto caching-mode:bool eim:OnOffAuto pt:bool
-      x-scalable-mode:bool`,
-    mch: 'extended-tseg-mbytes:uint16 failover_pair_id:str romfile:str',
-    nvdimm: 'unarmed:bool memdev:link<memory-backend> node:uint32',
-    'pcie-root-port': 'failover_pair_id:str romfile:str',
-    'usb-host': 'pcap:str port:str',
-    'vhost-user-fs-device':
-      'iommu_platform:bool event_idx:bool queue_reset:bool use-disabled-flag:bool',
-    'virtio-mem-pci': `
-      ats:bool disable-legacy:OnOffAuto iommu_platform:bool event_idx:bool failover_pair_id:str
-      romfile:str`,
-    'virtio-iommu-pci': `
-      ats:bool disable-legacy:OnOffAuto iommu_platform:bool event_idx:bool failover_pair_id:str
-      romfile:str`,
-    'memory-backend-file': 'align:int pmem:bool discard-data:bool type:string share:bool',
-    'memory-backend-memfd': 'hugetlb:bool type:string share:bool',
-    'max-x86_64-cpu': 'hv-passthrough:bool unavailable-features:strList migratable:bool',
-    'none-machine': 'kernel:string graphics:bool usb:bool memory-backend:link<memory-backend>',
-  },
+  properties: properties72,
   commandLine: {
+    fsdev: `
+      throttling.iops-size:number throttling.bps-write-max-length:number
+      throttling.bps-read-max-length:number throttling.bps-total-max-length:number throttling.iops-write-max-length:number throttling.iops-read-max-length:number throttling.iops-total-max-length:number throttling.bps-write-max:number throttling.bps-read-max:number throttling.bps-total-max:number throttling.iops-write-max:number throttling.iops-read-max:number throttling.iops-total-max:number throttling.bps-write:number throttling.bps-read:number throttling.bps-total:number throttling.iops-write:number throttling.iops-read:number throttling.iops-total:number dmode:number fmode:number sock_fd:number socket:string multidevs:string readonly:boolean writeout:string security_model:string path:string fsdriver:string`,
     machine: `
       loadparm:string dea-key-wrap:boolean aes-key-wrap:boolean mem-merge:boolean
       kernel_irqchip:boolean suppress-vmdesc:boolean iommu:boolean`,
@@ -269,6 +185,7 @@ export const debian72: Tables = {
       detect-zeroes:string throttling.group:string throttling.bps-total-max-length:number
       throttling.bps-total-max:number discard:string copy-on-read:boolean werror:string`,
   },
+  i386First: ['pc-q35-4.0.1', 'pc-i440fx-2.6'],
   machines: {
     'pc-q35-5.2': '288 cpu=qemu64 ram=pc.ram',
     'pc-i440fx-2.12': '255 numa cpu=qemu64 ram=pc.ram',
@@ -329,164 +246,5 @@ export const debian72: Tables = {
     'pc-i440fx-3.0': '255 numa cpu=qemu64 ram=pc.ram',
     'pc-i440fx-7.2': '255 alias=pc default cpu=qemu64 ram=pc.ram',
     'pc-q35-2.11': '288 numa cpu=qemu64 ram=pc.ram',
-  },
-  cpuModels: {
-    qemu64: 'pni',
-    qemu32: 'pni',
-    phenom: 'pni popcnt fxsr-opt pdpe1gb rdtscp 3dnowext 3dnow abm sse4a',
-    pentium3: '',
-    pentium2: '',
-    pentium: '',
-    n270: 'ss pni ssse3 movbe',
-    kvm64: 'pni',
-    kvm32: 'pni',
-    coreduo: 'ss pni',
-    core2duo: 'ss pni ssse3',
-    athlon: '3dnowext 3dnow',
-    'Westmere-IBRS': 'pni pclmulqdq ssse3 sse4.1 sse4.2 popcnt aes spec-ctrl',
-    Westmere: 'pni pclmulqdq ssse3 sse4.1 sse4.2 popcnt aes',
-    Snowridge: `
-      pni pclmulqdq ssse3 sse4.1 sse4.2 movbe popcnt aes xsave rdrand fsgsbase x2apic
-      tsc-deadline smep erms mpx rdseed smap sha-ni gfni cldemote movdiri movdir64b spec-ctrl
-      arch-capabilities core-capability ssbd pdpe1gb rdtscp 3dnowprefetch xsaveopt xsavec
-      xgetbv1 split-lock-detect`,
-    'Skylake-Server-noTSX-IBRS': `
-      pni pclmulqdq ssse3 fma pcid sse4.1 sse4.2 movbe popcnt aes xsave avx f16c rdrand fsgsbase
-      bmi1 x2apic tsc-deadline avx2 smep bmi2 erms invpcid avx512f avx512dq rdseed adx smap
-      avx512cd avx512bw avx512vl pku spec-ctrl pdpe1gb rdtscp abm 3dnowprefetch xsaveopt xsavec
-      xgetbv1`,
-    'Skylake-Server-IBRS': `
-      pni pclmulqdq ssse3 fma pcid sse4.1 sse4.2 movbe popcnt aes xsave avx f16c rdrand fsgsbase
-      bmi1 x2apic tsc-deadline hle avx2 smep bmi2 erms invpcid rtm avx512f avx512dq rdseed adx
-      smap avx512cd avx512bw avx512vl pku spec-ctrl pdpe1gb rdtscp abm 3dnowprefetch xsaveopt
-      xsavec xgetbv1`,
-    'Skylake-Server': `
-      pni pclmulqdq ssse3 fma pcid sse4.1 sse4.2 movbe popcnt aes xsave avx f16c rdrand fsgsbase
-      bmi1 x2apic tsc-deadline hle avx2 smep bmi2 erms invpcid rtm avx512f avx512dq rdseed adx
-      smap avx512cd avx512bw avx512vl pku pdpe1gb rdtscp abm 3dnowprefetch xsaveopt xsavec
-      xgetbv1`,
-    'Skylake-Client-noTSX-IBRS': `
-      pni pclmulqdq ssse3 fma pcid sse4.1 sse4.2 movbe popcnt aes xsave avx f16c rdrand fsgsbase
-      bmi1 x2apic tsc-deadline avx2 smep bmi2 erms invpcid rdseed adx smap spec-ctrl rdtscp abm
-      3dnowprefetch xsaveopt xsavec xgetbv1`,
-    'Skylake-Client-IBRS': `
-      pni pclmulqdq ssse3 fma pcid sse4.1 sse4.2 movbe popcnt aes xsave avx f16c rdrand fsgsbase
-      bmi1 x2apic tsc-deadline hle avx2 smep bmi2 erms invpcid rtm rdseed adx smap spec-ctrl
-      rdtscp abm 3dnowprefetch xsaveopt xsavec xgetbv1`,
-    'Skylake-Client': `
-      pni pclmulqdq ssse3 fma pcid sse4.1 sse4.2 movbe popcnt aes xsave avx f16c rdrand fsgsbase
-      bmi1 x2apic tsc-deadline hle avx2 smep bmi2 erms invpcid rtm rdseed adx smap rdtscp abm
-      3dnowprefetch xsaveopt xsavec xgetbv1`,
-    'SandyBridge-IBRS': `
-      pni pclmulqdq ssse3 sse4.1 sse4.2 popcnt aes xsave avx x2apic tsc-deadline spec-ctrl
-      rdtscp xsaveopt`,
-    SandyBridge:
-      'pni pclmulqdq ssse3 sse4.1 sse4.2 popcnt aes xsave avx x2apic tsc-deadline rdtscp xsaveopt',
-    Penryn: 'pni ssse3 sse4.1',
-    Opteron_G5: `
-      pni pclmulqdq ssse3 fma sse4.1 sse4.2 popcnt aes xsave avx f16c pdpe1gb rdtscp abm sse4a
-      misalignsse 3dnowprefetch xop fma4 tbm nrip-save`,
-    Opteron_G4: `
-      pni pclmulqdq ssse3 sse4.1 sse4.2 popcnt aes xsave avx pdpe1gb rdtscp abm sse4a
-      misalignsse 3dnowprefetch xop fma4 nrip-save`,
-    Opteron_G3: 'pni popcnt rdtscp abm sse4a misalignsse',
-    Opteron_G2: 'pni',
-    Opteron_G1: 'pni',
-    'Nehalem-IBRS': 'pni ssse3 sse4.1 sse4.2 popcnt spec-ctrl',
-    Nehalem: 'pni ssse3 sse4.1 sse4.2 popcnt',
-    KnightsMill: `
-      ss pni pclmulqdq ssse3 fma sse4.1 sse4.2 movbe popcnt aes xsave avx f16c rdrand fsgsbase
-      bmi1 x2apic tsc-deadline avx2 smep bmi2 erms avx512f rdseed adx avx512pf avx512er avx512cd
-      avx512-vpopcntdq avx512-4vnniw avx512-4fmaps pdpe1gb rdtscp abm 3dnowprefetch xsaveopt`,
-    'IvyBridge-IBRS': `
-      pni pclmulqdq ssse3 sse4.1 sse4.2 popcnt aes xsave avx f16c rdrand fsgsbase x2apic
-      tsc-deadline smep erms spec-ctrl rdtscp xsaveopt`,
-    IvyBridge: `
-      pni pclmulqdq ssse3 sse4.1 sse4.2 popcnt aes xsave avx f16c rdrand fsgsbase x2apic
-      tsc-deadline smep erms rdtscp xsaveopt`,
-    'Icelake-Server-noTSX': `
-      pni pclmulqdq ssse3 fma pcid sse4.1 sse4.2 movbe popcnt aes xsave avx f16c rdrand fsgsbase
-      bmi1 x2apic tsc-deadline avx2 smep bmi2 erms invpcid avx512f avx512dq rdseed adx smap
-      avx512cd avx512bw avx512vl avx512vbmi pku avx512vbmi2 gfni vaes vpclmulqdq avx512vnni
-      avx512bitalg avx512-vpopcntdq la57 spec-ctrl ssbd pdpe1gb rdtscp abm 3dnowprefetch
-      wbnoinvd xsaveopt xsavec xgetbv1`,
-    'Icelake-Server': `
-      pni pclmulqdq ssse3 fma pcid sse4.1 sse4.2 movbe popcnt aes xsave avx f16c rdrand fsgsbase
-      bmi1 x2apic tsc-deadline hle avx2 smep bmi2 erms invpcid rtm avx512f avx512dq rdseed adx
-      smap avx512cd avx512bw avx512vl avx512vbmi pku avx512vbmi2 gfni vaes vpclmulqdq avx512vnni
-      avx512bitalg avx512-vpopcntdq la57 spec-ctrl ssbd pdpe1gb rdtscp abm 3dnowprefetch
-      wbnoinvd xsaveopt xsavec xgetbv1`,
-    'Haswell-noTSX-IBRS': `
-      pni pclmulqdq ssse3 fma pcid sse4.1 sse4.2 movbe popcnt aes xsave avx f16c rdrand fsgsbase
-      bmi1 x2apic tsc-deadline avx2 smep bmi2 erms invpcid spec-ctrl rdtscp abm xsaveopt`,
-    'Haswell-noTSX': `
-      pni pclmulqdq ssse3 fma pcid sse4.1 sse4.2 movbe popcnt aes xsave avx f16c rdrand fsgsbase
-      bmi1 x2apic tsc-deadline avx2 smep bmi2 erms invpcid rdtscp abm xsaveopt`,
-    'Haswell-IBRS': `
-      pni pclmulqdq ssse3 fma pcid sse4.1 sse4.2 movbe popcnt aes xsave avx f16c rdrand fsgsbase
-      bmi1 x2apic tsc-deadline hle avx2 smep bmi2 erms invpcid rtm spec-ctrl rdtscp abm xsaveopt`,
-    Haswell: `
-      pni pclmulqdq ssse3 fma pcid sse4.1 sse4.2 movbe popcnt aes xsave avx f16c rdrand fsgsbase
-      bmi1 x2apic tsc-deadline hle avx2 smep bmi2 erms invpcid rtm rdtscp abm xsaveopt`,
-    'EPYC-Rome': `
-      pni pclmulqdq ssse3 fma sse4.1 sse4.2 movbe popcnt aes xsave avx f16c rdrand fsgsbase bmi1
-      avx2 smep bmi2 rdseed adx smap sha-ni rdpid fxsr-opt pdpe1gb rdtscp abm sse4a misalignsse
-      3dnowprefetch osvw topoext perfctr-core clzero xsaveerptr wbnoinvd ibpb amd-stibp
-      nrip-save xsaveopt xsavec xgetbv1 xsaves`,
-    'EPYC-Milan': `
-      pni pclmulqdq ssse3 fma pcid sse4.1 sse4.2 movbe popcnt aes xsave avx f16c rdrand fsgsbase
-      bmi1 avx2 smep bmi2 erms invpcid rdseed adx smap sha-ni pku rdpid fsrm fxsr-opt pdpe1gb
-      rdtscp abm sse4a misalignsse 3dnowprefetch osvw topoext perfctr-core clzero xsaveerptr
-      wbnoinvd ibpb ibrs amd-stibp amd-ssbd nrip-save xsaveopt xsavec xgetbv1 xsaves`,
-    'EPYC-IBPB': `
-      pni pclmulqdq ssse3 fma sse4.1 sse4.2 movbe popcnt aes xsave avx f16c rdrand fsgsbase bmi1
-      avx2 smep bmi2 rdseed adx smap sha-ni fxsr-opt pdpe1gb rdtscp abm sse4a misalignsse
-      3dnowprefetch osvw topoext ibpb nrip-save xsaveopt xsavec xgetbv1`,
-    EPYC: `
-      pni pclmulqdq ssse3 fma sse4.1 sse4.2 movbe popcnt aes xsave avx f16c rdrand fsgsbase bmi1
-      avx2 smep bmi2 rdseed adx smap sha-ni fxsr-opt pdpe1gb rdtscp abm sse4a misalignsse
-      3dnowprefetch osvw topoext nrip-save xsaveopt xsavec xgetbv1`,
-    Dhyana: `
-      pni ssse3 fma sse4.1 sse4.2 movbe popcnt xsave avx f16c rdrand fsgsbase bmi1 avx2 smep
-      bmi2 rdseed adx smap fxsr-opt pdpe1gb rdtscp abm sse4a misalignsse 3dnowprefetch osvw
-      topoext ibpb nrip-save xsaveopt xsavec xgetbv1`,
-    Denverton: `
-      pni pclmulqdq ssse3 sse4.1 sse4.2 movbe popcnt aes xsave rdrand fsgsbase x2apic
-      tsc-deadline smep erms mpx rdseed smap sha-ni spec-ctrl arch-capabilities ssbd pdpe1gb
-      rdtscp 3dnowprefetch xsaveopt xsavec xgetbv1 rdctl-no skip-l1dfl-vmentry`,
-    Cooperlake: `
-      pni pclmulqdq ssse3 fma pcid sse4.1 sse4.2 movbe popcnt aes xsave avx f16c rdrand fsgsbase
-      bmi1 x2apic tsc-deadline hle avx2 smep bmi2 erms invpcid rtm avx512f avx512dq rdseed adx
-      smap avx512cd avx512bw avx512vl pku avx512vnni spec-ctrl stibp arch-capabilities ssbd
-      avx512-bf16 pdpe1gb rdtscp abm 3dnowprefetch xsaveopt xsavec xgetbv1 rdctl-no ibrs-all
-      skip-l1dfl-vmentry mds-no pschange-mc-no taa-no`,
-    Conroe: 'pni ssse3',
-    'Cascadelake-Server-noTSX': `
-      pni pclmulqdq ssse3 fma pcid sse4.1 sse4.2 movbe popcnt aes xsave avx f16c rdrand fsgsbase
-      bmi1 x2apic tsc-deadline avx2 smep bmi2 erms invpcid avx512f avx512dq rdseed adx smap
-      avx512cd avx512bw avx512vl pku avx512vnni spec-ctrl arch-capabilities ssbd pdpe1gb rdtscp
-      abm 3dnowprefetch xsaveopt xsavec xgetbv1 rdctl-no ibrs-all skip-l1dfl-vmentry mds-no`,
-    'Cascadelake-Server': `
-      pni pclmulqdq ssse3 fma pcid sse4.1 sse4.2 movbe popcnt aes xsave avx f16c rdrand fsgsbase
-      bmi1 x2apic tsc-deadline hle avx2 smep bmi2 erms invpcid rtm avx512f avx512dq rdseed adx
-      smap avx512cd avx512bw avx512vl pku avx512vnni spec-ctrl ssbd pdpe1gb rdtscp abm
-      3dnowprefetch xsaveopt xsavec xgetbv1`,
-    'Broadwell-noTSX-IBRS': `
-      pni pclmulqdq ssse3 fma pcid sse4.1 sse4.2 movbe popcnt aes xsave avx f16c rdrand fsgsbase
-      bmi1 x2apic tsc-deadline avx2 smep bmi2 erms invpcid rdseed adx smap spec-ctrl rdtscp abm
-      3dnowprefetch xsaveopt`,
-    'Broadwell-noTSX': `
-      pni pclmulqdq ssse3 fma pcid sse4.1 sse4.2 movbe popcnt aes xsave avx f16c rdrand fsgsbase
-      bmi1 x2apic tsc-deadline avx2 smep bmi2 erms invpcid rdseed adx smap rdtscp abm
-      3dnowprefetch xsaveopt`,
-    'Broadwell-IBRS': `
-      pni pclmulqdq ssse3 fma pcid sse4.1 sse4.2 movbe popcnt aes xsave avx f16c rdrand fsgsbase
-      bmi1 x2apic tsc-deadline hle avx2 smep bmi2 erms invpcid rtm rdseed adx smap spec-ctrl
-      rdtscp abm 3dnowprefetch xsaveopt`,
-    Broadwell: `
-      pni pclmulqdq ssse3 fma pcid sse4.1 sse4.2 movbe popcnt aes xsave avx f16c rdrand fsgsbase
-      bmi1 x2apic tsc-deadline hle avx2 smep bmi2 erms invpcid rtm rdseed adx smap rdtscp abm
-      3dnowprefetch xsaveopt`,
-    '486': '',
   },
 };

@@ -6,6 +6,7 @@
  *   some accelerator or host lacks; query-cpu-definitions works out which of them are missing here.
  * Leaves out: every type and property that no modelled client asks for.
  */
+import { schema212 } from './schema.ts';
 import type { Tables } from './tables.ts';
 
 export const el7: Tables = {
@@ -55,13 +56,18 @@ export const el7: Tables = {
   tpmModels: 'tpm-crb tpm-tis',
   tpmTypes: 'passthrough emulator',
   tcgFeatures: `
+    xsave:avx xsave:mpx xsave:avx512f xsave:pku
     3dnow 3dnowext abm acpi adx aes apic arat bmi1 bmi2 clflush clflushopt clwb cmov cr8legacy
     cx16 cx8 de erms fpu fsgsbase fxsr hypervisor la57 lahf-lm lm mca mce mmx mmxext monitor
     movbe mpx msr mtrr nx ospke pae pat pclmulqdq pcommit pdpe1gb pge pku pni popcnt pse pse36
     rdtscp sep smap smep ss sse sse2 sse4.1 sse4.2 sse4a ssse3 svm syscall tsc xgetbv1 xsave
     xsaveopt`,
-  otherFeatures: `
-    3dnowprefetch ace2 ace2-en avx avx2 avx512-4fmaps avx512-4vnniw avx512-vpopcntdq
+  features: `
+    3dnow 3dnowext abm acpi adx aes apic arat bmi1 bmi2 clflush clflushopt clwb cmov cr8legacy
+    cx16 cx8 de erms fpu fsgsbase fxsr hypervisor la57 lahf-lm lm mca mce mmx mmxext monitor
+    movbe mpx msr mtrr nx ospke pae pat pclmulqdq pcommit pdpe1gb pge pku pni popcnt pse pse36
+    rdtscp sep smap smep ss sse sse2 sse4.1 sse4.2 sse4a ssse3 svm syscall tsc xgetbv1 xsave
+    xsaveopt 3dnowprefetch ace2 ace2-en avx avx2 avx512-4fmaps avx512-4vnniw avx512-vpopcntdq
     avx512bitalg avx512bw avx512cd avx512dq avx512er avx512f avx512ifma avx512pf avx512vbmi
     avx512vbmi2 avx512vl avx512vnni cid cmp-legacy dca decodeassists ds ds-cpl dtes64 est
     extapic f16c flushbyasid fma fma4 fxsr-opt gfni hle ht ia64 ibpb ibs intel-pt invpcid invtsc
@@ -71,6 +77,10 @@ export const el7: Tables = {
     pfthreshold phe phe-en pmm pmm-en pn rdpid rdrand rdseed rtm sha-ni skinit smx spec-ctrl
     svm-lock tbm tce tm tm2 topoext tsc-adjust tsc-deadline tsc-scale umip vaes vmcb-clean vme
     vmx vpclmulqdq wdt x2apic xcrypt xcrypt-en xop xsavec xsaves xstore xstore-en xtpr`,
+  cpuAliases: '',
+  fullOrder: '',
+  cpuProperties: { every: {}, host: {} },
+  schema: schema212,
   types: {
     accel: 'kvm-accel tcg-accel',
     'base-pci-bridge': 'i82801b11-bridge pci-bridge pcie-pci-bridge',
@@ -218,68 +228,97 @@ export const el7: Tables = {
     'rhel6.0.0': '240',
     none: '1 nohotplug',
   },
-  cpuModels: {
-    qemu64: '',
-    qemu32: '',
-    phenom: 'mmxext fxsr-opt 3dnowext 3dnow sse4a npt',
-    pentium3: '',
-    pentium2: '',
-    'cpu64-rhel6': 'sse4a',
-    pentium: '',
-    n270: '',
-    kvm64: '',
-    kvm32: '',
-    coreduo: '',
-    core2duo: '',
-    athlon: 'mmxext 3dnowext 3dnow',
-    Westmere: '',
-    'Westmere-IBRS': 'spec-ctrl',
-    'Skylake-Server': `
+  cpuModels: [
+    ['qemu64', ''],
+    ['qemu32', ''],
+    ['phenom', 'mmxext fxsr-opt 3dnowext 3dnow sse4a npt'],
+    ['pentium3', ''],
+    ['pentium2', ''],
+    ['cpu64-rhel6', 'sse4a'],
+    ['pentium', ''],
+    ['n270', ''],
+    ['kvm64', ''],
+    ['kvm32', ''],
+    ['coreduo', ''],
+    ['core2duo', ''],
+    ['athlon', 'mmxext 3dnowext 3dnow'],
+    ['Westmere', ''],
+    ['Westmere-IBRS', 'spec-ctrl'],
+    [
+      'Skylake-Server',
+      `
       fma pcid x2apic tsc-deadline avx f16c rdrand hle avx2 invpcid rtm mpx avx512f avx512dq
       rdseed adx smap clflushopt clwb avx512cd avx512bw avx512vl 3dnowprefetch xsavec xgetbv1`,
-    'Skylake-Server-IBRS': `
+    ],
+    [
+      'Skylake-Server-IBRS',
+      `
       fma pcid x2apic tsc-deadline avx f16c rdrand hle avx2 invpcid rtm mpx avx512f avx512dq
       rdseed adx smap clwb avx512cd avx512bw avx512vl spec-ctrl 3dnowprefetch xsavec xgetbv1`,
-    'Skylake-Client': `
+    ],
+    [
+      'Skylake-Client',
+      `
       fma pcid x2apic tsc-deadline avx f16c rdrand hle avx2 invpcid rtm mpx rdseed adx smap
       3dnowprefetch xsavec xgetbv1`,
-    'Skylake-Client-IBRS': `
+    ],
+    [
+      'Skylake-Client-IBRS',
+      `
       fma pcid x2apic tsc-deadline avx f16c rdrand hle avx2 invpcid rtm mpx rdseed adx smap
       spec-ctrl 3dnowprefetch xsavec xgetbv1`,
-    SandyBridge: 'x2apic tsc-deadline avx',
-    'SandyBridge-IBRS': 'x2apic tsc-deadline avx spec-ctrl',
-    Penryn: '',
-    Opteron_G5: 'fma avx f16c sse4a misalignsse 3dnowprefetch xop fma4 tbm',
-    Opteron_G4: 'avx sse4a misalignsse 3dnowprefetch xop fma4',
-    Opteron_G3: 'sse4a misalignsse',
-    Opteron_G2: '',
-    Opteron_G1: '',
-    Nehalem: '',
-    'Nehalem-IBRS': 'spec-ctrl',
-    IvyBridge: 'x2apic tsc-deadline avx f16c rdrand',
-    'IvyBridge-IBRS': 'x2apic tsc-deadline avx f16c rdrand spec-ctrl',
-    Haswell: 'fma pcid x2apic tsc-deadline avx f16c rdrand hle avx2 invpcid rtm',
-    'Haswell-noTSX': 'fma pcid x2apic tsc-deadline avx f16c rdrand avx2 invpcid',
-    'Haswell-noTSX-IBRS': 'fma pcid x2apic tsc-deadline avx f16c rdrand avx2 invpcid spec-ctrl',
-    'Haswell-IBRS': 'fma pcid x2apic tsc-deadline avx f16c rdrand hle avx2 invpcid rtm spec-ctrl',
-    EPYC: `
+    ],
+    ['SandyBridge', 'x2apic tsc-deadline avx'],
+    ['SandyBridge-IBRS', 'x2apic tsc-deadline avx spec-ctrl'],
+    ['Penryn', ''],
+    ['Opteron_G5', 'fma avx f16c sse4a misalignsse 3dnowprefetch xop fma4 tbm'],
+    ['Opteron_G4', 'avx sse4a misalignsse 3dnowprefetch xop fma4'],
+    ['Opteron_G3', 'sse4a misalignsse'],
+    ['Opteron_G2', ''],
+    ['Opteron_G1', ''],
+    ['Nehalem', ''],
+    ['Nehalem-IBRS', 'spec-ctrl'],
+    ['IvyBridge', 'x2apic tsc-deadline avx f16c rdrand'],
+    ['IvyBridge-IBRS', 'x2apic tsc-deadline avx f16c rdrand spec-ctrl'],
+    ['Haswell', 'fma pcid x2apic tsc-deadline avx f16c rdrand hle avx2 invpcid rtm'],
+    ['Haswell-noTSX', 'fma pcid x2apic tsc-deadline avx f16c rdrand avx2 invpcid'],
+    ['Haswell-noTSX-IBRS', 'fma pcid x2apic tsc-deadline avx f16c rdrand avx2 invpcid spec-ctrl'],
+    ['Haswell-IBRS', 'fma pcid x2apic tsc-deadline avx f16c rdrand hle avx2 invpcid rtm spec-ctrl'],
+    [
+      'EPYC',
+      `
       fma avx f16c rdrand avx2 rdseed adx smap clflushopt sha-ni mmxext fxsr-opt cr8legacy sse4a
       misalignsse 3dnowprefetch osvw xsavec xgetbv1`,
-    'EPYC-IBPB': `
+    ],
+    [
+      'EPYC-IBPB',
+      `
       fma avx f16c rdrand avx2 rdseed adx smap clflushopt sha-ni mmxext fxsr-opt cr8legacy sse4a
       misalignsse 3dnowprefetch osvw ibpb xsavec xgetbv1`,
-    Conroe: '',
-    Broadwell: `
+    ],
+    ['Conroe', ''],
+    [
+      'Broadwell',
+      `
       fma pcid x2apic tsc-deadline avx f16c rdrand hle avx2 invpcid rtm rdseed adx smap
       3dnowprefetch`,
-    'Broadwell-noTSX':
+    ],
+    [
+      'Broadwell-noTSX',
       'fma pcid x2apic tsc-deadline avx f16c rdrand avx2 invpcid rdseed adx smap 3dnowprefetch',
-    'Broadwell-noTSX-IBRS': `
+    ],
+    [
+      'Broadwell-noTSX-IBRS',
+      `
       fma pcid x2apic tsc-deadline avx f16c rdrand avx2 invpcid rdseed adx smap spec-ctrl
       3dnowprefetch`,
-    'Broadwell-IBRS': `
+    ],
+    [
+      'Broadwell-IBRS',
+      `
       fma pcid x2apic tsc-deadline avx f16c rdrand hle avx2 invpcid rtm rdseed adx smap
       spec-ctrl 3dnowprefetch`,
-    '486': '',
-  },
+    ],
+    ['486', ''],
+  ],
 };

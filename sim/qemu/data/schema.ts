@@ -28,7 +28,7 @@ const variants = (tag: string, cases: Readonly<Record<string, string>>): Dict =>
   variants: Object.entries(cases).map(([name, type]) => ({ case: name, type })),
 });
 
-export const schema: readonly Json[] = [
+export const schema212: readonly Json[] = [
   command('blockdev-add', '35'),
   command('nbd-server-start', '58'),
   command('screendump', '93'),

@@ -2,28 +2,44 @@
  * The shape of the tables that describe one build of QEMU, written as words to stay readable.
  */
 import { memo } from '../../kernel/memo.ts';
+import type { Dict, Json } from '../json/value.ts';
 
-export type Tables = Readonly<{
-  /** In the order of query-commands and query-events. */
-  commands: string;
-  events: string;
-  migration: string;
-  tpmModels: string;
-  tpmTypes: string;
-  /** CPU features that TCG has, and all the others that query-cpu-model-expansion lists. */
+export type CpuTables = Readonly<{
+  /** CPU features that TCG has. */
   tcgFeatures: string;
-  otherFeatures: string;
-  /** Parent -> its children. Abstract types are only parents. CPU and machine types follow from the tables below. */
-  types: Readonly<Record<string, string>>;
-  /** Type -> name:type of its properties. */
-  properties: Readonly<Record<string, string>>;
-  /** Option -> name:type of its parameters. */
-  commandLine: Readonly<Record<string, string>>;
-  /** Machine -> its cpu-max and what else query-machines says: alias=, default, nohotplug, numa, cpu=, ram=. */
-  machines: Readonly<Record<string, string>>;
-  /** Model -> the features that may be unavailable, in the order of the feature words. */
-  cpuModels: Readonly<Record<string, string>>;
+  /** All of them, in the order in which query-cpu-model-expansion puts them into its reply. */
+  features: string;
+  /** alias=feature: other spellings, which only a full expansion has. */
+  cpuAliases: string;
+  /** The order in which a full expansion puts them: that of a GLib hash table. Empty: as here. */
+  fullOrder: string;
+  /** The other properties of a full expansion: of every CPU, and of `host` and `max` besides or instead. */
+  cpuProperties: Readonly<Record<'every' | 'host', Dict>>;
+  /** Model -> the features that may be unavailable, in the order of the feature words, or `=` and the model behind it. */
+  cpuModels: readonly (readonly [model: string, features: string])[];
 }>;
+
+export type Tables = CpuTables &
+  Readonly<{
+    /** In the order of query-commands and query-events. */
+    commands: string;
+    events: string;
+    migration: string;
+    tpmModels: string;
+    tpmTypes: string;
+    /** query-qmp-schema. */
+    schema: readonly Json[];
+    /** Parent -> its children. Abstract types are only parents. CPU and machine types follow from the tables below. */
+    types: Readonly<Record<string, string>>;
+    /** Type -> name:type of its properties; `=` and the default of a truth value where somebody asks for it. */
+    properties: Readonly<Record<string, string>>;
+    /** Option -> name:type of its parameters. */
+    commandLine: Readonly<Record<string, string>>;
+    /** Machine -> its cpu-max and what else query-machines says: alias=, default, nohotplug, numa, deprecated, cpu=, ram=. */
+    machines: Readonly<Record<string, string>>;
+    /** In qemu-system-i386, whose table of types is another, this machine stands before that one. */
+    i386First?: readonly [machine: string, before: string];
+  }>;
 
 const MOST_TEXTS = 2048;
 

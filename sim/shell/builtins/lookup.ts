@@ -4,6 +4,7 @@
  * Models: GNU bash 4.2 builtins/type.def describe_command, command.def, builtin.def, hash.def
  */
 import { findProgram } from '../findProgram.ts';
+import { withDescriptors } from '../program.ts';
 import { builtinError, type Shell, unsupported, write } from '../shell.ts';
 import type { Builtin } from './builtin.ts';
 
@@ -69,7 +70,9 @@ function commandV(shell: Shell, names: readonly string[], verbose: boolean): num
 
 const command: Builtin = (shell, words, written) => {
   const [, option = '', ...rest] = words;
-  if (option === '-v' || option === '-V') return commandV(shell, rest, option === '-V');
+  if (option === '-v' || option === '-V') {
+    return withDescriptors(shell, written.planned, () => commandV(shell, rest, option === '-V'));
+  }
   const run = option === '-p' || option === '--' ? rest : words.slice(1);
   return run.length === 0 ? 0 : shell.session.runWords(shell, run, written);
 };

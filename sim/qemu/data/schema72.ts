@@ -1,0 +1,98 @@
+/**
+ * The corner of query-qmp-schema of QEMU 7.2 that libvirt 5.0.0 and 9.0.0 walk, one entry a line.
+ *
+ * Models: QEMU v7.2.22 qapi/introspect.json SchemaInfo, as recorded; the paths of libvirt's virQEMUCapsQMPSchemaQueries
+ * Leaves out: everything else; the whole is 186 kB. An entry has only those members, variants and values that lie on a
+ *   path.
+ */
+import type { Json } from '../json/value.ts';
+
+export const schema72: readonly Json[] = `
+{"name":"blockdev-snapshot","ret-type":"0","arg-type":"27","features":["allow-write-only-overlay"],"meta-type":"command"}
+{"name":"block-commit","ret-type":"0","arg-type":"29","meta-type":"command"}
+{"name":"query-named-block-nodes","ret-type":"[33]","arg-type":"32","meta-type":"command"}
+{"name":"blockdev-add","ret-type":"0","arg-type":"49","meta-type":"command"}
+{"name":"nbd-server-start","ret-type":"0","arg-type":"78","meta-type":"command"}
+{"name":"nbd-server-add","ret-type":"0","arg-type":"79","meta-type":"command"}
+{"name":"chardev-add","ret-type":"90","arg-type":"89","meta-type":"command"}
+{"name":"netdev_add","ret-type":"0","arg-type":"100","meta-type":"command"}
+{"name":"screendump","ret-type":"0","arg-type":"123","meta-type":"command"}
+{"name":"query-display-options","ret-type":"137","arg-type":"0","meta-type":"command"}
+{"name":"query-migrate","ret-type":"140","arg-type":"0","meta-type":"command"}
+{"name":"migrate-set-parameters","ret-type":"0","arg-type":"143","meta-type":"command"}
+{"name":"calc-dirty-rate","ret-type":"0","arg-type":"160","meta-type":"command"}
+{"name":"object-add","ret-type":"0","arg-type":"183","meta-type":"command"}
+{"name":"device_add","ret-type":"0","arg-type":"186","features":["json-cli-hotplug"],"meta-type":"command"}
+{"name":"query-hotpluggable-cpus","ret-type":"[200]","arg-type":"0","meta-type":"command"}
+{"name":"set-numa-node","ret-type":"0","arg-type":"201","meta-type":"command"}
+{"name":"query-iothreads","ret-type":"[225]","arg-type":"0","meta-type":"command"}
+{"name":"0","members":[],"meta-type":"object"}
+{"name":"27","members":[],"meta-type":"object"}
+{"name":"29","members":[{"name":"top","default":null,"type":"str","features":["deprecated"]}],"meta-type":"object"}
+{"name":"32","members":[{"name":"flat","default":null,"type":"bool"}],"meta-type":"object"}
+{"name":"[33]","element-type":"33","meta-type":"array"}
+{"name":"33","members":[],"meta-type":"object"}
+{"name":"49","members":[{"name":"driver","type":"291"}],"tag":"driver","variants":[{"case":"file","type":"301"},{"case":"gluster","type":"304"},{"case":"iscsi","type":"308"},{"case":"nbd","type":"310"},{"case":"nvme","type":"313"},{"case":"qcow2","type":"316"},{"case":"rbd","type":"321"}],"meta-type":"object"}
+{"name":"78","members":[{"name":"tls-creds","default":null,"type":"str"}],"meta-type":"object"}
+{"name":"79","members":[{"name":"bitmap","default":null,"type":"str"}],"meta-type":"object"}
+{"name":"str","json-type":"string","meta-type":"builtin"}
+{"name":"89","members":[{"name":"backend","type":"344"}],"meta-type":"object"}
+{"name":"90","members":[],"meta-type":"object"}
+{"name":"100","members":[{"name":"type","type":"347"}],"tag":"type","variants":[{"case":"stream","type":"353"},{"case":"vhost-vdpa","type":"360"}],"meta-type":"object"}
+{"name":"123","members":[{"name":"device","default":null,"type":"str"},{"name":"format","default":null,"type":"376"}],"meta-type":"object"}
+{"name":"137","members":[{"name":"type","type":"390"}],"tag":"type","variants":[{"case":"egl-headless","type":"395"},{"case":"dbus","type":"396"},{"case":"sdl","type":"397"}],"meta-type":"object"}
+{"name":"140","members":[{"name":"blocked-reasons","default":null,"type":"[str]"}],"meta-type":"object"}
+{"name":"143","members":[{"name":"block-bitmap-mapping","default":null,"type":"[409]"}],"meta-type":"object"}
+{"name":"160","members":[{"name":"mode","default":null,"type":"412"}],"meta-type":"object"}
+{"name":"183","members":[{"name":"qom-type","type":"428"}],"tag":"qom-type","variants":[{"case":"iothread","type":"446"},{"case":"sev-guest","type":"459"}],"meta-type":"object"}
+{"name":"186","members":[],"meta-type":"object"}
+{"name":"[200]","element-type":"200","meta-type":"array"}
+{"name":"200","members":[{"name":"props","type":"468"}],"meta-type":"object"}
+{"name":"201","members":[{"name":"type","type":"472"}],"tag":"type","variants":[{"case":"hmat-lb","type":"476"}],"meta-type":"object"}
+{"name":"[225]","element-type":"225","meta-type":"array"}
+{"name":"225","members":[{"name":"poll-max-ns","type":"int"}],"meta-type":"object"}
+{"name":"bool","json-type":"boolean","meta-type":"builtin"}
+{"name":"int","json-type":"int","meta-type":"builtin"}
+{"name":"291","values":["blkdebug"],"meta-type":"enum"}
+{"name":"301","members":[{"name":"aio","default":null,"type":"523"},{"name":"drop-cache","default":null,"type":"bool"}],"meta-type":"object"}
+{"name":"304","members":[{"name":"debug","default":null,"type":"int"}],"meta-type":"object"}
+{"name":"308","members":[{"name":"password-secret","default":null,"type":"str"}],"meta-type":"object"}
+{"name":"310","members":[{"name":"tls-hostname","default":null,"type":"str"}],"meta-type":"object"}
+{"name":"313","members":[],"meta-type":"object"}
+{"name":"316","members":[{"name":"encrypt","default":null,"type":"529"}],"meta-type":"object"}
+{"name":"321","members":[{"name":"encrypt","default":null,"type":"532"}],"meta-type":"object"}
+{"name":"344","members":[{"name":"type","type":"560"}],"tag":"type","variants":[{"case":"socket","type":"563"},{"case":"qemu-vdagent","type":"570"}],"meta-type":"object"}
+{"name":"347","values":["dgram"],"meta-type":"enum"}
+{"name":"353","members":[],"meta-type":"object"}
+{"name":"360","members":[],"meta-type":"object"}
+{"name":"[str]","element-type":"str","meta-type":"array"}
+{"name":"376","values":["png"],"meta-type":"enum"}
+{"name":"390","values":["default"],"meta-type":"enum"}
+{"name":"395","members":[{"name":"rendernode","default":null,"type":"str"}],"meta-type":"object"}
+{"name":"396","members":[],"meta-type":"object"}
+{"name":"397","members":[],"meta-type":"object"}
+{"name":"[409]","element-type":"409","meta-type":"array"}
+{"name":"409","members":[{"name":"bitmaps","type":"[587]"}],"meta-type":"object"}
+{"name":"412","values":["page-sampling"],"meta-type":"enum"}
+{"name":"428","values":["secret"],"meta-type":"enum"}
+{"name":"446","members":[{"name":"thread-pool-max","default":null,"type":"int"}],"meta-type":"object"}
+{"name":"459","members":[{"name":"kernel-hashes","default":null,"type":"bool"}],"meta-type":"object"}
+{"name":"468","members":[{"name":"die-id","default":null,"type":"int"}],"meta-type":"object"}
+{"name":"472","values":["node"],"meta-type":"enum"}
+{"name":"476","members":[],"meta-type":"object"}
+{"name":"523","values":["io_uring"],"meta-type":"enum"}
+{"name":"529","members":[{"name":"format","type":"641"}],"tag":"format","variants":[{"case":"luks","type":"643"}],"meta-type":"object"}
+{"name":"532","members":[],"meta-type":"object"}
+{"name":"560","values":["file"],"meta-type":"enum"}
+{"name":"563","members":[{"name":"data","type":"667"}],"meta-type":"object"}
+{"name":"570","members":[],"meta-type":"object"}
+{"name":"[587]","element-type":"587","meta-type":"array"}
+{"name":"587","members":[{"name":"transform","default":null,"type":"684"}],"meta-type":"object"}
+{"name":"641","values":["aes"],"meta-type":"enum"}
+{"name":"643","members":[{"name":"key-secret","default":null,"type":"str"}],"meta-type":"object"}
+{"name":"667","members":[{"name":"reconnect","default":null,"type":"int"}],"meta-type":"object"}
+{"name":"684","members":[],"meta-type":"object"}
+`
+  .trim()
+  .split('\n')
+  .map((line) => JSON.parse(line) as Json);
