@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const outfile = join(root, 'node_modules', '.cache', 'kvmlab', 'kvmlab.cjs');
-const sources = ['sim', 'scenarios', 'scripts/build.mjs', 'package-lock.json'];
+const sources = ['sim', 'scenarios', 'models', 'scripts/build.mjs', 'package-lock.json'];
 
 /** The newest modification below a path, directories included: a removed file moves its directory's time. */
 function newest(path) {

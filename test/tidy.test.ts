@@ -30,6 +30,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'sim/lessons': ['sim/play', 'sim/shell', 'sim/explain', 'sim/explore', 'sim/host', ...vocabulary],
   'sim/testing': ['scenarios', 'sim/play', 'sim/host', 'sim/shell', ...vocabulary],
   scenarios: ['sim/play', 'sim/host'],
+  models: ['sim/explain'],
 };
 
 const banned: Readonly<Record<string, string>> = {
@@ -48,7 +49,9 @@ const files = (folder: string, ending = '.ts') =>
     .filter((path) => path.endsWith(ending))
     .sort();
 const models = () =>
-  [...files('sim'), ...files('scenarios')].filter((path) => !path.startsWith('sim/cli/'));
+  [...files('sim'), ...files('scenarios'), ...files('models')].filter(
+    (path) => !path.startsWith('sim/cli/'),
+  );
 const room = (path: string) =>
   path
     .split('/')

@@ -1,68 +1,159 @@
 /**
- * How fast the explorer searches, and in how much memory: node --import tsx scripts/bench/explore.ts
+ * How fast the explorer searches, and in how much memory, beside spin and xstate/graph: npm run bench:explore [MODEL]
  *
- * The toy has six actors of nine steps each, who leave a mark behind at each step: 12 components, exactly
- * 10^6 states and 5.4 million transitions. Nothing here is asserted; figures depend on the machine.
+ * One model, three ways: our search with nothing remembered yet (reactions are run on a real host as they are met),
+ * our search again with all reactions remembered, and pan, which is given the remembered reactions as a table
+ * (promela.ts). pan stores exactly the states that we store. Nothing here is asserted; figures depend on the machine.
  */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { assign, setup, transition } from 'xstate';
+import { getShortestPaths } from 'xstate/graph';
+import { models } from '../../models/index.ts';
+import type { Parts } from '../../sim/explain/parts.ts';
+import { reachOf } from '../../sim/explain/reach.ts';
 import { breadthFirst } from '../../sim/explore/breadth.ts';
-import { reductionOf } from '../../sim/explore/reduce.ts';
-import type { Report } from '../../sim/explore/report.ts';
-import type { System } from '../../sim/explore/system.ts';
-import { type SystemSpace, spaceOfSystem } from '../../sim/explore/systems.ts';
-import { devices } from '../../test/explore/models/devices.ts';
+import { spaceOf } from '../../sim/explore/objects.ts';
+import type { Progress } from '../../sim/explore/report.ts';
+import type { SystemSpace } from '../../sim/explore/systems.ts';
+import { promelaOf } from './promela.ts';
 
-type Marks = Readonly<Record<string, number>>;
+const name = process.argv[2] ?? 'busy-console';
+const say = (text: string) => process.stdout.write(`${text}\n`);
+const count = (number: number) => Math.round(number).toLocaleString('en');
 
-const six = [0, 1, 2, 3, 4, 5];
-const toy: System<Marks> = {
-  name: 'six actors',
-  initial: [
-    Object.fromEntries(
-      six.flatMap((i) => [
-        [`mark${i}`, 0],
-        [`actor${i}`, 0],
-      ]),
-    ),
-  ],
-  actors: six.map((i) => ({
-    name: `actor${i}`,
-    own: `actor${i}`,
-    offers(seen) {
-      const done = seen[`actor${i}`] ?? 0;
-      if (done === 9) return [];
-      const react = () => [{ [`actor${i}`]: done + 1, [`mark${i}`]: (done * 7) % 10 }];
-      return [{ name: `step ${done}`, writes: [`mark${i}`], react }];
-    },
-    future: () => ({ reads: [], writes: [`mark${i}`] }),
-  })),
-  sometimes: {
-    'all have come to the end': {
-      watches: six.map((i) => `actor${i}`),
-      holds: (seen) => six.every((i) => seen[`actor${i}`] === 9),
-    },
-  },
-};
-
-function measure(label: string, run: () => Report): void {
+function timed<Result>(run: () => Result): { result: Result; seconds: number } {
   const started = performance.now();
-  const { states, transitions, bytes } = run();
-  const seconds = (performance.now() - started) / 1000;
-  const thousands = (count: number) => `${Math.round(count / seconds / 1000)}k/s`.padStart(8);
-  process.stdout.write(
-    `${label.padEnd(44)}${states.toLocaleString('en').padStart(10)} states ${seconds.toFixed(2)} s` +
-      `${thousands(states)} states${thousands(transitions)} transitions ${(bytes / states).toFixed(1).padStart(5)} bytes/state\n`,
+  const result = run();
+  return { result, seconds: (performance.now() - started) / 1000 };
+}
+
+function ours(space: SystemSpace<Parts>) {
+  const progress = ({ states }: Progress) => process.stderr.write(`${count(states)} states ...\n`);
+  const cold = timed(() => breadthFirst(space, { only: [], progress }));
+  const warm = timed(() => breadthFirst(space, { only: [] }));
+  const { states, transitions, bytes } = warm.result;
+  say(`${name}: ${count(states)} states, ${count(transitions)} transitions`);
+  say(`  values of each component: ${JSON.stringify(space.values())}`);
+  say(`  visited set: ${(bytes / states).toFixed(1)} bytes a state`);
+  say(
+    `  with no reaction known: ${cold.seconds.toFixed(1)} s, ${count(states / cold.seconds)} states/s`,
+  );
+  say(
+    `  with all known:         ${warm.seconds.toFixed(1)} s, ${count(states / warm.seconds)} states/s`,
+  );
+  return { states, transitions, rate: states / warm.seconds };
+}
+
+const spinIsHere = () => spawnSync('spin', ['-V']).status === 0;
+
+function run(command: string, args: readonly string[], cwd: string) {
+  const { result, seconds } = timed(() =>
+    spawnSync(command, args, { cwd, encoding: 'utf8', maxBuffer: 1 << 28 }),
+  );
+  if (result.status === null || result.error)
+    throw new Error(`${command} did not run: ${result.stderr}`);
+  return { text: result.stdout + result.stderr, seconds };
+}
+
+const numberIn = (text: string, what: RegExp) => Number(what.exec(text)?.[1] ?? Number.NaN);
+
+function spins(space: SystemSpace<Parts>, mine: ReturnType<typeof ours>): void {
+  if (!spinIsHere()) {
+    say('spin: skipped: spin not installed (Debian: apt-get install spin)');
+    return;
+  }
+  const folder = mkdtempSync(join(tmpdir(), 'kvmlab-spin-'));
+  try {
+    const components = Object.keys(space.values());
+    const owns = Array.from({ length: space.actors }, (_, actor) => actor);
+    const { text } = promelaOf(space, owns, wrongNodes(space, components.indexOf('node')));
+    writeFileSync(join(folder, 'model.pml'), text);
+    const made = run('spin', ['-a', 'model.pml'], folder);
+    const flags = ['-O2', '-w', '-DNOREDUCE', '-DSAFETY', '-DMEMLIM=16000'];
+    const compiled = run('gcc', [...flags, '-o', 'pan', 'pan.c'], folder);
+    const searched = run('./pan', ['-E', '-m1000000', '-w24'], folder);
+    const states = numberIn(searched.text, /^\s*(\d+) states, stored/m);
+    const seconds = numberIn(searched.text, /elapsed time ([\d.]+) seconds/);
+    const memory = numberIn(searched.text, /([\d.]+)\s+equivalent memory usage/);
+    const rate = states / Math.max(seconds, 0.01);
+    say(
+      `spin: ${count(states)} states stored: ${states === mine.states ? 'the same as ours' : `ours are ${mine.states}`}`,
+    );
+    say(
+      `  spin -a ${made.seconds.toFixed(1)} s, gcc ${compiled.seconds.toFixed(1)} s, pan ${seconds} s, ${count(rate)} states/s, ${((memory * 1048576) / states).toFixed(0)} bytes a state`,
+    );
+    say(`  ours / pan: ${(mine.rate / rate).toFixed(2)} states/s`);
+    first(folder, flags);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** From the command to the first counterexample, compiling included. */
+function first(folder: string, flags: readonly string[]): void {
+  const theirs = timed(() => {
+    run('spin', ['-a', '-DFIND', 'model.pml'], folder);
+    run('gcc', [...flags, '-o', 'pan', 'pan.c'], folder);
+    return run('./pan', ['-E', '-m1000000'], folder);
+  });
+  if (!/errors: 1/.test(theirs.result.text))
+    throw new Error(`pan found nothing: ${theirs.result.text}`);
+  const mine = timed(() =>
+    run('node', ['scripts/kvmlab.mjs', 'explore', name, '--find', '1'], '.'),
+  );
+  say(
+    `first counterexample: ours ${mine.seconds.toFixed(1)} s, spin ${theirs.seconds.toFixed(1)} s`,
   );
 }
 
-function both<State>(label: string, space: SystemSpace<State>, only: readonly string[]): void {
-  measure(`${label}: states only`, () => breadthFirst(space, { only: [] }));
-  measure(`${label}: one property, witness`, () => breadthFirst(space, { only }));
-  measure(`${label}: one property, reduced`, () =>
-    breadthFirst(space, { only }, reductionOf(space, only)),
+/** The numbers of the nodes that are the incident. */
+function wrongNodes(space: SystemSpace<Parts>, component: number) {
+  const law = space.laws.find((one) => one.name === 'the incident is there');
+  const values = [...Array(space.values()['node'] ?? 0).keys()].filter((value) => {
+    const vector = Int32Array.from(space.starts[0] ?? []);
+    vector[component] = value;
+    return law?.holds(vector) ?? false;
+  });
+  return { component, values };
+}
+
+const BITS = 12;
+type Flip = Readonly<{ type: 'flip'; bit: number }>;
+
+/** Twelve switches in one machine: 4,096 states. */
+function xstates(): void {
+  const machine = setup({
+    types: { context: {} as { bits: number }, events: {} as Flip },
+    actions: { flip: assign({ bits: ({ context, event }) => context.bits ^ (1 << event.bit) }) },
+  }).createMachine({ context: { bits: 0 }, on: { flip: { actions: 'flip' } } });
+  const events: Flip[] = Array.from({ length: BITS }, (_, bit) => ({ type: 'flip', bit }));
+  const theirs = timed(() =>
+    getShortestPaths(machine, { events, serializeState: (s) => String(s.context.bits) }),
+  );
+  const model = {
+    name: 'twelve switches',
+    initial: [machine.resolveState({ value: {}, context: { bits: 0 } })],
+    enabled: () => events,
+    next: (state: ReturnType<typeof machine.resolveState>, event: Flip) =>
+      transition(machine, state, event)[0],
+    fingerprint: (state: ReturnType<typeof machine.resolveState>) => String(state.context.bits),
+  };
+  const mine = timed(() => breadthFirst(spaceOf(model)));
+  say(
+    `one machine of ${count(mine.result.states)} states, by the same transition: ours ${mine.seconds.toFixed(2)} s,`,
+  );
+  say(
+    `  xstate/graph ${theirs.seconds.toFixed(2)} s for ${count(theirs.result.length)} paths: ${(theirs.seconds / mine.seconds).toFixed(1)} times ours`,
   );
 }
 
-both('six actors', spaceOfSystem(toy), ['all have come to the end']);
-both('three devices', spaceOfSystem(devices(['kvm', 'vfio', 'sev'])), [
-  'sev: the group is locked out',
-]);
+const model = models[name];
+if (model === undefined) throw new Error(`There is no model ${name}.`);
+const { system } = reachOf(model);
+if (system === null)
+  throw new Error(`${name} has no components: choose a model that goes call by call.`);
+spins(system, ours(system));
+xstates();

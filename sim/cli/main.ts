@@ -69,6 +69,23 @@ program
   });
 
 program
+  .command('explore')
+  .description('every order of a model: its states, its properties, a witness for each')
+  .argument('[model]', 'a model; without a name, list them')
+  .option('--states <number>', 'keep at most so many states')
+  .option('--depth <number>', 'go at most so many steps from the start')
+  .option('--find <number>', 'stop at the first witness of one of the properties, however long')
+  .option('--reduce', 'leave out orders that cannot matter to the verdicts')
+  .option('--trace <number>', 'print the trace of the witness of one of the properties')
+  .option('--shard <part/of>', 'search one part of several, and print it as a line of JSON')
+  .option('--merge <files...>', 'join the parts that --shard has printed')
+  .option('--json', 'print everything as data')
+  .action(async (name: string | undefined, options) => {
+    const { explore } = await import('./explore.ts');
+    process.exitCode = await explore(name, options);
+  });
+
+program
   .command('grade')
   .description("score students' submissions: files, or folders of them")
   .argument('<path...>', 'files that the viewer saved, or folders of them')

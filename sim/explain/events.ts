@@ -4,7 +4,7 @@
  * An event is a name, when it can happen, and the choices that make it happen; each runs to quiet before
  * the next one (the atomic grain). The names are those that orders are told in: `login, logout, install`.
  */
-import { statOf } from '../host/ask.ts';
+import { statOf, textOf } from '../host/ask.ts';
 import type { Choice } from '../host/choice.ts';
 import { shellOn } from '../host/terminal.ts';
 import type { World } from '../host/world.ts';
@@ -14,6 +14,8 @@ export type HostEvent = Readonly<{
   possible: (world: World) => boolean;
   /** Whoever is needed at a terminal is there already. */
   choices: readonly Choice[];
+  /** All that decides what it leads to, where that is little: it is then run once for each text. */
+  decidedBy?: (world: World) => string;
 }>;
 
 export type Alphabet = Readonly<Record<string, HostEvent>>;
@@ -26,6 +28,12 @@ const TTY = 'tty1';
 
 const typed = (...lines: string[]): Choice[] =>
   lines.map((line) => ({ run: line.split(' '), as: ROOT }));
+
+/** What these events change on the disk: packages, their rules, users. Nothing else outlives a reboot. */
+const onDisk = (world: World): string =>
+  ['/var/lib/rpm/Packages', '/usr/lib/udev/rules.d/80-kvm.rules', '/etc/passwd', '/etc/group']
+    .map((path) => textOf(world, path) ?? '')
+    .join('\0');
 
 const free = (world: World) => shellOn(world, TTY) === null;
 const taken = (world: World) => shellOn(world, TTY) !== null;
@@ -73,7 +81,7 @@ export const machine: Alphabet = {
     possible: () => true,
     choices: typed('modprobe -r kvm_intel', 'modprobe kvm_intel'),
   },
-  reboot: { possible: () => true, choices: [...typed('reboot'), rootLogin] },
+  reboot: { possible: () => true, choices: [...typed('reboot'), rootLogin], decidedBy: onDisk },
 };
 
 /** What a diagnosing administrator may do, and a logind that is away while somebody logs out. */

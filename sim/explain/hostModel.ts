@@ -3,7 +3,8 @@
  *
  * Two worlds are the same state when the node, its ACL, the seat, the rule and those who are logged in are the
  * same: everything that an event of these alphabets decides by. Times, pids, logs and libvirt's memories are
- * left out; a model that asks about them needs another fingerprint.
+ * left out; a model that asks about them needs another fingerprint. So a state's world is one of several: a path
+ * must be played again for its trace.
  */
 import type { Model } from '../explore/model.ts';
 import { ask, statOf, textOf } from '../host/ask.ts';
@@ -55,11 +56,20 @@ export function hostModel(
 ): Model<World, string> {
   const play = (from: World, choices: readonly Choice[]) =>
     choices.reduce((now, choice) => step(machinery, now, choice), from);
+  const decided = new Map<string, World>();
+  const happen = (at: World, name: string): World => {
+    const { choices = [], decidedBy } = alphabet[name] ?? {};
+    if (decidedBy === undefined) return play(at, choices);
+    const key = `${name} ${decidedBy(at)}`;
+    const known = decided.get(key) ?? play(at, choices);
+    decided.set(key, known);
+    return known;
+  };
   return {
     name,
     initial: [play(world, [rootLogin, ...before])],
     enabled: (at) => Object.keys(alphabet).filter((event) => alphabet[event]?.possible(at)),
-    next: (at, event) => play(at, alphabet[event]?.choices ?? []),
+    next: happen,
     fingerprint,
   };
 }

@@ -1,10 +1,11 @@
 /**
  * The components of a system as numbers: names become bits of a mask, values become ids.
  *
- * A view shows only the components that a footprint names. Looking at another one throws, because the
- * answer would be remembered under a key in which that component does not occur.
+ * A view shows only the components that a footprint names, and notes which of them are looked at. Looking at
+ * another one throws: what a step may touch is declared, what its outcome depends on is found.
  */
 import { canonical } from './canonical.ts';
+import type { Note } from './found.ts';
 import { type Interner, interner } from './intern.ts';
 import { at } from './ints.ts';
 import type { Vector } from './space.ts';
@@ -16,8 +17,8 @@ export type Numbers<State extends Components> = Readonly<{
   index: (name: string) => number;
   mask: (names: readonly string[]) => number;
   vector: (state: State) => Vector;
-  /** What `who` sees of a state: the components of the mask. */
-  view: (allowed: number, who: string) => (from: Vector) => State;
+  /** What `who` sees of a state: the components of the mask. With a note, each one that is looked at is noted. */
+  view: (allowed: number, who: string) => (from: Vector, note?: Note) => State;
 }>;
 
 /** Masks are 32-bit integers, and a shift by 31 would make them negative. */
@@ -50,9 +51,16 @@ export function componentsOf<State extends Components>(system: System<State>): N
         if ((allowed & (1 << i)) !== 0) shown.push([name, i, interners[i] as Interner<unknown>]);
         else Object.defineProperty(guard, name, { get: () => hidden(who, name) });
       }
-      return (from) => {
+      return (from, note) => {
         const seen: Record<string, unknown> = Object.create(guard);
-        for (const [name, i, interner] of shown) seen[name] = interner.value(at(from, i));
+        for (const [name, i, interner] of shown) {
+          if (note === undefined) seen[name] = interner.value(at(from, i));
+          else Object.defineProperty(seen, name, { enumerable: true, get: () => looked(i, note) });
+        }
+        const looked = (i: number, note: Note) => {
+          note(i);
+          return interners[i]?.value(at(from, i));
+        };
         return seen as State;
       };
     },

@@ -2,11 +2,11 @@
  * What each actor can do in a state, looked up rather than run.
  *
  * An actor's offers depend on its own value alone, so they are made once for each. What an offer leads
- * to depends on the values it touches, so each reaction runs once for each combination of those.
+ * to depends on the values it looks at, so each reaction runs once for each combination of those (`found.ts`).
  */
 import { componentsOf, type Numbers } from './components.ts';
+import { found, type Tree } from './found.ts';
 import { at } from './ints.ts';
-import { memo } from './memo.ts';
 import type { Vector } from './space.ts';
 import type { Components, Offer, System } from './system.ts';
 
@@ -21,6 +21,8 @@ export type CompiledOffer = Readonly<{
   writes: number;
   /** The outcomes from here; an empty list means that the offer must wait. */
   outcomes: (from: Vector) => readonly Outcome[];
+  /** What is known of the outcomes so far, by the components they depend on. */
+  tree: Tree<readonly Outcome[]>;
 }>;
 
 /** An actor at one value of its own: masks of what it may touch with its next step, and from then on. */
@@ -75,10 +77,14 @@ export function reactionsOf<State extends Components>(
   /** The offer is made at one value of the actor's own, so that need not be in the key. */
   function compile(who: string, offer: Offer<State>, own: number, reads: number, writes: number) {
     const view = numbers.view(reads, who);
-    const run = (from: Vector): readonly Outcome[] =>
-      offer.react(view(from)).map((changes) => changed(who, changes, from, writes));
-    const outcomes = memo(bitsOf(reads & ~own), run);
-    return { name: offer.name, isFault: offer.isFault ?? false, reads, writes, outcomes };
+    const { answerIn: outcomes, tree } = found((from, note, ahead): readonly Outcome[] => {
+      const seen = view(from, (component) => {
+        if ((own & (1 << component)) === 0) note(component);
+      });
+      const surely = ahead.map((component) => numbers.names[component] as string);
+      return offer.react(seen, surely).map((changes) => changed(who, changes, from, writes));
+    });
+    return { name: offer.name, isFault: offer.isFault ?? false, reads, writes, outcomes, tree };
   }
 
   /** The ids after a reaction; an actor whose future would grow by it is refused. */
@@ -104,10 +110,4 @@ export function reactionsOf<State extends Components>(
   }
 
   return { local };
-}
-
-function bitsOf(mask: number): Int32Array {
-  const bits: number[] = [];
-  for (let rest = mask; rest !== 0; rest &= rest - 1) bits.push(31 - Math.clz32(rest & -rest));
-  return Int32Array.from(bits);
 }

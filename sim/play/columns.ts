@@ -31,5 +31,6 @@ export const indented = (text: string): string[] =>
         .split('\n')
         .map((line) => (line === '' ? '' : `    ${line}`));
 
-/** Our own prose, broken at 80 columns. */
-export const prose = (text: string): string[] => wrapAnsi(text, 80, { hard: true }).split('\n');
+/** Our own prose, broken at 80 columns, or so many that an indentation leaves. */
+export const prose = (text: string, width = 80): string[] =>
+  wrapAnsi(text, width, { hard: true }).split('\n');

@@ -1,0 +1,92 @@
+/**
+ * A host at the fine grain, as a system to search: between two shared system calls anybody else may act.
+ *
+ * The actors are the daemons of the host and the people at its terminals, who each have a list of lines to type. A
+ * step is one line typed, or one shared system call of one process; what everybody then does in private follows at
+ * once, lowest pid first. Components, ids and time are those of `layout.ts`, `parts.ts` and `still.ts`.
+ */
+import type { Actor, Offer, System, Watch } from '../explore/system.ts';
+import type { Host } from '../host/machine.ts';
+import { step } from '../host/step.ts';
+import { isRunnable, type World } from '../host/world.ts';
+import { type Apart, apart } from './assemble.ts';
+import { labelOf, type Shared } from './grain.ts';
+import { layoutOf } from './layout.ts';
+import type { ActorPart, Known, Parts } from './parts.ts';
+import { isWaiting, lineText, type Persons, pending, processName, terminalsOf } from './persons.ts';
+import type { Property } from './properties.ts';
+import { stamper } from './stamp.ts';
+import type { Asks } from './still.ts';
+import { type Act, reactionOf, turns } from './turns.ts';
+
+type Asked = Readonly<{ name: string; grain: readonly Shared[]; persons: Persons }>;
+
+export type Fine = Readonly<{
+  system: System<Parts>;
+  parts: Apart;
+  /** The whole world of a state. */
+  worldOf: (state: Parts) => World;
+  /** A property, judged on the components that it watches. */
+  watchOf: (property: Property) => Watch<Parts>;
+}>;
+
+export function fineSystem(
+  { machinery, world: first }: Host,
+  { name, grain, persons }: Asked,
+): Fine {
+  const parts = apart(first, layoutOf(first, terminalsOf(persons)));
+  const everything: Known = new Set(parts.names);
+  const stamp = stamper();
+  const turn = turns(machinery, parts, first, grain);
+  const settled = turn.settled(first, everything, () => {});
+  const start = parts.split(settled, everything, {}, () => 0);
+
+  /** Anything may be touched; what is, is found by doing it. */
+  const offer = (who: string, called: string, act: Act, types: boolean): Offer<Parts> => {
+    const reaction = reactionOf(who, parts, turn, stamp);
+    const react = (seen: Parts, ahead: readonly string[]) => [reaction(seen, ahead, act, types)];
+    return { name: called, reads: parts.names, writes: parts.names, react };
+  };
+
+  function typing(who: string, seen: Parts): Offer<Parts>[] {
+    const person = persons[who];
+    const line = person?.lines[(seen[who] as ActorPart).typed];
+    if (person === undefined || line === undefined) return [];
+    const own = parts.assemble(seen, new Set([who]));
+    if (!isWaiting(own, person.terminal, line)) return [];
+    const type = (world: World, asks: Asks) => {
+      // sshd answers at the terminals of the network.
+      if ('login' in line && person.terminal.startsWith('pts/')) asks('init');
+      return step(machinery, turn.still(world), pending(line));
+    };
+    return [offer(who, lineText(line), type, true)];
+  }
+
+  function calling(who: string, seen: Parts): Offer<Parts>[] {
+    const own = parts.assemble(seen, new Set([who]));
+    const pids = Object.keys(own.processes).map(Number);
+    return pids.flatMap((pid) => {
+      const label = isRunnable(own, pid) ? labelOf(own, pid, grain) : null;
+      if (label === null) return [];
+      const over = (world: World, asks: Asks) => turn.call(world, pid, asks);
+      return [offer(who, `${processName(own, pid, pids)}: ${label}`, over, false)];
+    });
+  }
+
+  const actors = parts.layout.actors.map(
+    (who): Actor<Parts> => ({
+      name: who,
+      own: who,
+      offers: (seen) => [...typing(who, seen), ...calling(who, seen)],
+    }),
+  );
+  return {
+    system: { name, initial: [start], actors, fingerprint: (_, value) => stamp(value) },
+    parts,
+    worldOf: (state) => parts.assemble(state, everything),
+    watchOf: ({ watches, holds }) => ({
+      watches,
+      holds: (seen) => holds(parts.assemble(seen, new Set(watches))),
+    }),
+  };
+}

@@ -1,0 +1,143 @@
+/**
+ * A host taken apart into components.
+ *
+ * Left out of every component: the clock, logs, what terminals show, counters of ids, times of files (but for the
+ * rules' directories, which udevd compares). A test shows that no decision reads them (test/explain/edges.test.ts).
+ */
+import type { Process } from '../host/process.ts';
+import type { World } from '../host/world.ts';
+import type { Inode } from '../kernel/inode.ts';
+import { numbered } from '../kernel/pages.ts';
+import type { Buffer, KernelState, OpenFile, Task } from '../kernel/state.ts';
+import { CONSOLE, type Layout, MODULES } from './layout.ts';
+
+export type Table<T> = Readonly<Record<string, T>>;
+
+/** Everything of one actor: its tasks with what they have open, and how many of its lines are typed. */
+export type ActorPart = Readonly<{
+  tasks: Table<Task>;
+  processes: Table<Process>;
+  files: Table<OpenFile>;
+  buffers: Table<Buffer>;
+  /** Lines that wait at its terminals. */
+  input: Table<readonly string[]>;
+  typed: number;
+  /** udevd's: the last sequence number that was given out; begins anew whenever it has nothing to do. */
+  seqnum: number;
+}>;
+
+/** A group of files: inodes by number. */
+export type FilePart = Table<Inode>;
+
+export type Machine = Pick<KernelState, 'modules' | 'misc' | 'virt'>;
+
+/** Component by name; what kind it is, the layout tells. */
+export type Parts = Table<unknown>;
+
+export type Known = ReadonlySet<string>;
+
+export const namesOf = (layout: Layout): readonly string[] => [
+  ...layout.actors,
+  ...layout.groups,
+  MODULES,
+  CONSOLE,
+];
+
+/**
+ * The known components of a world; `typed` says how many lines each actor has typed. A group of files in which
+ * nothing has changed since `before` is the very same object.
+ */
+export function split(
+  layout: Layout,
+  base: World,
+  world: World,
+  known: Known,
+  before: Parts,
+  typed: (actor: string) => number,
+): Parts {
+  const parts: Record<string, unknown> = {};
+  for (const actor of layout.actors) {
+    if (known.has(actor)) parts[actor] = actorPart(layout, base, world, actor, typed(actor));
+  }
+  const members = new Map(
+    layout.groups.filter((group) => known.has(group)).map((group) => [group, [] as Member[]]),
+  );
+  for (const [ino, inode] of numbered(world.kernel.inodes)) {
+    const group = layout.groupOfInode(ino);
+    members.get(group)?.push([ino, timeless(inode, group, base.now)]);
+  }
+  for (const [group, inodes] of members) {
+    parts[group] = tableOf(inodes, before[group] as FilePart | undefined);
+  }
+  const { modules, misc, virt, faults, vt } = world.kernel;
+  if (faults !== base.kernel.faults) {
+    throw new Error('A call has used up a fault: faults are no component of this search.');
+  }
+  if (known.has(MODULES)) parts[MODULES] = { modules, misc, virt } satisfies Machine;
+  if (known.has(CONSOLE)) parts[CONSOLE] = vt;
+  return parts;
+}
+
+type Member = readonly [ino: number, inode: Inode];
+
+function timeless(inode: Inode, group: string, still: number): Inode {
+  const { atime, mtime, ctime } = inode;
+  if (group === 'rules' || (atime === still && mtime === still && ctime === still)) return inode;
+  return { ...inode, atime: still, mtime: still, ctime: still };
+}
+
+function tableOf(members: readonly Member[], before: FilePart | undefined): FilePart {
+  const same =
+    before !== undefined &&
+    members.length === Object.keys(before).length &&
+    members.every(([ino, inode]) => before[ino] === inode);
+  return same ? before : Object.fromEntries(members);
+}
+
+const filtered = <T>(table: Table<T>, keep: (id: number) => boolean): Table<T> =>
+  Object.fromEntries(Object.entries(table).filter(([id]) => keep(Number(id))));
+
+function actorPart(
+  layout: Layout,
+  base: World,
+  world: World,
+  actor: string,
+  typed: number,
+): ActorPart {
+  const { kernel, processes } = world;
+  const mine = (pid: number) => layout.ownerOfPid(pid) === actor;
+  const files = numbered(kernel.files).filter(([id]) => layout.ownerOfFile(id) === actor);
+  const inputs = Object.entries(kernel.terminals).filter(
+    ([tty]) => layout.ownerOfTerminal(tty) === actor,
+  );
+  const tasks = filtered(kernel.tasks, mine);
+  const open = Object.fromEntries(files);
+  const quiet = actor !== 'udevd' || isQuiet(tasks, open);
+  return {
+    tasks,
+    processes: renumbered(filtered(processes, mine)),
+    files: open,
+    buffers: filtered(kernel.buffers, (id) => layout.ownerOfBuffer(id) === actor),
+    input: Object.fromEntries(inputs.map(([tty, { input }]) => [tty, input])),
+    typed,
+    seqnum: quiet ? base.kernel.seqnum : kernel.seqnum,
+  };
+}
+
+/** Has udevd nothing to do, and nothing waiting? */
+const isQuiet = (tasks: Table<Task>, files: Table<OpenFile>): boolean =>
+  Object.values(tasks).every(
+    ({ state, parked }) => state === 'blocked' && parked?.call === 'poll',
+  ) && Object.values(files).every((file) => file.kind !== 'netlink' || file.queue.length === 0);
+
+/** logind between two turns: the next session's number is one more than the highest, as after its restart. */
+function renumbered(processes: Table<Process>): Table<Process> {
+  return Object.fromEntries(
+    Object.entries(processes).map(([pid, process]) => {
+      if (process.program !== 'systemd-logind' || process.answers.length > 0) return [pid, process];
+      const memory = process.memory as Readonly<{ sessions: readonly { id: string }[] }>;
+      const nextId = 1 + Math.max(0, ...memory.sessions.map(({ id }) => Number(id)));
+      return [pid, { ...process, memory: { ...memory, nextId } }];
+    }),
+  );
+}
