@@ -57,15 +57,23 @@ program
 program
   .command('why')
   .description(
-    'from the text of `getfacl /dev/kvm`: every minimal order of events that leads exactly there',
+    'why KVM is missing: the causal chain, every minimal order of events that leads there',
   )
-  .argument('<file>', 'a file with the text, or - for standard input')
+  .argument(
+    '<what>',
+    'a scenario, or a file (- for standard input) with a getfacl text, an error message or a trace',
+  )
   .option('--profile <profile>', 'the host: its name, with swapped components', 'centos7')
+  .option('--full', 'every link, order, near miss and trial, and what was searched')
+  .option('--checks', 'which of the usual checks mislead on this host')
   .option('--order <number>', 'print the trace of one of the orders')
+  .option('--states <number>', 'the most states that a search may look at')
   .option('--json', 'print everything as data')
-  .action(async (file: string, options) => {
+  .option('--lang <language>', 'en or zh; zh-CN terminals default to zh')
+  .option('--no-color', 'no colours')
+  .action(async (what: string, options) => {
     const { why } = await import('./why.ts');
-    process.exitCode = await why(file, options);
+    process.exitCode = await why(what, options);
   });
 
 program

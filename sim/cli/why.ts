@@ -1,57 +1,83 @@
 /**
- * `kvmlab why`: from a getfacl text to the orders of events that lead exactly there.
+ * `kvmlab why`: what is broken, every way it may have come about, what would have prevented it, what to ask next.
  */
-import { shortText } from '../acl/text.ts';
-import { looksLikeGetfacl, readGetfacl } from '../explain/evidence.ts';
-import { why as explain, idsOf, type Why } from '../explain/why.ts';
-import { profileNamed, profileText } from '../host/profiles.ts';
+import type { Explanation } from '../explain/explanation.ts';
+import { misleading } from '../explain/misleading.ts';
+import type { Bounds } from '../explain/search.ts';
+import { why as explain } from '../explain/why.ts';
+import { lastWorld, makeTrace, replayFails } from '../host/trace.ts';
 import { usageError } from '../host/usage.ts';
-import { prose } from '../play/columns.ts';
-import { readInput } from './input.ts';
+import { say } from '../play/words.ts';
+import { checksView } from './checksView.ts';
+import { languageOf, paintOf } from './terminal.ts';
+import { whatIs } from './what.ts';
+import { whyJson } from './whyJson.ts';
+import { whyView } from './whyView.ts';
 
-export type WhyOptions = Readonly<{ profile: string; json?: true; order?: string }>;
+export type WhyOptions = Readonly<{
+  profile: string;
+  full?: true;
+  checks?: true;
+  json?: true;
+  order?: string;
+  states?: string;
+  lang?: string;
+  color: boolean;
+}>;
 
 const out = (text: string) => process.stdout.write(`${text}\n`);
 
-function print(found: Why, what: string): void {
-  const { orders } = found;
-  out([...prose(what), '', ...prose(profileText(profileNamed(found.profile)))].join('\n'));
-  out(prose(`Events, each to its end before the next: ${found.events.join('; ')}.`).join('\n'));
-  out(
-    `${found.states} states, ${found.transitions} transitions${found.complete ? ', all of them' : ': a bound was reached'}.\n`,
-  );
-  if (orders.length === 0) {
-    out('Not reachable in this model: no order of these events leads exactly there.');
-    return;
-  }
-  out(`How it may have come about: ${orders.length} minimal order${orders.length > 1 ? 's' : ''}`);
-  for (const [i, order] of orders.entries())
-    out(`${String(i + 1).padStart(2)}  ${order.events.join(', ')}`);
-  out(`\nNone of them leads there with any one of its events left out.`);
-  out(
-    'replay: kvmlab why FILE --order N prints the trace of order N; kvmlab scenario - replays it',
-  );
+/** The trace of one of the orders: as `kvmlab scenario -` replays it. */
+function printOrder({ families }: Explanation, given: string): void {
+  const orders = families?.families.flatMap((family) => family.orders) ?? [];
+  const order = orders[Number(given) - 1];
+  if (order === undefined)
+    throw usageError(`There is no order ${given}: there are ${orders.length}.`);
+  const { profile, setup, choices } = order.told;
+  out(JSON.stringify(makeTrace(profile, setup, choices, lastWorld(order.told))));
 }
 
-export async function why(what: string, options: WhyOptions): Promise<number> {
-  const text = readInput(
-    what,
-    `There is no readable file called ${what}; - reads the standard input.`,
-  );
-  if (!looksLikeGetfacl(text)) {
-    throw usageError(
-      `${what} holds no getfacl text, the only evidence that this version can read: run getfacl /dev/kvm and give its output.`,
-    );
+function boundsOf(given: string | undefined): Bounds | undefined {
+  if (given === undefined) return undefined;
+  const states = Number(given);
+  if (Number.isInteger(states) && states > 0) return { states };
+  throw usageError(`--states takes a whole number, not ${given}.`);
+}
+
+const replay = { en: 'replay:', zh: '重放：' };
+
+export async function why(given: string, options: WhyOptions): Promise<number> {
+  const { profile, full = false } = options;
+  const language = languageOf(options.lang);
+  const bounds = boundsOf(options.states);
+  const what = whatIs(given, profile);
+  const other = what.kind === 'trace' ? replayFails(what.trace) : null;
+  if (other !== null) {
+    process.stderr.write(`kvmlab: ${given} does not play to its hash, but to ${other}.\n`);
+    return 3;
   }
-  const read = readGetfacl(text, idsOf(options.profile));
-  if ('refused' in read) throw usageError(`${what}: ${read.refused}.`);
-  const found = explain(options.profile, read);
-  if (options.order !== undefined) {
-    const order = found.orders[Number(options.order) - 1];
-    if (order === undefined)
-      throw usageError(`There is no order ${options.order}: there are ${found.orders.length}.`);
-    out(JSON.stringify(order.trace));
-  } else if (options.json) out(JSON.stringify(found));
-  else print(found, `${read.owner ?? '?'}:${read.group ?? '?'} ${shortText(read.acl)}`);
-  return found.complete ? 0 : 4;
+  const found = explain(what, { profile, full, ...(bounds ? { bounds } : {}) });
+  if ('refused' in found) throw usageError(`${given}: ${found.refused}.`);
+  const view = { language, paint: paintOf(options.color), full };
+  const { story } = found;
+  if (options.checks) {
+    if (story?.diagnosis.state !== 'broken')
+      throw usageError(
+        `Nothing is broken here, so no check misleads: see \`kvmlab why ${given}\`.`,
+      );
+    const mislead = misleading(story.history);
+    out(options.json ? JSON.stringify(mislead) : checksView(found, mislead, view));
+    return 0;
+  }
+  if (options.order !== undefined) printOrder(found, options.order);
+  else if (options.json) out(JSON.stringify(whyJson(found)));
+  else {
+    out(whyView(found, view));
+    const line = `kvmlab why ${given}${profile === 'centos7' ? '' : ` --profile ${profile}`}`;
+    const numbered = (found.families?.families.length ?? 0) > 0;
+    const further = full ? line : `${line} --full`;
+    out(`\n${say(replay, language)} ${full ? `${line} --full` : line}`);
+    if (numbered) out(`        ${further} --order N | kvmlab scenario -`);
+  }
+  return found.families?.complete === false ? 4 : 0;
 }

@@ -9,11 +9,14 @@ import type { Choice } from '../host/choice.ts';
 import { shellOn } from '../host/terminal.ts';
 import type { World } from '../host/world.ts';
 import { failed } from '../kernel/errno.ts';
+import { devOf, nodeLine } from './node.ts';
 
 export type HostEvent = Readonly<{
   possible: (world: World) => boolean;
   /** Whoever is needed at a terminal is there already. */
   choices: readonly Choice[];
+  /** Something that ought to run was away: told of every order that it is in. */
+  fault?: true;
   /** All that decides what it leads to, where that is little: it is then run once for each text. */
   decidedBy?: (world: World) => string;
 }>;
@@ -26,7 +29,7 @@ const ROOT = 'root@pts/0';
 export const rootLogin: Choice = { login: 'root', on: 'pts/0' };
 const TTY = 'tty1';
 
-const typed = (...lines: string[]): Choice[] =>
+export const typed = (...lines: string[]): Choice[] =>
   lines.map((line) => ({ run: line.split(' '), as: ROOT }));
 
 /** What these events change on the disk: packages, their rules, users. Nothing else outlives a reboot. */
@@ -37,7 +40,8 @@ const onDisk = (world: World): string =>
 
 const free = (world: World) => shellOn(world, TTY) === null;
 const taken = (world: World) => shellOn(world, TTY) !== null;
-const exists = (path: string) => (world: World) => !failed(statOf(world, path));
+const textOfAcl = (world: World) => nodeLine(world) ?? '';
+export const exists = (path: string) => (world: World) => !failed(statOf(world, path));
 const missing = (path: string) => (world: World) => failed(statOf(world, path));
 
 const QEMU = '/usr/libexec/qemu-kvm';
@@ -92,6 +96,7 @@ export const rarities: Alphabet = {
   },
   'logind restart': { possible: () => true, choices: typed('systemctl restart systemd-logind') },
   'logout unseen by logind': {
+    fault: true,
     possible: taken,
     choices: [
       ...typed('systemctl stop systemd-logind'),
@@ -101,7 +106,40 @@ export const rarities: Alphabet = {
   },
 };
 
+const USER = 'operator';
+
+/**
+ * An administrator who lends the node to somebody and takes it back. (That somebody may write any ACL at all with one
+ * setfacl explains nothing, and is left out.)
+ */
+export const administrators: Alphabet = {
+  'setfacl -m u:operator:rw': {
+    possible: exists('/dev/kvm'),
+    choices: typed(`setfacl -m u:${USER}:rw /dev/kvm`),
+  },
+  'setfacl -x u:operator': {
+    possible: (world) => textOfAcl(world).includes(`user:${USER}:`),
+    choices: typed(`setfacl -x u:${USER} /dev/kvm`),
+  },
+};
+
+/** /dev gets a default ACL, which every node made there later inherits; with what makes nodes and writes to them. */
+export const inheritance: Alphabet = {
+  'setfacl -d on /dev': {
+    possible: (world) => devOf(world)?.defaultAcl === null,
+    choices: typed('setfacl -d -m g::---,m::rw /dev'),
+  },
+  login: login('operator'),
+  logout: { possible: taken, choices: [{ logout: TTY }] },
+  trigger: machine['trigger'] as HostEvent,
+  'module reload': machine['module reload'] as HostEvent,
+};
+
 /** All of them, as they are on a host: on Debian 12 everything is installed, and QEMU has another name. */
+export function inheritanceOf(world: World): Alphabet {
+  return exists('/usr/bin/yum')(world) ? { ...inheritance, ...packages } : inheritance;
+}
+
 export function alphabetOf(world: World): Alphabet {
   const everywhere = { ...people, ...machine, ...rarities };
   return exists('/usr/bin/yum')(world)

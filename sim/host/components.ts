@@ -72,6 +72,8 @@ const files: Readonly<Record<Exclude<Component, 'kernel'>, string>> = {
 
 export const isComponent = (name: string): name is Component => Object.hasOwn(known, name);
 
+export const versionsOfComponent = (component: Component): readonly string[] =>
+  Object.keys(known[component]);
 /** Upstream's releases in order; a client of another age makes no other version of a component. */
 export const versionsOf = (component: Component): readonly string[] =>
   Object.keys(known[component]).filter((version) => !version.includes('+'));

@@ -5,6 +5,7 @@
  *   priv->kvmCtime and kvmUsable (qemu_capabilities.c virQEMUCapsKVMUsable)
  */
 import { statOf, textOf } from '../host/ask.ts';
+import { driverOf } from '../host/libvirtState.ts';
 import type { World } from '../host/world.ts';
 import { failed } from '../kernel/errno.ts';
 import { cacheFileName } from '../libvirt/cacheFile.ts';
@@ -15,13 +16,6 @@ import type { Words } from './scenario.ts';
 const BINARIES = ['/usr/libexec/qemu-kvm', '/usr/bin/qemu-system-x86_64'];
 
 export type Layer = Readonly<{ name: Words; says: string }>;
-
-function driverOf(world: World): Driver | null {
-  for (const process of Object.values(world.processes)) {
-    if (process.program === 'libvirtd') return (process.memory as { driver: Driver | null }).driver;
-  }
-  return null;
-}
 
 const offers = (kvm: boolean) => (kvm ? 'kvm' : 'no kvm');
 

@@ -1,0 +1,23 @@
+/**
+ * WHAT, as every verb takes it: a scenario's name, a file, or `-` for standard input.
+ */
+import { scenarios } from '../../scenarios/index.ts';
+import { readable, recognise, type What } from '../explain/what.ts';
+import { usageError } from '../host/usage.ts';
+import { own } from '../kernel/own.ts';
+import { play } from '../play/play.ts';
+import { readInput } from './input.ts';
+
+/** A scenario is its trace. Throws a usage error for a text that is no evidence. */
+export function whatIs(given: string, profile: string): What {
+  const scenario = own(scenarios, given);
+  if (scenario !== undefined)
+    return { kind: 'trace', trace: play(given, scenario, profile).trace() };
+  const text = readInput(
+    given,
+    `There is no scenario and no readable file called ${given}; - reads the standard input. \`kvmlab scenario\` lists the scenarios.`,
+  );
+  const what = recognise(text);
+  if (what !== null) return what;
+  throw usageError(`${given} holds nothing that can be explained: give ${readable}.`);
+}
