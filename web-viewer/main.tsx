@@ -1,18 +1,13 @@
 /**
- * The page; and, where there is no document, the worker that searches: the one-file build starts itself a second time.
+ * Where there is a document, the page; where there is none, the worker that searches: the one-file build starts its own
+ * script a second time.
  */
 import './style/base.css';
 import './style/desk.css';
 import './style/time.css';
 import './style/panels.css';
 import './style/lessons.css';
-import { render } from 'preact';
-import { reflect } from './state/language.ts';
-import { start } from './state/start.ts';
-import { App } from './ui/App.tsx';
+import { showPage } from './page.tsx';
 
-const root = document.getElementById('app');
-if (root === null) throw new Error('the page has no place for the app');
-reflect();
-render(<App />, root);
-start();
+if (typeof document !== 'undefined') showPage();
+else if (SINGLE) import('./worker/alone.ts');

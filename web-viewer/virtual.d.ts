@@ -13,4 +13,7 @@ declare module 'virtual:charts' {
 declare module 'virtual:lessons' {
   export const value: Readonly<Record<string, string>>;
 }
+declare module 'virtual:model-list' {
+  export const value: readonly Readonly<{ name: string; title: string; asks: string }>[];
+}
 declare module '*.css';

@@ -39,6 +39,13 @@ export function choiceWords(choice: Choice): Words {
     const seconds = Math.round(choice.tick / 1000);
     return { en: `${seconds} seconds pass`, zh: `过去 ${seconds} 秒` };
   }
+  if ('firmware' in choice)
+    return { en: 'a restart with other firmware settings', zh: '改固件设置后重启' };
+  if ('permit' in choice)
+    return {
+      en: `the device ${choice.permit.join(':')} is granted again`,
+      zh: `重新放行设备 ${choice.permit.join(':')}`,
+    };
   return faultWords(choice.fault);
 }
 

@@ -1,6 +1,7 @@
 /**
  * The first screen, worked out by the simulator when the viewer is built, so that it stands before the simulator has arrived.
  */
+import { models } from '../../models/index.ts';
 import { scenarios } from '../../scenarios/index.ts';
 import type { BakedItem } from '../model/item.ts';
 import { record } from '../model/record.ts';
@@ -20,3 +21,9 @@ export const bakedScenarios = () =>
     symptom,
     profiles: profiles ?? [FIRST_PROFILE],
   }));
+
+/** The models that a reader can wait for; the large ones are the command line's. */
+export const bakedModels = () =>
+  Object.entries(models).flatMap(([name, { title, asks, large }]) =>
+    large ? [] : [{ name, title, asks }],
+  );

@@ -6,7 +6,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setAutoFreeze } from 'immer';
 import type { Plugin } from 'vite';
-import { bakedItems, bakedScenarios } from './baked.ts';
+import { bakedItems, bakedModels, bakedScenarios } from './baked.ts';
 import { charts } from './charts.ts';
 
 /** `docs/lessons/*.md`, by file name. */
@@ -24,6 +24,7 @@ export function madeByBuild(root: string): Plugin {
     'virtual:first-items': bakedItems,
     'virtual:scenario-list': bakedScenarios,
     'virtual:charts': charts,
+    'virtual:model-list': bakedModels,
     'virtual:lessons': () => lessonFiles(root),
   };
   return {

@@ -83,6 +83,9 @@ export function promptAt(name: string, item: Item): string {
   return prompt(user, world.kernel.nodename, session.cwd(), session.home());
 }
 
+/** How many choices of a trace an item stands for. */
+export const choicesOf = (item: Item): number => behindOf(item).choices.length;
+
 const choicesTo = (items: readonly Item[]): Choice[] =>
   items.flatMap((item) => [...behindOf(item).choices]);
 
@@ -94,10 +97,18 @@ export function traceTo(name: string, profile: string, items: readonly Item[]): 
   return makeTrace(profile, setup, choicesTo(items), worldOf(last));
 }
 
-/** A trace that somebody has: its every choice as a moment. */
+type Told = Pick<Trace, 'profile' | 'setup' | 'choices'>;
+
+/** A host told by its choices: each a moment. */
+export function openTold(told: Told): Branch {
+  return mainBranch(traceItems(told, [...worldsOf(told)]));
+}
+
+/** A trace that somebody has, and the hash that it plays to. */
 export function openTrace(trace: Trace): { branch: Branch; hash: string } {
-  const worlds = [...worldsOf(trace)];
-  return { branch: mainBranch(traceItems(trace, worlds)), hash: digest(worlds.at(-1)) };
+  const branch = openTold(trace);
+  const last = branch.items.at(-1);
+  return { branch, hash: last === undefined ? '' : hashAt(last) };
 }
 
 export type Engine = typeof import('./engine.ts');

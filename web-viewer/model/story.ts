@@ -3,6 +3,7 @@
  *
  * A story is a value. Whoever keeps the old one has undo.
  */
+import { choiceWords } from '../../sim/explain/tell.ts';
 import type { Seat } from '../../sim/host/choice.ts';
 import type { Line, Words } from '../../sim/play/scenario.ts';
 import type { Item } from './item.ts';
@@ -46,18 +47,6 @@ function replay(past: readonly Item[], lines: readonly Line[], seat: Seat, shell
 }
 
 const typedLine = (type: string): Line => ({ type, says: { en: type, zh: type } });
-
-/** Our words for a choice that is no line of a scenario. */
-export function choiceWords(choice: Extract<Line, { choice: unknown }>['choice']): Words {
-  if ('login' in choice)
-    return {
-      en: `${choice.login} logs in on ${choice.on}`,
-      zh: `${choice.login} 登录 ${choice.on}`,
-    };
-  if ('logout' in choice) return { en: `logout on ${choice.logout}`, zh: `${choice.logout} 注销` };
-  const text = JSON.stringify(choice);
-  return { en: text, zh: text };
-}
 
 function typedTitle(edit: Extract<Edit, { type: string }>): Words {
   return { en: `then: ${edit.type}`, zh: `改为：${edit.type}` };

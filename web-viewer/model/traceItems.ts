@@ -1,35 +1,33 @@
 /**
  * A trace of any length as items: a choice a moment, with nothing worked out before somebody looks.
  */
+
+import { choiceWords } from '../../sim/explain/tell.ts';
 import type { Choice } from '../../sim/host/choice.ts';
 import { newHost } from '../../sim/host/machine.ts';
 import { profileNamed } from '../../sim/host/profiles.ts';
 import { shown } from '../../sim/host/terminal.ts';
 import type { Trace } from '../../sim/host/trace.ts';
 import type { World } from '../../sim/host/world.ts';
-import type { Line, Words } from '../../sim/play/scenario.ts';
+import type { Line } from '../../sim/play/scenario.ts';
 import { frameOf } from './frame.ts';
 import type { Item, LaneId } from './item.ts';
 import { bootItem, keepBehind } from './record.ts';
-import { choiceWords } from './story.ts';
-
-function saysOf(choice: Choice): Words {
-  if (!('run' in choice)) return choiceWords(choice);
-  const text = choice.run.join(' ');
-  return { en: text, zh: text };
-}
 
 const quoted = (word: string) =>
   /^[\w./:=,@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 
 /** A choice as a line that can be played again on another branch. */
 function lineOf(choice: Choice): Line {
-  const says = saysOf(choice);
+  const says = choiceWords(choice);
   if (!('run' in choice)) return { choice, says };
   return { type: choice.run.map(quoted).join(' '), as: choice.as, says };
 }
 
-export function traceItems(trace: Trace, worlds: readonly World[]): Item[] {
+export function traceItems(
+  trace: Pick<Trace, 'profile' | 'setup' | 'choices'>,
+  worlds: readonly World[],
+): Item[] {
   const [first] = worlds;
   if (first === undefined) return [];
   const none = { text: '', status: 0, messages: [], calls: {} };

@@ -3,6 +3,8 @@
  */
 import { place } from '../state/app.ts';
 import type { Panel as Name } from '../state/place.ts';
+import { Explore } from './Explore.tsx';
+import { Fixes } from './Fixes.tsx';
 import { Futures } from './Futures.tsx';
 import { Handout } from './Handout.tsx';
 import { Paste } from './Paste.tsx';
@@ -10,6 +12,7 @@ import { Charts } from './Standings.tsx';
 import { Step } from './Step.tsx';
 import { Terminal } from './Terminal.tsx';
 import { WhoMayOpen } from './WhoMayOpen.tsx';
+import { Why } from './Why.tsx';
 
 function Inside({ panel }: Readonly<{ panel: Name }>) {
   switch (panel) {
@@ -21,6 +24,12 @@ function Inside({ panel }: Readonly<{ panel: Name }>) {
       return <Terminal />;
     case 'compare':
       return <Futures />;
+    case 'why':
+      return <Why />;
+    case 'fixes':
+      return <Fixes />;
+    case 'explore':
+      return <Explore />;
     case 'paste':
       return <Paste />;
     case 'handout':
