@@ -52,7 +52,8 @@ export function openScenario(name: string, profile: string): Branch {
 export const edit = (name: string, from: Branch, change: Edit): Branch =>
   edited(from, change, seatAt(name));
 
-export const storyText = (name: string) => scenarioNamed(name).story;
+/** What a scenario is about; null for somebody's own trace. */
+export const storyText = (name: string) => own(scenarios, name)?.story ?? null;
 export const profileLine = (profile: string): string => profileText(profileNamed(profile));
 
 /** The hash of the world at a moment: what `kvmlab scenario NAME --json` prints for the last. */

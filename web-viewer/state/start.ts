@@ -122,7 +122,8 @@ async function arrive(there: Place): Promise<void> {
     if (there.at > 0) app.goTo(there.at - 1);
     return;
   }
-  if (there.scenario === FIRST && there.edits === null && there.profile === null) {
+  const baked = app.engine.value === null && app.story.value.name === there.scenario;
+  if (baked && there.scenario === FIRST && there.edits === null && there.profile === null) {
     // The first screen stands already; the simulator takes over behind it.
     if (there.at > 0) app.goTo(there.at - 1);
     const at = app.story.value.at;

@@ -9,11 +9,12 @@ import { Doors } from './Doors.tsx';
 import { Header } from './Header.tsx';
 import { Lesson } from './Lesson.tsx';
 import { Lessons } from './Lessons.tsx';
+import { Notes } from './Notes.tsx';
 import { Panel } from './Panel.tsx';
 import { Puzzle } from './Puzzle.tsx';
 import { Scenarios } from './Scenarios.tsx';
 import { Stack } from './Stack.tsx';
-import { Timeline } from './Timeline.tsx';
+import { Bar, Timeline } from './Timeline.tsx';
 
 /** A clicker turns pages; without a presentation these keys scroll, as everywhere. */
 function onKey(event: KeyboardEvent): void {
@@ -45,13 +46,18 @@ function Notices() {
 }
 
 function Host() {
+  const panel = place.value.view === 'host' ? place.value.panel : 'open';
+  // A class looks at one thing.
+  const alone = presenting.value && panel !== 'open';
   return (
     <>
       <Puzzle />
-      <div class="desk">
-        <Stack />
+      <Notes />
+      <div class={alone ? 'desk alone' : 'desk'}>
+        {!alone && <Stack />}
         <Panel />
       </div>
+      <Bar />
       <Timeline />
       <Doors />
     </>

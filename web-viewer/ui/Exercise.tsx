@@ -50,19 +50,14 @@ function Hints({
 }
 
 /** A command in a question stands between backquotes. */
-export function Asked({ words }: Readonly<{ words: Words }>) {
+function Asked({ words }: Readonly<{ words: Words }>) {
   const parts = (text: string) =>
     text.split('`').map((piece, i) => (i % 2 === 1 ? <code>{piece}</code> : piece));
   const both = presenting.value && bilingual.value && words.en !== words.zh;
+  if (!both) return <p class="ask">{parts(say(words))}</p>;
   return (
     <p class="ask">
-      {both ? (
-        <>
-          <span lang="en">{parts(words.en)}</span> <span lang="zh-CN">{parts(words.zh)}</span>
-        </>
-      ) : (
-        parts(say(words))
-      )}
+      <span lang="en">{parts(words.en)}</span> <span lang="zh-CN">{parts(words.zh)}</span>
     </p>
   );
 }

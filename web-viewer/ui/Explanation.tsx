@@ -5,7 +5,7 @@ import type { Link } from '../../sim/explain/link.ts';
 import { branch, engine, goTo, open } from '../state/app.ts';
 import { say } from '../state/language.ts';
 import { replayOrder } from '../state/replayOrder.ts';
-import type { WhyAnswer } from '../worker/questions.ts';
+import type { FamilyAnswer, WhyAnswer } from '../worker/questions.ts';
 import { Orders } from './Orders.tsx';
 
 /** A step of the trace counts choices; the timeline counts moments, which may have several or none. */
@@ -128,24 +128,48 @@ function FamiliesFound({ why }: Readonly<{ why: WhyAnswer }>) {
           })}
         </p>
       )}
-      {families.map(({ name, host, verdict, orders }) => (
-        <section class="family">
-          <h4>
-            {say(name)}{' '}
-            <span class="faint">
-              {say(verdictWords[verdict] ?? { en: verdict, zh: verdict })}; {say(host)}
-            </span>
-          </h4>
-          <Orders
-            orders={orders.map(({ events }) => events)}
-            onReplay={(i) => {
-              const order = orders[i];
-              if (order) replayOrder(order.told, order.events.join(', '));
-            }}
-          />
-        </section>
+      {families.filter(isOpen).map((family) => (
+        <Family {...family} />
       ))}
+      {families.some((family) => !isOpen(family)) && (
+        <details class="twin">
+          <summary>
+            {families.filter((family) => !isOpen(family)).length}{' '}
+            {say({
+              en: 'other mechanisms lead to the same node; this story is none of them',
+              zh: '种其他机制也会得到同样的节点；但都不是这个故事',
+            })}
+          </summary>
+          {families
+            .filter((family) => !isOpen(family))
+            .map((family) => (
+              <Family {...family} />
+            ))}
+        </details>
+      )}
     </>
+  );
+}
+
+const isOpen = ({ verdict }: FamilyAnswer) => verdict !== 'excluded';
+
+function Family({ name, host, verdict, orders }: FamilyAnswer) {
+  return (
+    <section class="family">
+      <h4>
+        {say(name)}{' '}
+        <span class="faint">
+          {say(verdictWords[verdict] ?? { en: verdict, zh: verdict })}; {say(host)}
+        </span>
+      </h4>
+      <Orders
+        orders={orders.map(({ events }) => events)}
+        onReplay={(i) => {
+          const order = orders[i];
+          if (order) replayOrder(order.told, order.events.join(', '));
+        }}
+      />
+    </section>
   );
 }
 

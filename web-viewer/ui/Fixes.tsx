@@ -1,7 +1,7 @@
 /**
  * Which fix lasts: every shortest repair, tried on a copy, with what it survives and what it does to guests.
  */
-import { ordealNames, ordeals, type Survival } from '../../sim/explain/fixesSurvive.ts';
+import type { Survival } from '../../sim/explain/fixesSurvive.ts';
 import type { Words } from '../../sim/play/scenario.ts';
 import { story } from '../state/app.ts';
 import { alter } from '../state/changes.ts';
@@ -49,8 +49,8 @@ function Fix({ fix, number }: Readonly<{ fix: FixAnswer; number: number }>) {
           `; ${say({ en: 'lets in', zh: '还放进了' })} ${fix.lets.join(', ')}`}
       </p>
       <ul class="survives">
-        {ordealNames.map((name) => (
-          <Survives how={fix.survives[name]} ordeal={ordeals[name].says} />
+        {fix.survives.map(({ how, ordeal }) => (
+          <Survives how={how} ordeal={ordeal} />
         ))}
       </ul>
       <button type="button" onClick={() => alter({ at, type: lines.join('\n') })}>

@@ -2,12 +2,14 @@
  * What does not fit together, in the tools' own words: the device looks open, and the guest is refused.
  */
 import { value as list } from 'virtual:scenario-list';
+import type { Words } from '../../sim/play/scenario.ts';
 import { frame, item, story } from '../state/app.ts';
 import { say } from '../state/language.ts';
+import { Said } from './Said.tsx';
 
-function titleOf(name: string): string {
+function titleOf(name: string): Words {
   const known = list.find((listed) => listed.name === name);
-  return known ? say(known.title) : name;
+  return known ? known.title : { en: name, zh: name };
 }
 
 /** The lines that carry the news of what was printed: errors, and the domain types. */
@@ -22,7 +24,9 @@ export function Puzzle() {
   const { typed, text, prompt, says } = item.value;
   return (
     <section class="puzzle" aria-labelledby="puzzle-title">
-      <h1 id="puzzle-title">{titleOf(story.value.name)}</h1>
+      <h1 id="puzzle-title">
+        <Said words={titleOf(story.value.name)} />
+      </h1>
       <div class="clash">
         <figure>
           <figcaption>

@@ -8,6 +8,7 @@ import { type Item, type LaneId, laneIds } from '../model/item.ts';
 import { branch, canUndo, goTo, item, story, undo } from '../state/app.ts';
 import { say } from '../state/language.ts';
 import { layerNames } from './layerNames.ts';
+import { Said } from './Said.tsx';
 
 /** Columns that are drawn at once; longer timelines show the stretch around the position. */
 const STRETCH = 60;
@@ -217,24 +218,31 @@ function LastWriter() {
   );
 }
 
-export function Timeline() {
+/** Where one stands in time; it stays in sight while one reads. */
+export function Bar() {
   const { at } = story.value;
-  const { items, title } = branch.value;
+  const { items } = branch.value;
+  return (
+    <section class="bar" aria-label={say({ en: 'Time', zh: '时间' })}>
+      <Controls />
+      <Slider />
+      <p class="now">
+        <b>
+          {at + 1}/{items.length}
+        </b>{' '}
+        <Said words={item.value.says} /> <span class="faint clock">{item.value.frame().clock}</span>
+      </p>
+    </section>
+  );
+}
+
+export function Timeline() {
+  const { title } = branch.value;
   return (
     <section class="timeline" aria-labelledby="time-title">
       <h2 id="time-title">
         {say({ en: 'Timeline', zh: '时间线' })} <span class="faint">{say(title)}</span>
       </h2>
-      <div class="bar">
-        <Controls />
-        <Slider />
-        <p class="now">
-          <b>
-            {at + 1}/{items.length}
-          </b>{' '}
-          {say(item.value.says)} <span class="faint clock">{item.value.frame().clock}</span>
-        </p>
-      </div>
       <Picture />
       <LastWriter />
       <Twin />

@@ -6,6 +6,7 @@ import { tellings } from '../../sim/explain/fixesGoal.ts';
 import { patientsOf } from '../../sim/explain/fixesOn.ts';
 import { uselessOf } from '../../sim/explain/fixesReason.ts';
 import type { Word } from '../../sim/explain/fixesSearch.ts';
+import { ordealNames, ordeals } from '../../sim/explain/fixesSurvive.ts';
 import type { Trace } from '../../sim/host/trace.ts';
 import { usageError } from '../../sim/host/usage.ts';
 import type { FixesAnswer } from './questions.ts';
@@ -27,7 +28,7 @@ export function mended(trace: Trace): FixesAnswer {
       tell: tellings[told].map((argv) => argv.join(' ')),
       also: lines(also),
       guests,
-      survives,
+      survives: ordealNames.map((name) => ({ ordeal: ordeals[name].says, how: survives[name] })),
       node,
       lets,
     })),

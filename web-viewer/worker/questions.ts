@@ -2,7 +2,7 @@
  * What the page asks of the worker, and what comes back: plain data, for it crosses from one thread to another.
  */
 import type { Explanation } from '../../sim/explain/explanation.ts';
-import type { Ordeal, Survival } from '../../sim/explain/fixesSurvive.ts';
+import type { Survival } from '../../sim/explain/fixesSurvive.ts';
 import type { Told } from '../../sim/explain/history.ts';
 import type { Link } from '../../sim/explain/link.ts';
 import type { Trace } from '../../sim/host/trace.ts';
@@ -49,7 +49,8 @@ export type FixAnswer = Readonly<{
   tell: readonly string[];
   also: readonly string[];
   guests: 'none' | 'unharmed' | 'refused' | 'ended';
-  survives: Readonly<Record<Ordeal, Survival>>;
+  /** What the repaired host has to live through, and how it does. */
+  survives: readonly Readonly<{ ordeal: Words; how: Survival }>[];
   node: string | null;
   lets: readonly string[];
 }>;
