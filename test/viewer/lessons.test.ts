@@ -15,7 +15,7 @@ import { type Answer, gradeOf, type Task, taskOf } from '../../sim/lessons/task.
 
 const lessons = suite('lessons');
 const FOLDER = 'docs/lessons';
-const files = readdirSync(FOLDER).filter((name) => name.endsWith('.md'));
+const files = readdirSync(FOLDER).filter((name) => /^\d.*\.md$/.test(name));
 const read = (name: string): Lesson => lessonOf(name, readFileSync(join(FOLDER, name), 'utf8'));
 const english = files.filter((name) => !name.endsWith('.zh.md')).sort();
 

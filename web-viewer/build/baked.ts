@@ -3,6 +3,7 @@
  */
 import { models } from '../../models/index.ts';
 import { scenarios } from '../../scenarios/index.ts';
+import { profileNamed, profileText } from '../../sim/host/profiles.ts';
 import type { BakedItem } from '../model/item.ts';
 import { record } from '../model/record.ts';
 import { FIRST, FIRST_PROFILE } from '../state/first.ts';
@@ -19,7 +20,8 @@ export const bakedScenarios = () =>
     name,
     title,
     symptom,
-    profiles: profiles ?? [FIRST_PROFILE],
+    profiles,
+    hosts: profiles.map((profile) => profileText(profileNamed(profile))),
   }));
 
 /** The models that a reader can wait for; the large ones are the command line's. */

@@ -7,5 +7,7 @@ export type Listed = Readonly<{
   name: string;
   title: Words;
   symptom: Scenario['symptom'];
+  /** The hosts that it plays on, the one that it is told on first; and each in words, with its versions. */
   profiles: readonly string[];
+  hosts: readonly string[];
 }>;

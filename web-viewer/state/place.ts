@@ -37,7 +37,7 @@ export type Place =
 /** A link longer than this is no link of ours. */
 export const LONGEST = 16_000;
 
-const NAME = /^[a-z0-9][a-z0-9-]{0,63}$/;
+const NAME = /^[a-z0-9][a-z0-9.-]{0,63}$/;
 
 const text = (query: URLSearchParams, key: string): string | null => {
   const value = query.get(key);

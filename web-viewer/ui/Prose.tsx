@@ -19,7 +19,7 @@ function inline(tokens: readonly Token[] | undefined): ComponentChildren[] {
         return <br />;
       case 'link': {
         const { href, tokens: inside } = token as Tokens.Link;
-        return isSafe(href) ? <a href={href}>{inline(inside)}</a> : <>{inline(inside)}</>;
+        return isSafe(href) ? <a href={href}>{inline(inside)}</a> : inline(inside);
       }
       case 'text':
         return 'tokens' in token && token.tokens ? inline(token.tokens) : unescaped(token.raw);
