@@ -121,6 +121,14 @@ pages(
     await page.waitForSelector('text=10/10');
     assert.match(await text(page, '.verdict'), /= 3/);
     assert.is(await page.locator('.notice').count(), 0);
+    await goTo(page, '#/acl-group-empty/handout');
+    await page.getByRole('button', { name: 'Link to this moment' }).click();
+    const made = await page.locator('.share input').inputValue();
+    await goTo(page, '#/kvm-works/paste');
+    await page.locator('.paste textarea').fill(made);
+    await page.getByRole('button', { name: 'Explain' }).click();
+    await page.waitForSelector('text=10/10');
+    assert.is(await page.locator('.notice').count(), 0);
     await goTo(
       page,
       '#/acl-group-empty/open?at=9&profile=centos7&hash=0123456789abcdef&v=0.1.0&edits=W10',

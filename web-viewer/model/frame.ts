@@ -65,12 +65,15 @@ function logindLayer(world: World): LayerView {
   };
 }
 
+/** One name a line here, instead of Berkeley DB. */
+const RPM = '/var/lib/rpm/Packages';
+
 function rpmLayer(world: World): LayerView {
-  const names = (textOf(world, '/var/lib/rpm/Packages') ?? '').split('\n').filter((n) => n !== '');
+  const names = (textOf(world, RPM) ?? '').split('\n').filter((n) => n !== '');
   return {
     id: 'rpm',
     line: names.join(' ') || '-',
-    said: names.length > 0 ? 'rpm -qa' : null,
+    said: names.length > 0 ? RPM : null,
     mark: 'quiet',
   };
 }

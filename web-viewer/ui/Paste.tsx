@@ -26,6 +26,12 @@ const tooLong = {
   zh: '这比 kvmlab 的任何报告或 trace 都长：不予读取。',
 };
 
+/** One line with an address of ours in it: a link, or the code that a page without an address makes. */
+function codeIn(text: string): string | null {
+  const line = text.trim();
+  return line.includes('\n') ? null : (/#\/\S+$/.exec(line)?.[0] ?? null);
+}
+
 const playing = { en: 'playing the trace', zh: '正在重放 trace' };
 
 export function Paste() {
@@ -38,6 +44,11 @@ export function Paste() {
       });
       return;
     }
+    const code = codeIn(given);
+    if (code !== null) {
+      location.hash = code;
+      return;
+    }
     const trace = traceIn(given);
     if (trace === null) setAsked(given);
     else waitFor(playing, () => openTraceText(trace)).then((done) => done && open('open'));
@@ -47,8 +58,8 @@ export function Paste() {
       <h2 id="paste-title">{say({ en: 'My host is broken', zh: '我的主机坏了' })}</h2>
       <p>
         {say({
-          en: 'Paste the output of getfacl /dev/kvm, an error message, or a report; or a trace of kvmlab’s to play it. It stays in this page.',
-          zh: '粘贴 getfacl /dev/kvm 的输出、报错信息或报告；也可以是 kvmlab 的 trace。内容不会离开本页面。',
+          en: 'Paste the output of getfacl /dev/kvm, an error message, or a report; or a trace, a link or a code of kvmlab’s to open it. It stays in this page.',
+          zh: '粘贴 getfacl /dev/kvm 的输出、报错信息或报告；也可以是 kvmlab 的 trace、链接或代码。内容不会离开本页面。',
         })}
       </p>
       <form

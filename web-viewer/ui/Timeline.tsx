@@ -244,6 +244,11 @@ export function Timeline() {
         {say({ en: 'Timeline', zh: '时间线' })} <span class="faint">{say(title)}</span>
       </h2>
       <Picture />
+      <p class="faint key" aria-hidden="true">
+        ● {say({ en: 'acted', zh: '执行' })} <span class="bad">✕</span>{' '}
+        {say({ en: 'was refused', zh: '被拒绝' })} <span class="legend">■</span>{' '}
+        {say({ en: 'wrote the node', zh: '写了节点' })}
+      </p>
       <LastWriter />
       <Twin />
     </section>
