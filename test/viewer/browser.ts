@@ -5,9 +5,17 @@
  */
 /// <reference lib="dom" />
 /// <reference lib="dom.iterable" />
-import { existsSync, readFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmdirSync,
+  statSync,
+} from 'node:fs';
 import { createServer } from 'node:http';
-import { extname, join } from 'node:path';
+import { extname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { build } from 'vite';
@@ -35,18 +43,58 @@ export function needsChromium(): boolean {
 }
 
 const configFile = 'web-viewer/vite.config.ts';
+const CACHE = join('node_modules', '.cache', 'kvmlab-viewer');
+const sources = ['web-viewer', 'sim', 'scenarios', 'models', 'docs/lessons', 'package-lock.json'];
+
+/** The newest modification below a path, folders included. */
+function newest(path: string): number {
+  const stat = statSync(path);
+  if (!stat.isDirectory() || path.endsWith('dist')) return stat.isDirectory() ? 0 : stat.mtimeMs;
+  return Math.max(stat.mtimeMs, ...readdirSync(path).map((name) => newest(join(path, name))));
+}
+
+/** Both builds, kept until a source is newer. */
+const MADE = join(CACHE, String(Math.max(...sources.map(newest))));
+export const FOLDER = join(MADE, 'folder');
+export const SINGLE = join(MADE, 'single', 'kvmlab.html');
+
+const LONGEST = 180_000;
+
+async function make(): Promise<void> {
+  const under = `${MADE}.${process.pid}`;
+  for (const mode of ['folder', 'single']) {
+    const outDir = resolve(under, mode);
+    await build({ configFile, mode, logLevel: 'error', build: { outDir, emptyOutDir: true } });
+  }
+  renameSync(under, MADE);
+}
+
 let built: Promise<void> | null = null;
 
+/** Test files run side by side in several processes: the first that comes builds, the others wait for it. */
 export function buildViewer(): Promise<void> {
   built ??= (async () => {
-    await build({ configFile, logLevel: 'error' });
-    await build({ configFile, logLevel: 'error', mode: 'single' });
+    mkdirSync(CACHE, { recursive: true });
+    const lock = `${MADE}.lock`;
+    const begun = Date.now();
+    while (!existsSync(MADE)) {
+      try {
+        mkdirSync(lock);
+      } catch {
+        if (Date.now() - begun > LONGEST) throw new Error(`${lock} is in the way: remove it`);
+        await new Promise((done) => setTimeout(done, 200));
+        continue;
+      }
+      try {
+        if (!existsSync(MADE)) await make();
+      } finally {
+        rmdirSync(lock);
+      }
+    }
   })();
   return built;
 }
 
-export const SINGLE = join('web-viewer', 'dist', 'single', 'kvmlab.html');
-export const FOLDER = join('web-viewer', 'dist', 'folder');
 export const singleUrl = () => pathToFileURL(SINGLE).href;
 
 const types: Readonly<Record<string, string>> = {
@@ -59,7 +107,7 @@ let serving: Promise<string> | null = null;
 
 /** The address of the folder build. */
 export function served(): Promise<string> {
-  serving ??= new Promise((resolve) => {
+  serving ??= new Promise((answer) => {
     const server = createServer((request, response) => {
       const path = new URL(request.url ?? '/', 'http://localhost').pathname;
       const file = join(FOLDER, path === '/' ? 'index.html' : path);
@@ -73,7 +121,7 @@ export function served(): Promise<string> {
     server.listen(0, '127.0.0.1', () => {
       const address = server.address();
       const port = typeof address === 'object' && address ? address.port : 0;
-      resolve(`http://127.0.0.1:${port}/`);
+      answer(`http://127.0.0.1:${port}/`);
     });
     server.unref();
   });
