@@ -3,7 +3,7 @@
  */
 import type { Fixes } from '../explain/fixes.ts';
 import type { Words } from '../explain/words.ts';
-import { wrapped } from '../play/columns.ts';
+import { prose } from '../play/columns.ts';
 import { say } from '../play/words.ts';
 import { type FixesView, headLines, typedLines, WIDTH } from './fixesLines.ts';
 
@@ -22,7 +22,7 @@ export function causesView(
             ...typedLines(best, best.told),
             ...best.also.map(({ argv }) => `    # ${argv.join(' ')}`),
           ].map(paint.good);
-    return [...wrapped(say(says, language), WIDTH), ...commands];
+    return [...prose(say(says, language), WIDTH), ...commands];
   });
   const count =
     language === 'en'
@@ -31,7 +31,7 @@ export function causesView(
   return [
     ...headLines(each[0]?.found.history.profile ?? '', view),
     '',
-    ...wrapped(count, WIDTH),
+    ...prose(count, WIDTH),
     '',
     ...lines,
   ].join('\n');

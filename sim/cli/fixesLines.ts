@@ -4,7 +4,7 @@
 import { type Told, tellings } from '../explain/fixesGoal.ts';
 import type { Assessed } from '../explain/fixesRank.ts';
 import { profileNamed, profileText } from '../host/profiles.ts';
-import { wrapped } from '../play/columns.ts';
+import { prose } from '../play/columns.ts';
 import type { Paint } from '../play/view.ts';
 import { type Language, say } from '../play/words.ts';
 import { words } from './fixesWords.ts';
@@ -14,7 +14,7 @@ export type FixesView = Readonly<{ language: Language; paint: Paint; full: boole
 export const WIDTH = 80;
 
 export const indentedBy = (blanks: number, text: string): string[] =>
-  wrapped(text, WIDTH - blanks).map((line) => ' '.repeat(blanks) + line);
+  prose(text, WIDTH - blanks).map((line) => ' '.repeat(blanks) + line);
 
 export const section = (title: string, lines: readonly string[], { paint }: FixesView): string[] =>
   lines.length === 0 ? [] : ['', paint.heading(title), ...lines];
@@ -26,7 +26,7 @@ export const typedLines = ({ word }: Assessed, telling: Told): string[] =>
 export function headLines(profile: string, view: FixesView): string[] {
   const { language, paint } = view;
   return [
-    ...wrapped(say(words.harmless, language), WIDTH).map(paint.heading),
-    ...wrapped(profileText(profileNamed(profile)), WIDTH).map(paint.faint),
+    ...prose(say(words.harmless, language), WIDTH).map(paint.heading),
+    ...prose(profileText(profileNamed(profile)), WIDTH).map(paint.faint),
   ];
 }

@@ -8,7 +8,7 @@ import type { Useless } from '../explain/fixesReason.ts';
 import { type Word, wordText } from '../explain/fixesSearch.ts';
 import { type Ordeal, ordealNames, ordeals } from '../explain/fixesSurvive.ts';
 import type { Words } from '../explain/words.ts';
-import { table, wrapped } from '../play/columns.ts';
+import { prose, table } from '../play/columns.ts';
 import { type Language, say } from '../play/words.ts';
 import { type FixesView, headLines, indentedBy, section, typedLines, WIDTH } from './fixesLines.ts';
 import { guestSentence, guests, tellLine, told, words } from './fixesWords.ts';
@@ -17,8 +17,8 @@ import { guestSentence, guests, tellLine, told, words } from './fixesWords.ts';
 const MOST_FIXES = 10;
 
 /** What is left of a line for the commands. */
-const COMMANDS = 27;
-const MOST_REASONS = 6;
+const COMMANDS = 31;
+const MOST_REASONS = 5;
 
 const letterOf = ({ survives }: Assessed, ordeal: Ordeal): string => {
   const { letter } = ordeals[ordeal];
@@ -117,8 +117,9 @@ function recommended({ fixes, noticed }: Fixes, view: FixesView): string[] {
   );
 }
 
+/** As `ls -l` has it, without the letter for a device. */
 const modeOf = (node: string | null, language: Language): string =>
-  node === null ? say(words.noNode, language) : (node.split(' ')[0] ?? '');
+  node === null ? say(words.noNode, language) : (node.split(' ')[0] ?? '').slice(1);
 
 /** A row for each repair; its second command stands below the first. */
 function fixRows(fix: Assessed, number: number, view: FixesView): string[][] {
@@ -136,7 +137,7 @@ function fixRows(fix: Assessed, number: number, view: FixesView): string[][] {
   ];
   const below = rest.map((name) => ['', '', '', '', '', name]);
   const last = below.at(-1) ?? [];
-  const count = more > 0 ? ` (+${more})` : '';
+  const count = more > 0 ? ` +${more}` : '';
   const rows = [[...cells, `${first}${rest.length > 0 ? ',' : count}`], ...below];
   if (below.length > 0) last[5] = `${last[5]}${count}`;
   const notes = [
@@ -149,7 +150,7 @@ function fixRows(fix: Assessed, number: number, view: FixesView): string[][] {
   return [...rows, ...notes.map((note) => ['', '', '', '', '', `  ${note}`])];
 }
 
-function legend(shown: readonly Assessed[], { language }: FixesView): string[] {
+function legend(shown: readonly Assessed[], { language, full }: FixesView): string[] {
   const letters = ordealNames
     .map((ordeal) => `${ordeals[ordeal].letter} ${say(ordeals[ordeal].says, language)}`)
     .join(', ');
@@ -159,7 +160,7 @@ function legend(shown: readonly Assessed[], { language }: FixesView): string[] {
   return [
     ...indentedBy(2, `${letters}; ${say(words.legend, language)}`),
     ...tells.flatMap((one) => indentedBy(2, say(tellLine[one] as Words, language))),
-    ...indentedBy(2, say(words.ranking, language)),
+    ...(full ? indentedBy(2, say(words.ranking, language)) : []),
   ];
 }
 
@@ -180,8 +181,8 @@ function allFixes({ fixes, found }: Fixes, view: FixesView): string[] {
   const longest = found.levels.at(-1)?.length ?? 1;
   const count =
     language === 'en'
-      ? `: ${ways} ways of up to ${longest} command${longest > 1 ? 's' : ''}, ${fixes.length} outcomes`
-      : `：不超过 ${longest} 条命令的 ${ways} 种，${fixes.length} 种结果`;
+      ? `: ${ways} ways of up to ${longest} command${longest > 1 ? 's' : ''}, ${fixes.length} outcomes, the best first`
+      : `：不超过 ${longest} 条命令的 ${ways} 种，${fixes.length} 种结果，最优在前`;
   const left = fixes.length - shown.length;
   const more =
     left === 0
@@ -198,7 +199,7 @@ function allFixes({ fixes, found }: Fixes, view: FixesView): string[] {
   );
 }
 
-const MOST_NAMES = 4;
+const MOST_NAMES = 3;
 
 function uselessLines(useless: readonly Useless[], view: FixesView): string[] {
   const { language, full, paint } = view;
@@ -248,10 +249,26 @@ function brokenLines(
       : { en: `QEMU may not open it: ${opens}`, zh: `QEMU 打不开：${opens}` };
   return [
     '',
-    ...wrapped(say(says, language), WIDTH),
+    ...prose(say(says, language), WIDTH),
     `    ${node ?? say(words.noNode, language)}`,
     `    ${paint.bad(say(state, language))}`,
   ];
+}
+
+/** Nothing found says as much as the search was long. */
+function noneText({ found, bounds }: Fixes, language: Language): string {
+  const none = say(words.none, language);
+  if (found.hit === 'length')
+    return language === 'en'
+      ? `${none} Only up to ${bounds.length} of them were typed: --length ${bounds.length + 1} looks further.`
+      : `${none}只尝试了不超过 ${bounds.length} 条：--length ${bounds.length + 1} 可继续。`;
+  if (found.hit === 'commands')
+    return language === 'en'
+      ? `${none} The search ended after ${bounds.commands} lines.`
+      : `${none}搜索在键入 ${bounds.commands} 行后终止。`;
+  return language === 'en'
+    ? `${none} They lead to no other host: longer ones do not help either.`
+    : `${none}再长也没有新的状态。`;
 }
 
 export function fixesView(
@@ -266,7 +283,7 @@ export function fixesView(
     return [...headLines(fixes.history.profile, view), '', say(words.works, language)].join('\n');
   return [
     ...head,
-    ...(fixes.fixes.length === 0 ? ['', say(words.none, language)] : []),
+    ...(fixes.fixes.length === 0 ? ['', ...prose(noneText(fixes, language), WIDTH)] : []),
     ...recommended(fixes, view),
     ...allFixes(fixes, view),
     ...uselessLines(useless, view),

@@ -27,15 +27,15 @@ export const words = {
     en: 'If the node changed and libvirtd looked at it within the same second, libvirtd does not notice the repair: then `touch /dev/kvm` a second later.',
     zh: '若节点变化、libvirtd 查看与修复都在同一秒内，libvirtd 不会察觉：一秒之后 `touch /dev/kvm`。',
   },
-  tellColumn: { en: 'libvirtd', zh: 'libvirtd' },
+  tellColumn: { en: 'then', zh: '随后' },
   survivesColumn: { en: 'survives', zh: '经受' },
   guestColumn: { en: 'a guest', zh: '虚拟机' },
   nodeColumn: { en: '/dev/kvm', zh: '/dev/kvm' },
   commandsColumn: { en: 'commands', zh: '命令' },
   noNode: { en: '(none)', zh: '（无）' },
   legend: {
-    en: '- lost; small: libvirtd must be told again; blank: this host has none',
-    zh: '- 失效；小写：需再次通知 libvirtd；空白：此主机没有',
+    en: '- lost; small: libvirtd must be told again; blank: not on this host; +N: as many ways to the same',
+    zh: '- 失效；小写：需再次通知 libvirtd；空白：此主机没有；+N：另有 N 种等效办法',
   },
   none: {
     en: 'No repair was found with these commands.',

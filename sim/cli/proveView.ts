@@ -3,7 +3,7 @@
  */
 import { holds, PACKAGE, type Proof, type Proofs, type Verdict } from '../explain/fixesProve.ts';
 import { type Position, positions } from '../host/scriptlet.ts';
-import { table, wrapped } from '../play/columns.ts';
+import { prose, table } from '../play/columns.ts';
 import { say } from '../play/words.ts';
 import { type FixesView, headLines, indentedBy } from './fixesLines.ts';
 
@@ -74,7 +74,7 @@ function proofLines(proof: Proof, from: number, view: FixesView): string[] {
     const mine = verdict.orders.length > 0 ? number++ : null;
     return verdictRow(say(places[position ?? 'without'], language), verdict, mine, view);
   });
-  return ['', ...wrapped(say(proof.question.says, language), 80), ...table(rows)];
+  return ['', ...prose(say(proof.question.says, language), 80), ...table(rows)];
 }
 
 /** Where in %post the command keeps the promise, for every question. */
@@ -115,7 +115,7 @@ export function proveView(proofs: Proofs, view: FixesView): string {
   return [
     ...headLines(proofs.profile, view),
     '',
-    ...wrapped(question, 80),
+    ...prose(question, 80),
     ...lines,
     '',
     paint.heading(conclusion(proofs, view)),

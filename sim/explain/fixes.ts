@@ -54,6 +54,8 @@ type Scene = Readonly<{
   starts: Starts;
   healthy: World;
   bystander: Bystander | null;
+  /** How hosts fare after a reboot, by all that outlives it. */
+  rebooted: Map<string, Survival>;
 }>;
 
 /** Words that end in the same host, and do the same to a guest on the way. */
@@ -74,16 +76,23 @@ function waysOf({ desk, found, bystander }: Scene, { place, words }: Mended): Wa
   return [...ways.values()].map((way) => ({ place, ...way }));
 }
 
+function survival({ starts, rebooted }: Scene, desk: Desk, ordeal: Ordeal): Survival {
+  if (ordeal !== 'reboot') return survivalOf(desk, ordeal, starts);
+  const disk = diskState(desk.world);
+  const known = rebooted.get(disk);
+  if (known !== undefined) return known;
+  const fresh = survivalOf(desk, ordeal, starts);
+  rebooted.set(disk, fresh);
+  return fresh;
+}
+
 /**
  * One command that makes a repair last: what it loses alone it survives with it. Only what outlives a reboot is worth a
  * trial against one.
  */
-function lastingWith(
-  { desk, found, starts }: Scene,
-  mended: Desk,
-  losses: readonly Ordeal[],
-): Word {
+function lastingWith(scene: Scene, mended: Desk, losses: readonly Ordeal[]): Word {
   if (losses.length === 0) return [];
+  const { desk, found } = scene;
   const disk = diskState(mended.world);
   const state = hostState(mended.world);
   const command = found.commands.find(({ argv, forgets }) => {
@@ -92,18 +101,19 @@ function lastingWith(
     const matters = losses.includes('reboot')
       ? diskState(after.world) !== disk
       : hostState(after.world) !== state;
-    return matters && losses.every((ordeal) => survivalOf(after, ordeal, starts) !== 'no');
+    const survives = (ordeal: Ordeal) => survival(scene, after, ordeal) !== 'no';
+    return matters && losses.every(survives) && ordealNames.every(survives);
   });
   return command === undefined ? [] : [command];
 }
 
 function assessed(scene: Scene, { place, words, guests, newNode }: Way): Assessed {
-  const { desk, starts, healthy } = scene;
+  const { desk, healthy } = scene;
   const { world } = place;
   const told = place.works.told ?? 'nothing';
   const mended = allTyped({ ...desk, world }, tellings[told]);
   const survives = Object.fromEntries(
-    ordealNames.map((ordeal) => [ordeal, survivalOf(mended, ordeal, starts)]),
+    ordealNames.map((ordeal) => [ordeal, survival(scene, mended, ordeal)]),
   ) as Record<Ordeal, Survival>;
   return {
     word: words[0] ?? place.word,
@@ -132,6 +142,7 @@ export function fixesOf(history: History, bounds: Bounds = usualBounds): Fixes {
     starts,
     healthy: healthyOn(history.profile),
     bystander: bystanderOn(desk),
+    rebooted: new Map<string, Survival>(),
   };
   const fixes = found.mended
     .flatMap((mended) => waysOf(scene, mended))

@@ -16,7 +16,7 @@ import { tellings } from './fixesGoal.ts';
 import type { Move, Place, Search } from './fixesSearch.ts';
 import { continued, type History, type NodeAct } from './history.ts';
 import { did } from './link.ts';
-import { inodeOf, lsText, NODE, namesOf, qemuOf, qemuOpens } from './node.ts';
+import { aclOf, inodeOf, lsText, NODE, namesOf, qemuOf, qemuOpens } from './node.ts';
 import type { Words } from './words.ts';
 
 /** From what teaches most to what anybody sees at once. */
@@ -125,10 +125,13 @@ function refusedStill({ history, desk }: Scene, command: Command, place: Place):
       request.call === 'chmod' && !failed(answer) && maskOf(from?.acl) !== undefined,
   );
   if (missed !== undefined) {
+    const groupObj = entryText(
+      find(aclOf(inode), 'group_obj') ?? { tag: 'group_obj', perm: 0, id: null },
+    );
     return reason(
       'mask',
-      `chmod writes mask:: and other::, never group::; then ${still} decides`,
-      `chmod 只写 mask:: 与 other::，写不到 group::；裁决的是 ${still}`,
+      `chmod writes mask:: and other::, never the group's entry: ${groupObj} stays`,
+      `chmod 只写 mask:: 与 other::，写不到组条目：${groupObj} 依旧`,
     );
   }
   if (acts.every(sameRights)) return leftAlone(desk, place, command);

@@ -3,6 +3,7 @@
  */
 import { shortText } from '../acl/text.ts';
 import { credentialsOf, opens, textOf } from '../host/ask.ts';
+import { BYSTANDER_PIDFILE, bystanderLine, guestVerdict } from '../host/bystander.ts';
 import { newHost } from '../host/machine.ts';
 import { profileNamed } from '../host/profiles.ts';
 import type { World } from '../host/world.ts';
@@ -16,30 +17,15 @@ import { emulatorOf, inodeOf, NODE, nodeOf, qemuOf } from './node.ts';
 /** `none`: on the broken host no guest can run, so there is none to harm. */
 export type Guests = 'unharmed' | 'refused' | 'ended' | 'none';
 
-const PIDFILE = '/run/kvmlab-bystander.pid';
-
-/** Started by hand as root, who may open the node on nearly every host. */
-const bystanderLine = (emulator: string): readonly string[] => [
-  emulator,
-  ...'-name bystander -S -nodefaults -nographic -machine pc,accel=kvm -pidfile'.split(' '),
-  PIDFILE,
-  '-daemonize',
-];
-
 export type Bystander = Readonly<{ desk: Desk; pid: number }>;
 
 export function bystanderOn(desk: Desk): Bystander | null {
   const emulator = emulatorOf(desk.world);
   if (emulator === null) return null;
   const { desk: after, status } = typed(desk, bystanderLine(emulator));
-  const pid = Number(textOf(after.world, PIDFILE) ?? 'none');
+  const pid = Number(textOf(after.world, BYSTANDER_PIDFILE) ?? 'none');
   return status === 0 && pid > 0 ? { desk: after, pid } : null;
 }
-
-const isAlive = (world: World, pid: number, since: number): boolean =>
-  world.kernel.bootedAt === since &&
-  world.kernel.tasks[pid]?.state !== undefined &&
-  world.kernel.tasks[pid]?.state !== 'zombie';
 
 /** The word typed beside the guest; `alone` says with which status each command ended without one. */
 export function guestsUnder(
@@ -48,13 +34,13 @@ export function guestsUnder(
   alone: readonly Pick<Move, 'status'>[],
 ): Guests {
   if (bystander === null) return 'none';
-  const { bootedAt } = bystander.desk.world.kernel;
+  const { pid } = bystander;
   let { desk } = bystander;
   for (const [i, command] of word.entries()) {
-    const { desk: after, status } = typed(desk, command.argv);
-    if (status !== 0 && alone[i]?.status === 0) return 'refused';
-    if (!isAlive(after.world, bystander.pid, bootedAt)) return 'ended';
-    desk = after;
+    const { desk: next, status } = typed(desk, command.argv);
+    const verdict = guestVerdict({ status, alone: alone[i]?.status ?? 0, after: next.world, pid });
+    if (verdict !== 'unharmed') return verdict;
+    desk = next;
   }
   return 'unharmed';
 }

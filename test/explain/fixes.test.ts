@@ -85,8 +85,8 @@ fixes('the incident: what looks right does nothing, each with what really happen
   assert.equal(
     ['chmod 666', 'chmod g+rw', 'udevadm trigger', 'setfacl -b', 'setfacl -x m'].map(why),
     [
-      'mask: chmod writes mask:: and other::, never group::; then group::--- decides',
-      'mask: chmod writes mask:: and other::, never group::; then group::--- decides',
+      "mask: chmod writes mask:: and other::, never the group's entry: group::--- stays",
+      "mask: chmod writes mask:: and other::, never the group's entry: group::--- stays",
       "udev: udevd finds the mode its rule asks for (the mask stands in the group's place) and leaves the ACL",
       'entry: leaves crw----rw-, where group::--- decides',
       'entry: leaves crw----rw-, where group::--- decides',

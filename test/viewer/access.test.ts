@@ -6,7 +6,7 @@ import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { buildViewer, goTo, needsChromium, ready, singleUrl, visit } from './browser.ts';
+import { buildViewer, goTo, inChromium, ready, singleUrl, visit } from './browser.ts';
 
 const access = suite('viewer: access');
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -134,4 +134,4 @@ access('the pictures of the README', async () => {
   }
 });
 
-if (needsChromium()) access.run();
+inChromium(access).run();

@@ -18,6 +18,8 @@ import { createServer } from 'node:http';
 import { extname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { suite, type Test } from 'uvu';
+import * as assert from 'uvu/assert';
 import { build } from 'vite';
 
 const places = [
@@ -32,14 +34,23 @@ const places = [
 /** undefined: there is none on this machine. */
 export const chromiumPath = places.find((path) => path !== undefined && existsSync(path));
 
-export function needsChromium(): boolean {
-  if (chromiumPath !== undefined) return true;
-  if (process.env['CI'])
-    throw new Error('CI must test the pages of the viewer, and there is no Chromium here.');
-  process.stdout.write(
-    '  NOT TESTED: the pages of the viewer, for there is no Chromium here (apt-get install chromium, or set CHROMIUM).\n',
+/** The suite, where there is a browser for it; otherwise one that says aloud that it was left out, or fails in CI. */
+export function inChromium<T>(pages: Test<T>): Pick<Test<T>, 'run'> {
+  if (chromiumPath !== undefined) return pages;
+  const leftOut = suite('viewer: left out');
+  leftOut(
+    'NOT TESTED: pages of the viewer, for there is no Chromium here (install chromium, or set CHROMIUM)',
+    () => {
+      assert.not.ok(
+        process.env['CI'],
+        'CI must test the pages of the viewer, and there is no Chromium',
+      );
+      process.stdout.write(
+        '  NOT TESTED: pages of the viewer, for there is no Chromium here (install chromium, or set CHROMIUM)\n',
+      );
+    },
   );
-  return false;
+  return leftOut;
 }
 
 const configFile = 'web-viewer/vite.config.ts';

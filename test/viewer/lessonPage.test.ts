@@ -3,7 +3,7 @@
  */
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { buildViewer, needsChromium, offline, served, text, visit } from './browser.ts';
+import { buildViewer, inChromium, offline, served, text, visit } from './browser.ts';
 
 const pages = suite('viewer: lessons');
 
@@ -65,4 +65,4 @@ pages('a lesson can be answered within a second of the script’s arrival', asyn
   await page.context().close();
 });
 
-if (needsChromium()) pages.run();
+inChromium(pages).run();

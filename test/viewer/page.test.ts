@@ -8,7 +8,7 @@ import * as assert from 'uvu/assert';
 import { scenarios } from '../../scenarios/index.ts';
 import { play } from '../../sim/play/play.ts';
 import { codeOf } from '../../web-viewer/state/edits.ts';
-import { buildViewer, goTo, needsChromium, offline, text } from './browser.ts';
+import { buildViewer, goTo, inChromium, offline, text } from './browser.ts';
 
 const pages = suite('viewer: pages');
 
@@ -247,4 +247,4 @@ pages('a trace of 10,000 steps scrubs with no frame over 50 ms', async () => {
   await page.context().close();
 });
 
-if (needsChromium()) pages.run();
+inChromium(pages).run();

@@ -3,7 +3,7 @@
  */
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { buildViewer, goTo, needsChromium, offline, served, text, visit } from './browser.ts';
+import { buildViewer, goTo, inChromium, offline, served, text, visit } from './browser.ts';
 
 const panels = suite('viewer: panels');
 const LONG = { timeout: 90_000 };
@@ -92,4 +92,4 @@ panels(
   },
 );
 
-if (needsChromium()) panels.run();
+inChromium(panels).run();
