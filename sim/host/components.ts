@@ -74,9 +74,6 @@ export const isComponent = (name: string): name is Component => Object.hasOwn(kn
 
 export const versionsOfComponent = (component: Component): readonly string[] =>
   Object.keys(known[component]);
-/** Upstream's releases in order; a client of another age makes no other version of a component. */
-export const versionsOf = (component: Component): readonly string[] =>
-  Object.keys(known[component]).filter((version) => !version.includes('+'));
 
 /**
  * What a version of a component cannot do without, as further swaps: a kernel with ambient capabilities for the prober of

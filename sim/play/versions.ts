@@ -9,7 +9,7 @@ import {
   type Components,
   checkedVersion,
   companionsOf,
-  versionsOf,
+  versionsOfComponent,
 } from '../host/components.ts';
 import { profileNamed } from '../host/profiles.ts';
 import { isUsageError } from '../host/usage.ts';
@@ -17,12 +17,8 @@ import { play } from './play.ts';
 import type { Scenario } from './scenario.ts';
 import { broken } from './view.ts';
 
-/** Played on those of `hosts` that can be had: null where none can. */
-export type Cell = Readonly<{
-  version: string;
-  happens: boolean | null;
-  hosts: readonly string[];
-}>;
+/** `host`: the first of its hosts on which it happens. null: there is none, or none that can be had. */
+export type Cell = Readonly<{ version: string; happens: boolean | null; host: string | null }>;
 
 export type Row = Readonly<{ name: string; cells: readonly Cell[]; span: string }>;
 
@@ -60,10 +56,10 @@ export function cellOf(
 ): Cell {
   const all = scenario.profiles.map((profile) => hostWith(profile, component, version));
   const hosts = [...new Set(all)].filter(canBeHad);
-  if (hosts.length === 0) return { version, happens: null, hosts };
+  if (hosts.length === 0) return { version, happens: null, host: null };
   const story = storyOf(scenario);
-  const where = hosts.filter((host) => broken(play(name, story, host)).length === 0);
-  return { version, happens: where.length > 0, hosts: where };
+  const host = hosts.find((each) => broken(play(name, story, each)).length === 0) ?? null;
+  return { version, happens: host !== null, host };
 }
 
 /** `4.8.0 to 5.0.0`, `from 5.1.0`, `all`, `none`: when it came, and when it went. */
@@ -86,7 +82,9 @@ export function spanOf(cells: readonly Cell[]): string {
 }
 
 export function rowOf(name: string, scenario: Scenario, component: Component): Row {
-  const cells = versionsOf(component).map((version) => cellOf(name, scenario, component, version));
+  const cells = versionsOfComponent(component).map((version) =>
+    cellOf(name, scenario, component, version),
+  );
   return { name, cells, span: spanOf(cells) };
 }
 
@@ -100,7 +98,9 @@ const NAME = 27;
 const width = (version: string): number => Math.max(5, short(version).length + 2);
 
 export const textHead = (component: Component): string => {
-  const columns = versionsOf(component).map((version) => short(version).padEnd(width(version)));
+  const columns = versionsOfComponent(component).map((version) =>
+    short(version).padEnd(width(version)),
+  );
   return `${component.padEnd(NAME)}${columns.join('')}`.trimEnd();
 };
 
@@ -110,7 +110,7 @@ export const textRow = ({ name, cells, span }: Row): string => {
 };
 
 export const markdownHead = (component: Component): string => {
-  const versions = versionsOf(component);
+  const versions = versionsOfComponent(component);
   const rule = versions.map(() => '|:-:').join('');
   return `| ${component} | ${versions.map(short).join(' | ')} | |\n|---${rule}|---|`;
 };
