@@ -6,12 +6,10 @@ import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { buildViewer, goTo, inChromium, ready, singleUrl, visit } from './browser.ts';
+import { goTo, inChromium, ready, singleUrl, visit } from './browser.ts';
 
 const access = suite('viewer: access');
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-access.before(buildViewer);
 
 const views = [
   '#/acl-group-empty/open',

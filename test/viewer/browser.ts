@@ -36,7 +36,11 @@ export const chromiumPath = places.find((path) => path !== undefined && existsSy
 
 /** The suite, where there is a browser for it; otherwise one that says aloud that it was left out, or fails in CI. */
 export function inChromium<T>(pages: Test<T>): Pick<Test<T>, 'run'> {
-  if (chromiumPath !== undefined) return pages;
+  if (chromiumPath !== undefined) {
+    pages.before(buildViewer);
+    pages.after(closeBrowser);
+    return pages;
+  }
   const leftOut = suite('viewer: left out');
   leftOut(
     'NOT TESTED: pages of the viewer, for there is no Chromium here (install chromium, or set CHROMIUM)',
@@ -145,9 +149,19 @@ const browser = (): Promise<Browser> => {
   running ??= chromium.launch({
     executablePath: chromiumPath ?? '',
     args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run'],
+    // Whoever ends this process means it: no handler of the driver's is to keep it.
+    handleSIGTERM: false,
+    handleSIGINT: false,
+    handleSIGHUP: false,
   });
   return running;
 };
+
+async function closeBrowser(): Promise<void> {
+  const open = running;
+  running = null;
+  await (await open)?.close();
+}
 
 export type Visited = Readonly<{ page: Page; complaints: string[]; requests: string[] }>;
 

@@ -3,11 +3,9 @@
  */
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { buildViewer, inChromium, offline, served, text, visit } from './browser.ts';
+import { inChromium, offline, served, text, visit } from './browser.ts';
 
 const pages = suite('viewer: lessons');
-
-pages.before(buildViewer);
 
 pages('a whole lesson by keyboard alone', async () => {
   const { page } = await offline('#/lessons/01-what-is-dev-kvm');

@@ -8,11 +8,9 @@ import * as assert from 'uvu/assert';
 import { scenarios } from '../../scenarios/index.ts';
 import { play } from '../../sim/play/play.ts';
 import { codeOf } from '../../web-viewer/state/edits.ts';
-import { buildViewer, goTo, inChromium, offline, text } from './browser.ts';
+import { goTo, inChromium, offline, text } from './browser.ts';
 
 const pages = suite('viewer: pages');
-
-pages.before(buildViewer);
 
 const at = (page: Page) => text(page, '.now b');
 const ofPage = (page: Page, selector: string) => page.locator(selector).first();

@@ -3,12 +3,10 @@
  */
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { buildViewer, goTo, inChromium, offline, served, text, visit } from './browser.ts';
+import { goTo, inChromium, offline, served, text, visit } from './browser.ts';
 
 const panels = suite('viewer: panels');
 const LONG = { timeout: 90_000 };
-
-panels.before(buildViewer);
 
 panels(
   'why: the chain down to the calls, each a link to its step; an order is replayed beside',
