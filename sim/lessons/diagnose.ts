@@ -40,7 +40,7 @@ const layers = {
 } as const satisfies Record<string, Words>;
 
 /** The lowest layer at which it is wrong. */
-export function wrongLayer(world: World): keyof typeof layers {
+function wrongLayer(world: World): keyof typeof layers {
   const live = ['kvm_intel', 'kvm_amd'].some(
     (name) => world.kernel.modules[name]?.value === 'live',
   );

@@ -7,7 +7,7 @@ import { usageError } from '../host/usage.ts';
 import { type Fields, fieldsOf, listed, needed, one, range } from './frontMatter.ts';
 
 export const modes = ['predict', 'diagnose', 'repair', 'break', 'lie'] as const;
-export type Mode = (typeof modes)[number];
+type Mode = (typeof modes)[number];
 
 type Common = Readonly<{
   /** In the lesson's own words, where it does not do with the usual question. */
@@ -22,7 +22,7 @@ export type Predict = Common &
   Readonly<{ mode: 'predict'; run: string; show: string | null; stir: number }>;
 
 export const questions = ['layer', 'entry', 'writer', 'who'] as const;
-export type DiagnoseQuestion = (typeof questions)[number];
+type DiagnoseQuestion = (typeof questions)[number];
 
 export type Diagnose = Common &
   Readonly<{ mode: 'diagnose'; question: DiagnoseQuestion; user: string; stir: number }>;
@@ -36,7 +36,7 @@ export type Lie = Common & Readonly<{ mode: 'lie'; lines: readonly string[] }>;
 export type Exercise = Predict | Diagnose | Repair | BreakIt | Lie;
 
 /** Prose, or an exercise by its place among the exercises. */
-export type Part = Readonly<{ prose: string }> | Readonly<{ exercise: number }>;
+type Part = Readonly<{ prose: string }> | Readonly<{ exercise: number }>;
 
 export type Lesson = Readonly<{
   id: string;

@@ -74,7 +74,7 @@ export function submissionIn(name: string, text: string): Submission {
   return given as Submission;
 }
 
-export type Check = Readonly<{ name: string } & Graded>;
+type Check = Readonly<{ name: string } & Graded>;
 
 export type Report = Readonly<{ student: string; lesson: string; checks: readonly Check[] }>;
 

@@ -67,7 +67,7 @@ const LETTER = 7.2;
 const LINE = 15;
 const widest = (texts: readonly string[]) => Math.max(...texts.map((t) => t.length)) * LETTER;
 
-export function chartOf(id: string, machine: AnyStateMachine): Chart {
+function chartOf(id: string, machine: AnyStateMachine): Chart {
   const graph = new Graph({ multigraph: true });
   graph.setGraph({ rankdir: 'TB', nodesep: 36, ranksep: 34, marginx: 8, marginy: 8 });
   graph.setDefaultEdgeLabel(() => ({}));

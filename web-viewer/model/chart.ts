@@ -1,7 +1,7 @@
 /**
  * A statechart as a drawing: boxes and arrows with their places, made by the build from the machine itself.
  */
-export type ChartState = Readonly<{
+type ChartState = Readonly<{
   key: string;
   description: string;
   initial: boolean;

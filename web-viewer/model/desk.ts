@@ -5,12 +5,11 @@ import './unfrozen.ts';
 import { scenarios } from '../../scenarios/index.ts';
 import { VERSION } from '../../sim/host/version.ts';
 import { type Lesson, lessonOf } from '../../sim/lessons/lesson.ts';
-import { guestStarts } from '../../sim/lessons/repair.ts';
 import { typedOn } from '../../sim/lessons/stage.ts';
 import { type Submission, seedOf, submissionIn, textHash } from '../../sim/lessons/submission.ts';
 import { type Answer, type Graded, gradeOf, type Task, taskOf } from '../../sim/lessons/task.ts';
 
-export { gradeOf, guestStarts, lessonOf, seedOf, submissionIn, textHash, typedOn };
+export { gradeOf, lessonOf, seedOf, typedOn };
 
 export const task = (lesson: Lesson, exercise: number, seed: number): Task =>
   taskOf(scenarios, lesson, exercise, seed);

@@ -22,7 +22,7 @@ import { traceItems } from './traceItems.ts';
 export const version = VERSION;
 export { needsMore };
 
-export function scenarioNamed(name: string): Scenario {
+function scenarioNamed(name: string): Scenario {
   const found = own(scenarios, name);
   if (found === undefined) throw usageError(`There is no scenario ${name}.`);
   return found;

@@ -31,7 +31,7 @@ const lanes: Readonly<Record<string, LaneId>> = {
   rmmod: 'kernel',
 };
 
-export const laneOf = (program: string): LaneId => lanes[program] ?? 'people';
+const laneOf = (program: string): LaneId => lanes[program] ?? 'people';
 
 const octal = (mode: number) => `0${mode.toString(8)}`;
 

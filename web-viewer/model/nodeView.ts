@@ -19,7 +19,7 @@ export const NODE = '/dev/kvm';
 const QEMU = '/usr/libexec/qemu-kvm';
 
 /** A user whom no file of the host knows: whoever is in no group and has no entry. */
-export const STRANGER = 'stranger';
+const STRANGER = 'stranger';
 const strangerIds: Credentials = unprivileged(4242, 4242, []);
 
 type Names = Readonly<{ user: (uid: number) => string; group: (gid: number) => string }>;
@@ -33,7 +33,7 @@ function namesOf(world: World): Names {
   };
 }
 
-export function aclOf(world: World, mode: number): { acl: Acl; extended: boolean } {
+function aclOf(world: World, mode: number): { acl: Acl; extended: boolean } {
   const value = ask(world, root, { call: 'getxattr', path: NODE, name: 'system.posix_acl_access' });
   const acl = typeof value === 'string' ? fromXattr(value) : null;
   return acl ? { acl, extended: true } : { acl: fromMode(mode), extended: false };
@@ -58,7 +58,7 @@ const two = (n: number) => String(n).padStart(2, '0');
 const months = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
 
 /** ms since 1970 to the parts of a date in UTC: the host's clock, never the reader's. */
-export function civil(ms: number): { y: number; mo: number; d: number; time: string } {
+function civil(ms: number): { y: number; mo: number; d: number; time: string } {
   const days = Math.floor(ms / 86_400_000);
   const z = days + 719_468;
   const era = Math.floor(z / 146_097);

@@ -87,7 +87,7 @@ async function openHost(there: HostPlace): Promise<void> {
 }
 
 /** The name under which somebody's own trace is shown. */
-export const TRACE = 'trace';
+const TRACE = 'trace';
 
 /** Play a trace that somebody brought, and say so if it does not end where it says. */
 export async function openTraceText(trace: Trace): Promise<true> {

@@ -9,7 +9,7 @@ import { notesShown } from '../state/lessons.ts';
 import { presenting } from '../state/presenting.ts';
 import { Doing } from './Doing.tsx';
 
-export type Answered = (answer: Answer, hints: number, graded: Graded) => void;
+type Answered = (answer: Answer, hints: number, graded: Graded) => void;
 
 type Props = Readonly<{
   desk: Desk;

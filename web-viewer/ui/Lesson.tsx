@@ -13,7 +13,7 @@ import { lessonLink } from './links.ts';
 import { Prose } from './Prose.tsx';
 import { useArrived } from './useArrived.ts';
 
-export type Given = Submission['answers'][number] & Readonly<{ graded: Graded }>;
+type Given = Submission['answers'][number] & Readonly<{ graded: Graded }>;
 
 function Head({ lesson }: Readonly<{ lesson: Read }>) {
   return (
@@ -112,7 +112,7 @@ function Ready({ desk, lesson, seed }: Readonly<{ desk: Desk; lesson: Read; seed
       { exercise, answer: what, hints, graded },
     ]);
   return (
-    <article class="lesson" lang={undefined}>
+    <article class="lesson">
       <Head lesson={lesson} />
       {lesson.parts.map((part) =>
         'prose' in part ? (

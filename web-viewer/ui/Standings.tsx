@@ -47,7 +47,7 @@ function Edge({ edge, id }: Readonly<{ edge: ChartEdge; id: string }>) {
   );
 }
 
-export function Drawing({ chart, lit, of }: Readonly<{ chart: Chart; lit: string; of: string }>) {
+function Drawing({ chart, lit, of }: Readonly<{ chart: Chart; lit: string; of: string }>) {
   const { id, width, height, states, edges } = chart;
   const name = `${id}-${of}`.replace(/\W/g, '-');
   return (

@@ -18,7 +18,7 @@ const LABELS = 76;
 const writes = (item: Item) => item.messages.some(({ wrote }) => wrote);
 
 /** The step that wrote the node last, up to this one; -1 for the boot. */
-export function lastWriter(items: readonly Item[], at: number): number {
+function lastWriter(items: readonly Item[], at: number): number {
   for (let i = at; i >= 0; i--) if (items[i] && writes(items[i] as Item)) return i;
   return -1;
 }
