@@ -7,7 +7,6 @@ import { usageError } from '../host/usage.ts';
 import { type Fields, fieldsOf, listed, needed, one, range } from './frontMatter.ts';
 
 export const modes = ['predict', 'diagnose', 'repair', 'break', 'lie'] as const;
-type Mode = (typeof modes)[number];
 
 type Common = Readonly<{
   /** In the lesson's own words, where it does not do with the usual question. */

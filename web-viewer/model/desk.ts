@@ -6,7 +6,7 @@ import { scenarios } from '../../scenarios/index.ts';
 import { VERSION } from '../../sim/host/version.ts';
 import { type Lesson, lessonOf } from '../../sim/lessons/lesson.ts';
 import { typedOn } from '../../sim/lessons/stage.ts';
-import { type Submission, seedOf, submissionIn, textHash } from '../../sim/lessons/submission.ts';
+import { type Submission, seedOf, textHash } from '../../sim/lessons/submission.ts';
 import { type Answer, type Graded, gradeOf, type Task, taskOf } from '../../sim/lessons/task.ts';
 
 export { gradeOf, lessonOf, seedOf, typedOn };
