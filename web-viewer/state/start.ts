@@ -150,7 +150,7 @@ const home: HostPlace = {
 };
 
 function go(): void {
-  const there = location.hash.length > 1 ? app.placeNow() : home;
+  const there = /^#?\/?$/.test(location.hash) ? home : app.placeNow();
   if (there === null) app.notice.value = wrong;
   arrive(there ?? home).catch((error: unknown) => {
     const text = error instanceof Error ? error.message : String(error);
