@@ -5,13 +5,11 @@
  * another one throws: what a step may touch is declared, what its outcome depends on is found.
  */
 import { canonical } from './canonical.ts';
+import type { Note } from './found.ts';
 import { type Interner, interner } from './intern.ts';
 import { at } from './ints.ts';
 import type { Vector } from './space.ts';
 import type { Components, System } from './system.ts';
-
-/** Told the number of a component that is looked at. */
-export type Note = (component: number) => void;
 
 export type Numbers<State extends Components> = Readonly<{
   names: readonly string[];

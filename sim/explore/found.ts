@@ -5,137 +5,92 @@
  * a tree: at each branch stands the component that is looked at next, and below it one link for each of its values.
  * What is looked at next depends only on what was seen before, so no two keys are confused.
  *
- * A search climbs these trees for every step of every state. So all of them together are two flat tables: which
- * component stands at a branch, and the links, [branch, value, link] found by open addressing.
+ * A search climbs a tree for every step of every state. So all trees together are two flat tables: the component at
+ * each branch, and the links.
  */
 import { at, grown } from './ints.ts';
+import { type Link, linkTable, NOWHERE, type Visit } from './links.ts';
 import type { Vector } from './space.ts';
 
-/** To a branch if positive, to an answer if negative (its complement), nowhere yet if zero. */
-export type Link = number;
+export type Note = (component: number) => void;
+
+/**
+ * Works out the number of an answer, and notes each component that it looks at; the answer is the same for states that
+ * agree in these. What it is sure to look at, by what is known already, it is told ahead.
+ */
+export type Run = (from: Vector, note: Note, ahead: readonly number[]) => number;
 
 export type Forest = Readonly<{
-  /** A new tree: of its answers nothing is known. */
-  plant: () => number;
-  /** The answer for this vector; negative if it has not been worked out. */
-  find: (tree: number, from: Vector) => number;
-  /** The components that are looked at, as far as is known. */
-  path: (tree: number, from: Vector) => number[];
-  /** The answer is this one for all vectors that agree in these components. */
-  learn: (tree: number, from: Vector, looked: Iterable<number>, answer: number) => void;
-  /** For who wants to write it down. */
+  /** A new tree, by its number: of its answers nothing is known. */
+  plant: (run: Run) => number;
+  /** Looked up if it can be, else worked out. */
+  answer: (tree: number, from: Vector) => number;
+  /** For who wants to write it all down. */
   root: (tree: number) => Link;
   looks: (branch: Link) => number;
-  links: (visit: (branch: Link, value: number, link: Link) => void) => void;
+  links: (visit: Visit) => void;
 }>;
 
-const NOWHERE = 0;
-
 export function forest(): Forest {
+  const runs: Run[] = [];
+  const links = linkTable();
   let roots = new Int32Array(64);
-  let trees = 0;
   /** By branch; the first is 1. */
   let looks = new Int32Array(64);
-  let branches = 1;
-  let table = new Int32Array(3 * 64);
-  let mask = 63;
-  let links = 0;
-
-  /** Where in the table the link is, or would be. */
-  function slotOf(branch: Link, value: number): number {
-    let slot = mixed(branch, value) & mask;
-    for (;;) {
-      const known = at(table, 3 * slot);
-      if (known === NOWHERE || (known === branch && at(table, 3 * slot + 1) === value)) {
-        return 3 * slot;
-      }
-      slot = (slot + 1) & mask;
-    }
-  }
+  let branches = 0;
 
   const below = (branch: Link, from: Vector): Link =>
-    at(table, slotOf(branch, at(from, at(looks, branch))) + 2);
+    links.find(branch, at(from, at(looks, branch)));
 
-  function put(branch: Link, value: number, link: Link): void {
-    const slot = slotOf(branch, value);
-    table[slot] = branch;
-    table[slot + 1] = value;
-    table[slot + 2] = link;
-  }
-
-  /** Never more than half full: what is sought is nearly always at its first place. */
-  function addLink(branch: Link, value: number, link: Link): void {
-    if (2 * links > mask) {
-      const old = table;
-      mask = 2 * mask + 1;
-      table = new Int32Array(3 * (mask + 1));
-      eachIn(old, put);
+  function workOut(tree: number, from: Vector): number {
+    const ahead: number[] = [];
+    for (let link = at(roots, tree); link > 0; link = below(link, from)) {
+      ahead.push(at(looks, link));
     }
-    put(branch, value, link);
-    links++;
+    const looked = new Set(ahead);
+    const run = runs[tree] as Run;
+    const answer = run(from, (component) => looked.add(component), ahead);
+    learn(tree, from, looked, answer);
+    return answer;
   }
 
-  function addBranch(component: number): Link {
-    looks = grown(looks, branches);
-    looks[branches] = component;
-    return branches++;
+  function learn(tree: number, from: Vector, looked: Iterable<number>, answer: number): void {
+    let here = at(roots, tree);
+    let hang = (link: Link): void => {
+      roots[tree] = link;
+    };
+    for (const component of looked) {
+      if (here === NOWHERE) {
+        here = ++branches;
+        looks = grown(looks, here);
+        looks[here] = component;
+        hang(here);
+      }
+      if (here < 0 || at(looks, here) !== component) {
+        throw new Error(
+          'A reaction looked at other components than the last time it saw the same.',
+        );
+      }
+      const branch = here;
+      here = below(branch, from);
+      hang = (link) => links.add(branch, at(from, component), link);
+    }
+    hang(~answer);
   }
 
   return {
-    plant() {
-      roots = grown(roots, trees);
-      return trees++;
+    plant(run) {
+      const tree = runs.push(run) - 1;
+      roots = grown(roots, tree);
+      return tree;
     },
-    find(tree, from) {
+    answer(tree, from) {
       let link = at(roots, tree);
       while (link > 0) link = below(link, from);
-      return ~link;
-    },
-    path(tree, from) {
-      const path: number[] = [];
-      for (let link = at(roots, tree); link > 0; link = below(link, from)) {
-        path.push(at(looks, link));
-      }
-      return path;
-    },
-    learn(tree, from, looked, answer) {
-      let hang = (link: Link): void => {
-        roots[tree] = link;
-      };
-      let here = at(roots, tree);
-      for (const component of looked) {
-        if (here === NOWHERE) {
-          here = addBranch(component);
-          hang(here);
-        }
-        if (here < 0 || at(looks, here) !== component) {
-          throw new Error(
-            'A reaction looked at other components than the last time it saw the same.',
-          );
-        }
-        const branch = here;
-        here = below(branch, from);
-        hang = (link) => addLink(branch, at(from, component), link);
-      }
-      hang(~answer);
+      return link === NOWHERE ? workOut(tree, from) : ~link;
     },
     root: (tree) => at(roots, tree),
     looks: (branch) => at(looks, branch),
-    links: (visit) => eachIn(table, visit),
+    links: links.each,
   };
-}
-
-function eachIn(
-  table: Int32Array,
-  visit: (branch: Link, value: number, link: Link) => void,
-): void {
-  for (let slot = 0; slot < table.length; slot += 3) {
-    const branch = at(table, slot);
-    if (branch !== NOWHERE) visit(branch, at(table, slot + 1), at(table, slot + 2));
-  }
-}
-
-function mixed(branch: number, value: number): number {
-  const word = Math.imul(branch, 0x9e3779b1) + Math.imul(value, 0x85ebca6b);
-  return word ^ (word >>> 15);
 }

@@ -6,7 +6,7 @@
  */
 import { type Answers, answerList } from './answers.ts';
 import { componentsOf, type Numbers } from './components.ts';
-import { type Forest, forest } from './found.ts';
+import { type Forest, forest, type Run } from './found.ts';
 import { at } from './ints.ts';
 import type { Vector } from './space.ts';
 import type { Components, Offer, System } from './system.ts';
@@ -17,13 +17,13 @@ export type CompiledOffer = Readonly<{
   /** Masks of the components it touches. */
   reads: number;
   writes: number;
+  /** Where its answers are remembered. */
+  tree: number;
 }>;
 
 /** An actor at one value of its own: masks of what it may touch with its next step, and from then on. */
 export type Local = Readonly<{
   offers: readonly CompiledOffer[];
-  /** The trees of the offers are numbered in a row, from this one on. */
-  firstTree: number;
   reads: number;
   writes: number;
   futureReads: number;
@@ -32,10 +32,9 @@ export type Local = Readonly<{
 
 export type Reactions = Readonly<{
   local: (actor: number, from: Vector) => Local;
-  /** Where the outcomes of an offer are listed, for this vector; worked out if they are not yet known. */
-  answer: (tree: number, from: Vector) => number;
+  /** The answer of an offer's tree is a place in the list of answers. */
+  trees: Forest;
   answers: Answers;
-  forest: Forest;
 }>;
 
 export function reactionsOf<State extends Components>(
@@ -44,10 +43,8 @@ export function reactionsOf<State extends Components>(
 ): Reactions {
   const owns = system.actors.map((actor) => numbers.index(actor.own));
   const locals: Local[][] = system.actors.map(() => []);
-  const known = forest();
+  const trees = forest();
   const answers = answerList();
-  /** By tree: works out one answer more. */
-  const runs: ((from: Vector) => number)[] = [];
 
   function local(actor: number, from: Vector): Local {
     const mine = locals[actor] as Local[];
@@ -66,8 +63,7 @@ export function reactionsOf<State extends Components>(
     const futureReads = future ? numbers.mask(future.reads) | own : everything;
     const futureWrites = future ? numbers.mask(future.writes) | own : everything;
     let [reads, writes] = [own, own];
-    const firstTree = runs.length;
-    const offers = actor.offers(seen).map((offer) => {
+    const offered = actor.offers(seen).map((offer) => {
       const offerWrites = numbers.mask(offer.writes ?? []) | own;
       const offerReads = numbers.mask(offer.reads ?? []) | offerWrites;
       reads |= offerReads;
@@ -76,36 +72,30 @@ export function reactionsOf<State extends Components>(
       if ((offerWrites & ~futureWrites) | (offerReads & ~(futureReads | futureWrites))) {
         throw new Error(`${who} touches what the future of ${actor.name} leaves out.`);
       }
-      runs[known.plant()] = runOf(who, offer, own, offerReads, offerWrites);
+      const tree = trees.plant(runOf(who, offer, own, offerReads, offerWrites));
       const { name, isFault = false } = offer;
-      return { name, isFault, reads: offerReads, writes: offerWrites };
+      return { name, isFault, reads: offerReads, writes: offerWrites, tree };
     });
-    return { offers, firstTree, reads, writes, futureReads, futureWrites };
+    return { offers: offered, reads, writes, futureReads, futureWrites };
   }
 
   /** The offer is made at one value of the actor's own, so that need not be in the key. */
-  function runOf(who: string, offer: Offer<State>, own: number, reads: number, writes: number) {
-    const tree = runs.length;
+  function runOf(
+    who: string,
+    offer: Offer<State>,
+    own: number,
+    reads: number,
+    writes: number,
+  ): Run {
     const view = numbers.view(reads, who);
-    return (from: Vector): number => {
-      const ahead = known.path(tree, from);
-      const looked = new Set(ahead);
+    return (from, note, ahead) => {
       const seen = view(from, (component) => {
-        if ((own & (1 << component)) === 0) looked.add(component);
+        if ((own & (1 << component)) === 0) note(component);
       });
       const surely = ahead.map((component) => numbers.names[component] as string);
-      const outcomes = offer
-        .react(seen, surely)
-        .map((changes) => changed(who, changes, from, writes));
-      const answer = answers.add(outcomes);
-      known.learn(tree, from, looked, answer);
-      return answer;
+      const outcomes = offer.react(seen, surely);
+      return answers.add(outcomes.map((changes) => changed(who, changes, from, writes)));
     };
-  }
-
-  function answer(tree: number, from: Vector): number {
-    const found = known.find(tree, from);
-    return found >= 0 ? found : (runs[tree] as (from: Vector) => number)(from);
   }
 
   /** The ids after a reaction; an actor whose future would grow by it is refused. */
@@ -130,5 +120,5 @@ export function reactionsOf<State extends Components>(
     return outcome;
   }
 
-  return { local, answer, answers, forest: known };
+  return { local, answers, trees };
 }

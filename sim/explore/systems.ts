@@ -26,7 +26,7 @@ export type SystemSpace<State> = Space<State, Turn> &
 export function spaceOfSystem<State extends Components>(system: System<State>): SystemSpace<State> {
   const numbers = componentsOf(system);
   const reactions = reactionsOf(system, numbers);
-  const { local, answer, answers } = reactions;
+  const { local, trees, answers } = reactions;
   const next: Vector = new Int32Array(numbers.names.length);
   const actors = system.actors.length;
   const everyone = (1 << actors) - 1;
@@ -35,16 +35,16 @@ export function spaceOfSystem<State extends Components>(system: System<State>): 
     next.set(from);
     let place = 0;
     for (let actor = 0; actor < actors; actor++) {
-      const { offers, firstTree } = local(actor, from);
+      const { offers } = local(actor, from);
       const shown = (mask & (1 << actor)) !== 0;
-      for (let offer = 0; offer < offers.length; offer++) {
-        let outcome = answer(firstTree + offer, from) + 1;
+      for (const { tree, isFault } of offers) {
+        let outcome = trees.answer(tree, from) + 1;
         const words = answers.words();
         for (let left = at(words, outcome - 1); left > 0; left--) {
           const end = nextOutcome(words, outcome);
           if (shown) {
             for (let i = outcome + 1; i < end; i += 2) next[at(words, i)] = at(words, i + 1);
-            found(next, place, offers[offer]?.isFault === true, actor);
+            found(next, place, isFault, actor);
             for (let i = outcome + 1; i < end; i += 2) next[at(words, i)] = at(from, at(words, i));
           }
           place++;
@@ -57,9 +57,8 @@ export function spaceOfSystem<State extends Components>(system: System<State>): 
   function step(from: Vector, place: number): Turn {
     let passed = 0;
     for (const [index, { name }] of system.actors.entries()) {
-      const { offers, firstTree } = local(index, from);
-      for (const [i, { name: offer, isFault, reads, writes }] of offers.entries()) {
-        const outcomes = outcomesIn(answers.words(), answer(firstTree + i, from));
+      for (const { name: offer, isFault, reads, writes, tree } of local(index, from).offers) {
+        const outcomes = outcomesIn(answers.words(), trees.answer(tree, from));
         const outcome = place - passed;
         if (outcome < outcomes) return { actor: name, offer, outcome, isFault, reads, writes };
         passed += outcomes;
