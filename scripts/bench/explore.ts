@@ -24,9 +24,9 @@ import { searchShard } from '../../sim/explore/shard.ts';
 import type { SystemSpace } from '../../sim/explore/systems.ts';
 import { drive, type Standing } from '../../sim/kernel/drive.ts';
 import { table } from '../../sim/play/columns.ts';
-import { promelaOf } from './promela.ts';
+import { type Bad, promelaOf } from './promela.ts';
 
-const name = process.argv[2] ?? 'two-consoles';
+const name = process.argv[2] ?? 'busy-host';
 const say = (text: string) => process.stdout.write(`${text}\n`);
 const count = (number: number) => Math.round(number).toLocaleString('en');
 
@@ -96,7 +96,7 @@ function run(command: string, args: readonly string[], cwd: string) {
 const numberIn = (text: string, what: RegExp) => Number(what.exec(text)?.[1] ?? Number.NaN);
 
 /** Of what is asked, what pan is asked too. It must be the model's first property. */
-const TARGET = 'the incident is there';
+const TARGET = 'somebody has an entry who is not at the seat';
 
 const FLAGS = ['-O2', '-w', '-DNOREDUCE', '-DSAFETY', '-DMEMLIM=16000'];
 
@@ -108,9 +108,8 @@ function spins(space: SystemSpace<Parts>, mine: ReturnType<typeof ours>): void {
   }
   const folder = mkdtempSync(join(tmpdir(), 'kvmlab-spin-'));
   try {
-    const components = Object.keys(space.values());
     const owns = Array.from({ length: space.actors }, (_, actor) => actor);
-    const { text, table } = promelaOf(space, owns, wrongNodes(space, components.indexOf('node')));
+    const { text, table } = promelaOf(space, owns, wrong(space));
     writeFileSync(join(folder, 'model.pml'), text);
     writeFileSync(join(folder, 'table.h'), table);
     run('spin', ['-a', 'model.pml'], folder);
@@ -149,15 +148,22 @@ function first(folder: string): void {
   say(`  ours ${told([mine])}; spin, gcc and pan ${told(theirs)}`);
 }
 
-/** The numbers of the nodes that are the incident. */
-function wrongNodes(space: SystemSpace<Parts>, component: number) {
+/** The property, judged for each value of the node with each of the seat. */
+function wrong(space: SystemSpace<Parts>): Bad {
+  const values = space.values();
+  const names = Object.keys(values);
+  const components = ['node', 'seat'].map((name) => names.indexOf(name)) as [number, number];
   const law = space.laws.find((one) => one.name === TARGET);
-  const values = [...Array(space.values()['node'] ?? 0).keys()].filter((value) => {
-    const vector = Int32Array.from(space.starts[0] ?? []);
-    vector[component] = value;
+  const vector = Int32Array.from(space.starts[0] ?? []);
+  const judged = (node: number, seat: number) => {
+    vector[components[0]] = node;
+    vector[components[1]] = seat;
     return law?.holds(vector) ?? false;
-  });
-  return { component, values };
+  };
+  const rows = Array.from({ length: values['node'] ?? 0 }, (_, node) =>
+    Array.from({ length: values['seat'] ?? 0 }, (_, seat) => judged(node, seat)),
+  );
+  return { components, rows };
 }
 
 const BITS = 12;

@@ -46,11 +46,16 @@ function flattener(reactions: Reactions, into: number[]): (link: Link) => number
 /** The model, and its table as a header in C. */
 export type Written = Readonly<{ text: string; table: string }>;
 
-/** `bad` judges a state; it must look at no more than these components. */
+/** What pan is to look for: true for these values of two components. */
+export type Bad = Readonly<{
+  components: readonly [number, number];
+  rows: readonly (readonly boolean[])[];
+}>;
+
 export function promelaOf<State>(
   space: SystemSpace<State>,
   owns: readonly number[],
-  bad: Readonly<{ component: number; values: readonly number[] }>,
+  bad: Bad,
 ): Written {
   const { reactions } = space;
   const table: number[] = [0];
@@ -98,13 +103,13 @@ const tableText = (
   offers: readonly (readonly number[])[],
   owns: readonly number[],
   steps: number,
-  bad: Readonly<{ component: number; values: readonly number[] }>,
+  bad: Bad,
 ): string => `typedef unsigned short Value;
 static const int table[] = { ${table.join()} };
 ${offers.map((list, actor) => `static const int offers${actor}[] = { ${list.join()} };`).join('\n')}
 static const int * const offers[] = { ${offers.map((_, actor) => `offers${actor}`).join()} };
 static const int owns[] = { ${owns.join()} };
-static const unsigned char wrong[65536] = { ${bad.values.map((value) => `[${value}] = 1`).join()} };
+static const unsigned char wrong[][${bad.rows[0]?.length ?? 1}] = { ${bad.rows.map((row) => `{${row.map(Number).join()}}`).join()} };
 static const int *outcome(const Value *v, int actor, int k) {
   const int *list = table + offers[actor][v[owns[actor]]];
   for (int i = 1; i <= list[0]; i++) {
@@ -121,7 +126,7 @@ static void go(Value *v, int actor, int k) {
   for (int i = 0; i < one[0]; i++) v[one[1 + 2 * i]] = one[2 + 2 * i];
 }
 ${owns.flatMap((_, actor) => Array.from({ length: steps }, (_step, k) => `#define can_${actor}_${k} (outcome(now.v, ${actor}, ${k}) != 0)`)).join('\n')}
-#define good (!wrong[now.v[${bad.component}]])
+#define good (!wrong[now.v[${bad.components[0]}]][now.v[${bad.components[1]}]])
 `;
 
 const model = (width: number, options: readonly string[]): string => `#ifdef FIND
