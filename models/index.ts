@@ -6,6 +6,7 @@ import { incident } from './incident.ts';
 import { logout } from './logout.ts';
 import { moduleReload } from './module-reload.ts';
 import { ruleFromBoot } from './rule-from-boot.ts';
+import { sameSecond } from './same-second.ts';
 import { secondLogin } from './second-login.ts';
 
 export const models: Readonly<Record<string, HostModel>> = {
@@ -15,5 +16,6 @@ export const models: Readonly<Record<string, HostModel>> = {
   'second-login': secondLogin,
   'rule-from-boot': ruleFromBoot,
   'module-reload': moduleReload,
+  'same-second': sameSecond,
   'busy-host': busyHost,
 };

@@ -50,6 +50,8 @@ export type IdRange = Readonly<{ first: number; size: number }>;
 
 export type Layout = Readonly<{
   actors: readonly string[];
+  /** Do seconds pass in this search (seconds.ts)? Then the node's ctime is kept. */
+  timed: boolean;
   /** Groups of files that decisions read. */
   groups: readonly string[];
   ownerOfPid: (pid: number) => string;
@@ -103,7 +105,11 @@ function ownerOfTask(task: Task, persons: readonly (readonly [string, string])[]
   return persons.find(([, tty]) => tty === (task.tty ?? named))?.[0] ?? 'init';
 }
 
-export function layoutOf(base: World, terminals: Readonly<Record<string, string>>): Layout {
+export function layoutOf(
+  base: World,
+  terminals: Readonly<Record<string, string>>,
+  timed = false,
+): Layout {
   const { kernel } = base;
   if (
     kernel.nextPid > PIDS.first ||
@@ -143,6 +149,7 @@ export function layoutOf(base: World, terminals: Readonly<Record<string, string>
   };
   return {
     actors,
+    timed,
     groups: groups.filter((group) => group !== LOG),
     ownerOfPid: owner(pids, actors, PIDS),
     ownerOfFile: owner(files, actors, FILES),

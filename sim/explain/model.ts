@@ -35,7 +35,13 @@ export type CoarseModel = Common &
     logins?: readonly string[];
   }>;
 
-export type FineModel = Common & Readonly<{ grain: readonly Shared[]; persons: Persons }>;
+export type FineModel = Common &
+  Readonly<{
+    grain: readonly Shared[];
+    persons: Persons;
+    /** May the next second begin? Otherwise all happens in one, and nobody looks at the node's ctime twice. */
+    seconds?: true;
+  }>;
 
 export type HostModel = CoarseModel | FineModel;
 

@@ -3,7 +3,7 @@
  */
 import type { KernelState } from '../kernel/state.ts';
 import type { Choice, Fault } from './choice.ts';
-import { advance, type Machinery } from './route.ts';
+import { advance, type Machinery, tick } from './route.ts';
 import { passUntil, settle } from './schedule.ts';
 import { login, logout, run } from './terminal.ts';
 import type { World } from './world.ts';
@@ -49,7 +49,10 @@ export function step(machinery: Machinery, world: World, choice: Choice): World 
   if ('login' in choice) return login(machinery, world, choice);
   if ('logout' in choice) return logout(machinery, world, choice);
   if ('pick' in choice) return pick(machinery, world, choice.pick);
-  if ('tick' in choice)
-    return settle(machinery, passUntil(machinery, world, world.now + choice.tick));
+  if ('tick' in choice) {
+    const then = world.now + choice.tick;
+    if (choice.settle === false) return tick(machinery, world, then);
+    return settle(machinery, passUntil(machinery, world, then));
+  }
   return { ...world, kernel: brokenKernel(world.kernel, choice.fault) };
 }
