@@ -1,6 +1,6 @@
 /**
  * The large one: a million and more states. Two people come and go at two consoles, the seat is switched between them, a
- * guest is started, and libvirtd is asked for the first time what it can do.
+ * guest is started, and libvirtd is asked what it can do.
  */
 import type { HostModel } from '../sim/explain/model.ts';
 
@@ -15,6 +15,8 @@ export const busyHost: HostModel = {
     { run: ['useradd', 'guest'], as: 'root@pts/0' },
     { login: 'root', on: 'pts/1' },
     { login: 'root', on: 'pts/2' },
+    // QEMU is newer than what libvirtd remembers of it: it will be probed anew.
+    { run: ['touch', '/usr/libexec/qemu-kvm'], as: 'root@pts/0' },
   ],
   persons: {
     operator: {

@@ -49,7 +49,7 @@ export function fineSystem(
   { machinery, world: first }: Host,
   { name, grain, persons, seconds = false }: Asked,
 ): Fine {
-  const parts = apart(first, layoutOf(first, terminalsOf(persons), seconds));
+  const parts = apart(first, layoutOf(first, terminalsOf(persons)));
   const everything: Known = new Set(parts.names);
   const stamp = stamper();
   const turn = turns(machinery, parts, first, grain);

@@ -50,7 +50,7 @@ export type IdRange = Readonly<{ first: number; size: number }>;
 
 export type Layout = Readonly<{
   actors: readonly string[];
-  /** Do seconds pass in this search (seconds.ts)? Then the node's ctime is kept. */
+  /** Is there a libvirtd, who compares the node's ctime? Otherwise nobody does. */
   timed: boolean;
   /** Groups of files that decisions read. */
   groups: readonly string[];
@@ -105,11 +105,7 @@ function ownerOfTask(task: Task, persons: readonly (readonly [string, string])[]
   return persons.find(([, tty]) => tty === (task.tty ?? named))?.[0] ?? 'init';
 }
 
-export function layoutOf(
-  base: World,
-  terminals: Readonly<Record<string, string>>,
-  timed = false,
-): Layout {
+export function layoutOf(base: World, terminals: Readonly<Record<string, string>>): Layout {
   const { kernel } = base;
   if (
     kernel.nextPid > PIDS.first ||
@@ -149,7 +145,7 @@ export function layoutOf(
   };
   return {
     actors,
-    timed,
+    timed: actors.includes('libvirtd'),
     groups: groups.filter((group) => group !== LOG),
     ownerOfPid: owner(pids, actors, PIDS),
     ownerOfFile: owner(files, actors, FILES),

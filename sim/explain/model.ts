@@ -39,7 +39,7 @@ export type FineModel = Common &
   Readonly<{
     grain: readonly Shared[];
     persons: Persons;
-    /** May the next second begin? Otherwise all happens in one, and nobody looks at the node's ctime twice. */
+    /** May the next second begin? Otherwise all happens in one: enough where libvirtd looks at the node only once. */
     seconds?: true;
   }>;
 

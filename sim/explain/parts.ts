@@ -2,7 +2,7 @@
  * A host taken apart into components.
  *
  * Left out of every component: the clock, logs, what terminals show, counters of ids, times of files (but for the
- * rules' directories, which udevd compares, and the node's ctime where seconds pass). A test shows that no decision reads them (test/explain/edges.test.ts).
+ * rules' directories, which udevd compares, and the node's ctime, which libvirtd does). A test shows that no decision reads them (test/explain/edges.test.ts).
  */
 import type { Process } from '../host/process.ts';
 import type { World } from '../host/world.ts';
@@ -89,8 +89,7 @@ function timeless(layout: Layout, inode: Inode, group: string, still: number): I
 }
 
 /** A file from before the search, as libvirtd may have found it: it remembers the ctime of binaries. */
-const isOld = ({ type, ctime }: Inode, still: number): boolean =>
-  type === 'file' && ctime <= still;
+const isOld = ({ type, ctime }: Inode, still: number): boolean => type === 'file' && ctime <= still;
 
 function tableOf(members: readonly Member[], before: FilePart | undefined): FilePart {
   const same =
