@@ -25,11 +25,18 @@ const program = new Command('kvmlab')
 
 program
   .command('scenario')
-  .description('play a scenario; without a name, list them')
-  .argument('[name]', 'a scenario, or a file (- for standard input) with a trace to replay')
-  .option('--profile <profile>', 'the host: its name, with swapped components', 'centos7')
+  .description(
+    'play a scenario; without a name, list them; a message of an error finds those that show it',
+  )
+  .argument(
+    '[name]',
+    'a scenario, a message, or a file (- for standard input) with a trace to replay',
+  )
+  .option('--profile <profile>', 'the host: its name, with swapped components')
   .option('--full [step]', 'show every artifact, or those of one step')
-  .option('--json', 'print the trace (Trace v1) alone on standard output')
+  .option('--versions [component]', 'with which versions it can happen: played with each of them')
+  .option('--json', 'print the trace (Trace v1), or the table, alone on standard output')
+  .option('--markdown', 'with --versions: a Markdown table')
   .option('--lang <language>', 'en or zh; zh-CN terminals default to zh')
   .option('--no-color', 'no colours')
   .action(async (name: string | undefined, options) => {
@@ -41,7 +48,7 @@ program
   .command('shell')
   .description("the simulated host's command line: at a terminal, or a script from a pipe")
   .argument('[name]', 'start from the world that this scenario ends in')
-  .option('--profile <profile>', 'the host: its name, with swapped components', 'centos7')
+  .option('--profile <profile>', 'the host: its name, with swapped components')
   .action(async (name: string | undefined, options) => {
     const { shell } = await import('./shell.ts');
     process.exitCode = await shell(name, options);
@@ -56,7 +63,7 @@ program
     '<what>',
     'a scenario, or a file (- for standard input) with a getfacl text, an error message or a trace',
   )
-  .option('--profile <profile>', 'the host: its name, with swapped components', 'centos7')
+  .option('--profile <profile>', 'the host: its name, with swapped components')
   .option('--full', 'every link, order, near miss and trial, and what was searched')
   .option('--checks', 'which of the usual checks mislead on this host')
   .option('--order <number>', 'print the trace of one of the orders')
@@ -65,8 +72,40 @@ program
   .option('--lang <language>', 'en or zh; zh-CN terminals default to zh')
   .option('--no-color', 'no colours')
   .action(async (what: string, options) => {
-    const { why } = await import('./why.ts');
-    process.exitCode = await why(what, options);
+    const [{ why }, { profileFor }] = await Promise.all([import('./why.ts'), import('./what.ts')]);
+    process.exitCode = await why(what, { ...options, profile: profileFor(what, options.profile) });
+  });
+
+program
+  .command('fixes')
+  .description(
+    'the shortest repairs of a broken host, each tried on a copy: what it survives, whom it harms',
+  )
+  .argument(
+    '<what>',
+    'a scenario, or a file (- for standard input) with a getfacl text, an error message or a trace',
+  )
+  .option('--profile <profile>', 'the host: its name, with swapped components')
+  .option(
+    '--prove <command>',
+    "would this command in the package's %post prevent it, in every order?",
+  )
+  .option('--order <number>', 'with --prove: print the trace of one of its orders')
+  .option('--length <number>', 'how many commands a repair may have at most (2)')
+  .option('--fix <number>', 'print the trace of one of the repairs')
+  .option('--full', 'every repair, every reason, and the commands that were tried')
+  .option('--json', 'print everything as data')
+  .option('--lang <language>', 'en or zh; zh-CN terminals default to zh')
+  .option('--no-color', 'no colours')
+  .action(async (what: string, options) => {
+    const [{ fixes }, { profileFor }] = await Promise.all([
+      import('./fixes.ts'),
+      import('./what.ts'),
+    ]);
+    process.exitCode = await fixes(what, {
+      ...options,
+      profile: profileFor(what, options.profile),
+    });
   });
 
 program

@@ -1,6 +1,7 @@
 /**
  * Play a scenario: every line in order on one host, then each remedy on a copy of it.
  */
+import { BYSTANDER_PIDFILE, bystanderLine, guestVerdict } from '../host/bystander.ts';
 import type { Choice, Seat } from '../host/choice.ts';
 import { type Host, newHost } from '../host/machine.ts';
 import { profileNamed, profileText } from '../host/profiles.ts';
@@ -10,6 +11,7 @@ import { shellOn } from '../host/terminal.ts';
 import { makeTrace, type Trace } from '../host/trace.ts';
 import { usageError } from '../host/usage.ts';
 import type { World } from '../host/world.ts';
+import { own } from '../kernel/own.ts';
 import { createShell } from '../shell/create.ts';
 import { type NodeRow, nodeRow } from './node.ts';
 import type { Chapter, Line, Remedy, Scenario } from './scenario.ts';
@@ -57,8 +59,18 @@ const stageOf = (host: Host): Stage => ({ ...host, choices: [] });
 /** What a line typed at a terminal showed. */
 type Seen = Readonly<{ stdout: string; stderr: string; text: string; status: number }>;
 
+/** Whoever is not there yet, or was thrown out by a reboot, logs in. */
+function takeSeat(stage: Stage, seat: Seat): void {
+  const [user = 'root', on = 'pts/0'] = seat.split('@');
+  if (shellOn(stage.world, on) !== null) return;
+  const login: Choice = { login: user, on };
+  stage.world = step(stage.machinery, stage.world, login);
+  stage.choices.push(login);
+}
+
 /** Each line is a shell of its own: what it remembers between lines, the host remembers for it. */
 function typeLine(stage: Stage, source: string, seat: Seat): Seen {
+  takeSeat(stage, seat);
   const shell = createShell(stage.machinery, stage.world, seat);
   const ran = shell.run(source, { interactive: true });
   stage.world = ran.world;
@@ -93,16 +105,12 @@ function copyOf(stage: Stage): Stage {
   return { ...stage, choices: [] };
 }
 
-/** Several lines; whoever was thrown out by one of them (a reboot) logs in again for the next. */
+/** Several lines; what they showed together, and the last one's status. */
 function typeAll(stage: Stage, lines: readonly string[], seat: Seat) {
   let last = { text: '', status: 0 };
   for (const line of lines) {
     const ran = typeLine(stage, line, seat);
     last = { text: last.text + ran.text, status: ran.status };
-    if (shellOn(stage.world, seat.split('@')[1] ?? '') === null) {
-      const [user = 'root', tty = 'pts/0'] = seat.split('@');
-      stage.world = step(stage.machinery, stage.world, { login: user, on: tty });
-    }
   }
   return last;
 }
@@ -114,23 +122,23 @@ function createVerdict(stage: Stage, domain: string, seat: Seat): Verdict['creat
   return typeLine(stage, create, seat).status === 0 ? 'works after virsh capabilities' : 'fails';
 }
 
-/** Started by hand as root, who may open the node on every host: a guest that holds /dev/kvm. */
-const GUEST =
-  '/usr/libexec/qemu-kvm -name bystander -S -nodefaults -nographic -machine pc,accel=kvm -pidfile /run/bystander.pid -daemonize';
+const EMULATOR = '/usr/libexec/qemu-kvm';
 
-type Bystander = Readonly<{ stage: Stage; pid: string }>;
+const ROOT: Seat = 'root@pts/0';
+
+type Bystander = Readonly<{ stage: Stage; pid: number }>;
 
 function withGuest(from: Stage, seat: Seat): Bystander {
   const stage = copyOf(from);
-  typeAll(stage, [GUEST], seat);
-  return { stage, pid: typeAll(stage, ['cat /run/bystander.pid'], seat).text.trim() };
+  typeAll(stage, [bystanderLine(EMULATOR).join(' ')], seat);
+  return { stage, pid: Number(typeAll(stage, [`cat ${BYSTANDER_PIDFILE}`], seat).text) };
 }
 
 /**
  * The remedy's first line decides: what a guest forbids fails there, and what ends one does so at once. `alone` is what
  * that line did without a guest; if the host went down, so did whatever ran on it, and nothing is tried.
  */
-function guestVerdict(
+function besideGuest(
   bystander: Bystander,
   remedy: Remedy,
   seat: Seat,
@@ -139,11 +147,7 @@ function guestVerdict(
   if (alone.rebooted) return 'ended';
   const stage = copyOf(bystander.stage);
   const { status } = typeAll(stage, remedy.lines.slice(0, 1), seat);
-  if (status !== 0 && alone.status === 0) return 'refused';
-  const alive = Object.values(stage.world.kernel.tasks).some(
-    (t) => String(t.pid) === bystander.pid && t.comm === 'qemu-kvm',
-  );
-  return alive ? 'unharmed' : 'ended';
+  return guestVerdict({ status, alone: alone.status, after: stage.world, pid: bystander.pid });
 }
 
 function tryRemedy(
@@ -160,37 +164,37 @@ function tryRemedy(
   const gone = rest.length > 0 ? typeAll(stage, rest, seat) : { text: '', status: begun.status };
   const node = nodeRow(stage.world);
   const create = createVerdict(stage, domain, seat);
-  const guest = guestVerdict(bystander, remedy, seat, { status: begun.status, rebooted });
+  const guest = besideGuest(bystander, remedy, seat, { status: begun.status, rebooted });
   return { remedy, text: begun.text + gone.text, status: gone.status, node, create, guest };
 }
 
-/** A scenario that names paths and commands of one distribution says so, rather than fail half-way. */
-function refuseProfile(name: string, { profiles }: Scenario, given: string): void {
+/** The host that is asked for, or the one that the scenario is told on. A host that it cannot happen on is refused with the reason. */
+export function hostFor(name: string, { profiles, cannot }: Scenario, given?: string): string {
+  const [home = ''] = profiles;
+  if (given === undefined) return home;
   const [base = ''] = given.split(',');
-  if (profiles === undefined || profiles.includes(base)) return;
-  throw usageError(`${name} plays on ${profiles.join(', ')} only, not on ${base}.`);
+  if (profiles.some((profile) => profile.split(',')[0] === base)) return given;
+  const why = own(cannot ?? {}, base)?.en;
+  if (why === undefined) return profileNamed(given).name;
+  throw usageError(`${name} does not play on ${base}: ${why}. It plays on ${profiles.join(', ')}.`);
 }
 
-export function play(
-  name: string,
-  scenario: Scenario,
-  profileName: string,
-  watch?: Watch,
-): Playback {
+export function play(name: string, scenario: Scenario, given?: string, watch?: Watch): Playback {
+  const profileName = hostFor(name, scenario, given);
   const profile = profileNamed(profileName);
-  refuseProfile(name, scenario, profileName);
+  const { seat = ROOT } = scenario;
   const stage = stageOf(newHost(profile, scenario.setup, watch));
   const chapters: PlayedChapter[] = [];
   let verdicts: readonly Verdict[] = [];
   for (const chapter of scenario.chapters) {
-    const lines = chapter.lines.map((line) => playLine(stage, line, scenario.seat));
+    const lines = chapter.lines.map((line) => playLine(stage, line, seat));
     chapters.push({ chapter, lines });
     const { remedies } = scenario;
     if (remedies && chapters.length === remedies.after) {
       const quiet: Stage = { ...stage, machinery: withoutWatch(stage.machinery) };
-      const bystander = withGuest(quiet, scenario.seat);
+      const bystander = withGuest(quiet, seat);
       verdicts = remedies.tries.map((remedy) =>
-        tryRemedy(quiet, bystander, remedy, remedies.domain, scenario.seat),
+        tryRemedy(quiet, bystander, remedy, remedies.domain, seat),
       );
     }
   }
