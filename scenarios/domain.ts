@@ -22,3 +22,15 @@ export const testDomain: DiskFile = domain(`  <devices>
 
 /** The choice of an emulator is left to libvirt, so it fits hosts of every distribution. */
 export const anyDomain: DiskFile = domain('');
+
+/** A rule for sites that let nobody but the group use KVM. */
+export const groupOnly: DiskFile = {
+  path: '/etc/udev/rules.d/99-kvm.rules',
+  content: 'KERNEL=="kvm", GROUP="kvm", MODE="0660"\n',
+};
+
+/** libvirtd writes down what it decides, and why. */
+export const debugLog: DiskFile = {
+  path: '/etc/libvirt/libvirtd.conf',
+  content: 'log_level = 1\nlog_outputs="1:file:/var/log/libvirt/libvirtd.log"\n',
+};

@@ -30,7 +30,8 @@ cli('without a name the scenarios are listed, by symptom', () => {
   const { stdout, code } = kvmlab(['scenario']);
   assert.is(code, 0);
   assert.match(stdout, /^ {2}kvm-works +A host where KVM works$/m);
-  assert.match(stdout, /^ {2}acl-group-empty /m);
+  assert.match(stdout, /^ {2}acl-group-empty +rights /m);
+  for (const line of stdout.split('\n')) assert.ok(line.length <= 80, line);
 });
 
 const mistakes: readonly (readonly [args: string, sentence: RegExp])[] = [
@@ -69,6 +70,14 @@ for (const [args, sentence] of mistakes) {
   });
 }
 
+cli('an error message in place of a name finds the scenarios that show it', () => {
+  const message = 'error: Cannot check QEMU binary /usr/bin/kvm: No such file or directory';
+  const { stdout, code } = kvmlab(['scenario', message]);
+  assert.is(code, 0);
+  assert.match(stdout, /^ {2}wrong-binary /m);
+  assert.not.match(stdout, /vt-busy/);
+});
+
 cli('--json prints the trace alone; the trace replays; an edited one exits 3', () => {
   const { stdout, stderr, code } = kvmlab(['scenario', 'kvm-works', '--json']);
   assert.equal([code, stderr], [0, '']);
@@ -90,8 +99,14 @@ cli('one step alone, with what it changed', () => {
 });
 
 cli('a pipe speaks English unless told otherwise, without colours', () => {
-  assert.match(kvmlab(['scenario'], { LANG: 'zh_CN.UTF-8' }).stdout, /^KVM works\n/);
-  assert.match(kvmlab(['scenario', '--lang', 'zh-CN']).stdout, /^KVM 正常\n/);
+  assert.match(
+    kvmlab(['scenario'], { LANG: 'zh_CN.UTF-8' }).stdout,
+    /^could not find capabilities .*, and there is no /,
+  );
+  assert.match(
+    kvmlab(['scenario', '--lang', 'zh-CN']).stdout,
+    /^could not find capabilities .*，而且没有/,
+  );
   assert.not.ok(kvmlab(['scenario', 'kvm-works'], { FORCE_COLOR: '1' }).stdout.includes('\u001b['));
 });
 

@@ -6,6 +6,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { scenarios } from '../scenarios/index.ts';
 import { play } from '../sim/play/play.ts';
+import { markdownHead, markdownRow, rowOf } from '../sim/play/versions.ts';
 import { plain, view } from '../sim/play/view.ts';
 
 const readme = suite('README');
@@ -36,6 +37,22 @@ readme('its excerpts are what the scenario prints', () => {
 readme('its two commands come first', () => {
   const [first, second] = [...text.matchAll(/^ {4}(npm .*)$/gm)].map(([, line]) => line);
   assert.equal([first, second], ['npm run scenario acl-group-empty', 'npm test']);
+});
+
+readme('its table of versions is what playing them gives', () => {
+  const rows = text.split('\n').filter((line) => /^\| [a-z-]+ \| [·●]/.test(line));
+  assert.ok(rows.length >= 5);
+  assert.ok(text.includes(markdownHead('libvirt')));
+  for (const line of rows) {
+    const name = line.split(' | ')[0]?.replace('| ', '') ?? '';
+    const scenario = scenarios[name];
+    assert.ok(scenario, name);
+    assert.is(markdownRow(rowOf(name, scenario, 'libvirt')), line);
+  }
+});
+
+readme('it counts the scenarios', () => {
+  assert.ok(text.includes(`the catalogue: ${Object.keys(scenarios).length} scenarios`));
 });
 
 readme('its scripts, scenarios and files exist', () => {

@@ -25,11 +25,18 @@ const program = new Command('kvmlab')
 
 program
   .command('scenario')
-  .description('play a scenario; without a name, list them')
-  .argument('[name]', 'a scenario, or a file (- for standard input) with a trace to replay')
-  .option('--profile <profile>', 'the host: its name, with swapped components', 'centos7')
+  .description(
+    'play a scenario; without a name, list them; a message of an error finds those that show it',
+  )
+  .argument(
+    '[name]',
+    'a scenario, a message, or a file (- for standard input) with a trace to replay',
+  )
+  .option('--profile <profile>', 'the host: its name, with swapped components')
   .option('--full [step]', 'show every artifact, or those of one step')
-  .option('--json', 'print the trace (Trace v1) alone on standard output')
+  .option('--versions [component]', 'with which versions it can happen: played with each of them')
+  .option('--json', 'print the trace (Trace v1), or the table, alone on standard output')
+  .option('--markdown', 'with --versions: a Markdown table')
   .option('--lang <language>', 'en or zh; zh-CN terminals default to zh')
   .option('--no-color', 'no colours')
   .action(async (name: string | undefined, options) => {
@@ -41,7 +48,7 @@ program
   .command('shell')
   .description("the simulated host's command line: at a terminal, or a script from a pipe")
   .argument('[name]', 'start from the world that this scenario ends in')
-  .option('--profile <profile>', 'the host: its name, with swapped components', 'centos7')
+  .option('--profile <profile>', 'the host: its name, with swapped components')
   .action(async (name: string | undefined, options) => {
     const { shell } = await import('./shell.ts');
     process.exitCode = await shell(name, options);

@@ -1,37 +1,38 @@
 /**
  * `kvmlab scenario`: list, play, print as data, replay a trace.
  */
+import { existsSync } from 'node:fs';
 import { scenarios } from '../../scenarios/index.ts';
 import { replayFails, type Trace } from '../host/trace.ts';
 import { usageError } from '../host/usage.ts';
 import { own } from '../kernel/own.ts';
-import { table } from '../play/columns.ts';
+import { list, search } from '../play/list.ts';
 import { play } from '../play/play.ts';
-import { stepCount, symptoms } from '../play/scenario.ts';
+import { stepCount } from '../play/scenario.ts';
 import { broken, view } from '../play/view.ts';
 import { type Language, say, words } from '../play/words.ts';
 import { readInput } from './input.ts';
 import { languageOf, paintOf } from './terminal.ts';
+import { versions } from './versions.ts';
 
 export type ScenarioOptions = Readonly<{
-  profile: string;
+  profile?: string;
   full?: string | true;
   json?: true;
+  versions?: string | true;
+  markdown?: true;
   lang?: string;
   color: boolean;
 }>;
 
 const out = (text: string) => process.stdout.write(`${text}\n`);
 
-function list(language: Language): number {
-  for (const [key, symptom] of Object.entries(symptoms)) {
-    const fitting = Object.entries(scenarios).filter(([, { symptom: shown }]) => shown === key);
-    out(say(symptom, language));
-    for (const line of table(
-      fitting.map(([name, { title }]) => [`  ${name}`, say(title, language)]),
-    ))
-      out(line);
-  }
+/** The list, or the part of it that shows a message; null where nothing does. */
+function catalogue(text: string | undefined, language: Language): number | null {
+  const wanted = text === undefined ? scenarios : search(scenarios, text);
+  if (Object.keys(wanted).length === 0) return null;
+  for (const line of list(wanted, language)) out(line);
+  out(say(words.playOne, language));
   return 0;
 }
 
@@ -75,9 +76,15 @@ export async function scenario(
 ): Promise<number> {
   const language = languageOf(options.lang);
   const full = fullOf(options.full);
-  if (name === undefined) return list(language);
+  if (options.versions !== undefined) {
+    return versions(name, { ...options, versions: options.versions }, language);
+  }
+  if (name === undefined) return catalogue(undefined, language) ?? 1;
   const known = own(scenarios, name);
-  if (known === undefined) return replay(name);
+  if (known === undefined) {
+    const shown = existsSync(name) || name === '-' ? null : catalogue(name, language);
+    return shown ?? replay(name);
+  }
   const steps = stepCount(known);
   if (typeof full === 'number' && full > steps) {
     throw usageError(`${name} has ${steps} steps, so there is no step ${full}.`);
@@ -87,7 +94,8 @@ export async function scenario(
   if (options.json) out(JSON.stringify(playback.trace()));
   else {
     out(view(playback, { language, paint: paintOf(options.color), full }));
-    out(`${say(words.replay, language)} npm run scenario ${name}`);
+    const on = options.profile === undefined ? '' : ` -- --profile ${options.profile}`;
+    out(`${say(words.replay, language)} npm run scenario ${name}${on}`);
   }
   for (const line of wrong)
     process.stderr.write(`kvmlab: ${say(words.notAsTold, language)}: ${line}\n`);

@@ -16,7 +16,7 @@ import { shellOn } from '../host/terminal.ts';
 import { usageError } from '../host/usage.ts';
 import type { World } from '../host/world.ts';
 import { own } from '../kernel/own.ts';
-import { play } from '../play/play.ts';
+import { hostFor, play } from '../play/play.ts';
 import { createShell, type ShellSession } from '../shell/create.ts';
 import { prompt } from '../shell/prompt.ts';
 import { needsMore } from '../shell/source.ts';
@@ -112,23 +112,26 @@ export function runShell(host: Host, seat: Seat, streams: Streams): Promise<numb
     : runScript(host, seat, streams);
 }
 
+const ROOT: Seat = 'root@pts/0';
+
 /** A freshly booted host, or the one that a scenario leaves behind. */
-function hostOf(name: string | undefined, profile: string): { host: Host; seat: Seat } {
-  if (name === undefined) return { host: newHost(profileNamed(profile)), seat: 'root@pts/0' };
+function hostOf(name: string | undefined, profile?: string): { host: Host; seat: Seat } {
+  if (name === undefined) return { host: newHost(profileNamed(profile ?? 'centos7')), seat: ROOT };
   const scenario = own(scenarios, name);
   if (scenario === undefined) {
     throw usageError(
       `There is no scenario called ${name}. \`kvmlab scenario\` lists the scenarios.`,
     );
   }
-  const { machinery } = newHost(profileNamed(profile), scenario.setup);
-  return { host: { machinery, world: play(name, scenario, profile).end }, seat: scenario.seat };
+  const { machinery } = newHost(profileNamed(hostFor(name, scenario, profile)), scenario.setup);
+  const { end } = play(name, scenario, profile);
+  return { host: { machinery, world: end }, seat: scenario.seat ?? ROOT };
 }
 
 /** The verb. */
 export function shell(
   name: string | undefined,
-  options: Readonly<{ profile: string }>,
+  options: Readonly<{ profile?: string }>,
 ): Promise<number> {
   const { host, seat } = hostOf(name, options.profile);
   return runShell(host, seat, process);

@@ -12,10 +12,11 @@ import type { Inode } from '../kernel/inode.ts';
 import { inPages } from '../kernel/pages.ts';
 import { commandLine } from '../kernel/procfs.ts';
 import type { KernelState, Mount, Task } from '../kernel/state.ts';
+import type { KernelSwitches } from '../kernel/switches.ts';
 import { newTask } from '../kernel/task.ts';
 import { virtOff } from '../kernel/virt.machine.ts';
 import { kernelOf } from './components.ts';
-import { type Inodes, makeDisk, ROOT_INO, survivors } from './disk.ts';
+import { type Inodes, makeDisk, ROOT_INO, survivors, textOnDisk } from './disk.ts';
 import { begin } from './process.ts';
 import type { Profile } from './profile.ts';
 import type { Machinery } from './route.ts';
@@ -111,10 +112,24 @@ const init = (now: number): Task => ({
   argv: [SYSTEMD, '--switched-root', '--system', '--deserialize', '22'],
 });
 
+/**
+ * The kernel that the boot loader's default entry names, or the profile's own. Another release of it behaves as that one does.
+ *
+ * Models: GRUB 2 grubenv saved_entry; the version in the header of the image (arch/x86/boot/header.S kernel_version)
+ */
+function bootedKernel(profile: Profile, disk: Inodes): KernelSwitches {
+  const own = kernelOf(profile.components);
+  const entry = textOnDisk(disk, '/boot/grub2/grubenv') ?? '';
+  const [, wanted = own.release] = /^saved_entry=[^(]*\(([^)]+)\)/m.exec(entry) ?? [];
+  const image = textOnDisk(disk, `/boot/vmlinuz-${wanted}`);
+  const [, release, version] = /^(\S+) (.*)$/m.exec(image ?? '') ?? [];
+  return release === undefined || version === undefined ? own : { ...own, release, version };
+}
+
 function freshKernel(profile: Profile, disk: Inodes, now: number): KernelState {
   const files: Files = { ...disk };
   const mounts = mountAll(files, now);
-  const switches = kernelOf(profile.components);
+  const switches = bootedKernel(profile, disk);
   return {
     switches,
     hardware: profile.hardware,
@@ -161,6 +176,11 @@ export const powerOn = (machinery: Machinery, profile: Profile): World =>
 /** POST and firmware of a server: two minutes without a kernel. */
 const FIRMWARE_MS = 120_000;
 
-/** The same host after reboot(2): the disk stays, everything in memory is new. */
+/** The same host after reboot(2): disk and hardware stay, everything in memory is new. */
 export const rebooted = (machinery: Machinery, profile: Profile, world: World): World =>
-  start(machinery, profile, survivors(world.kernel.inodes), world.now + FIRMWARE_MS);
+  start(
+    machinery,
+    { ...profile, hardware: world.kernel.hardware },
+    survivors(world.kernel.inodes),
+    world.now + FIRMWARE_MS,
+  );

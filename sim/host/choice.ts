@@ -4,6 +4,7 @@
  * A choice says who does what; everything it does not say follows the default schedule.
  */
 import type { CallFault } from '../kernel/faults.ts';
+import type { HardwareChange } from '../kernel/hardware.ts';
 import type { Redirect } from '../userland/bash.ts';
 
 /** `root@pts/0`: who sits at which terminal. */
@@ -53,4 +54,10 @@ export type Fault = Readonly<{
       }>;
 }>;
 
-export type Choice = Run | Login | Logout | Pick | Tick | Fault;
+/** Somebody enters the firmware's setup, or the settings of the virtual machine that the host is: a restart with other hardware. */
+export type Firmware = Readonly<{ firmware: HardwareChange }>;
+
+/** What a cgroup or a policy has refused of a device is granted again. */
+export type Permit = Readonly<{ permit: readonly [number, number] }>;
+
+export type Choice = Run | Login | Logout | Pick | Tick | Fault | Permit | Firmware;

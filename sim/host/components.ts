@@ -75,6 +75,21 @@ export const isComponent = (name: string): name is Component => Object.hasOwn(kn
 export const versionsOfComponent = (component: Component): readonly string[] =>
   Object.keys(known[component]);
 
+/** Upstream's releases in order; a client of another age makes no other version of a component. */
+export const versionsOf = (component: Component): readonly string[] =>
+  Object.keys(known[component]).filter((version) => !version.includes('+'));
+
+/**
+ * What a version of a component cannot do without, as further swaps: a kernel with ambient capabilities for the prober of
+ * libvirt 5.1 and later, and for 9.0 a QEMU that it does not refuse as too old.
+ */
+export function companionsOf(components: Components): Partial<Components> {
+  const libvirt = libvirts[components.libvirt];
+  const ambient = (libvirt?.proberOverridesDac ?? false) && components.kernel.startsWith('3.10');
+  const newer = libvirt?.minimumQemu === libvirt900.minimumQemu && components.qemu === '2.12.0';
+  return { ...(ambient ? { kernel: '6.1' } : {}), ...(newer ? { qemu: '7.2' } : {}) };
+}
+
 /** The version if there is such a one; a usage error otherwise. */
 export function checkedVersion(component: Component, version: string): string {
   if (Object.hasOwn(known[component], version)) return version;

@@ -91,6 +91,16 @@ export function makeDisk(files: readonly DiskFile[], now: number): Inodes {
   return disk.inodes;
 }
 
+/** The text of a file on a disk that is not in use, as a boot loader reads it: no symlinks. */
+export function textOnDisk(disk: Inodes, path: string): string | null {
+  let at = disk[ROOT_INO];
+  for (const name of path.split('/').filter(Boolean)) {
+    const next = at?.entries[name];
+    at = next === undefined ? undefined : disk[next];
+  }
+  return at?.type === 'file' ? at.content : null;
+}
+
 /** What of a file table survives a power cycle: all that the disk's root leads to. */
 export function survivors(inodes: Pages<Inode>): Inodes {
   const kept: Record<number, Inode> = {};

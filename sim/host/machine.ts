@@ -1,7 +1,8 @@
 /**
  * A host made to order: a profile, what is changed about it, and the world in which it has just booted.
  */
-import type { Hardware } from '../kernel/hardware.ts';
+import { changedHardware, type HardwareChange } from '../kernel/hardware.ts';
+import { memo, memoOf } from '../kernel/memo.ts';
 import { powerOn, rebooted } from './boot.ts';
 import type { DiskFile } from './disk.ts';
 import type { Profile } from './profile.ts';
@@ -13,7 +14,7 @@ import type { World } from './world.ts';
 
 /** What differs from the profile before the host is first switched on. */
 export type Setup = Readonly<{
-  hardware?: Partial<Hardware>;
+  hardware?: HardwareChange;
   /** Files added to the disk, or replacing those of the profile. */
   files?: readonly DiskFile[];
   /** Services that boot starts, or no longer starts, beside the profile's. */
@@ -34,7 +35,7 @@ export function withSetup(profile: Profile, setup: Setup): Profile {
   }));
   return {
     ...profile,
-    hardware: { ...profile.hardware, ...setup.hardware },
+    hardware: changedHardware(profile.hardware, setup.hardware ?? {}),
     disk: [...profile.disk.filter((file) => !off.has(file.path)), ...on, ...(setup.files ?? [])],
   };
 }
@@ -49,8 +50,8 @@ function installed(machinery: Machinery, fresh: World, packages: readonly string
   return settle(machinery, step(machinery, done, { run: ['reboot'], as: root }));
 }
 
-/** Switch on a host. What the profile already has is not installed again. `watch` sees every system call from then on. */
-export function newHost(profile: Profile, setup: Setup = {}, watch?: Watch): Host {
+/** Power on, and install what the setup names; what the profile already has is not installed again. */
+function switchedOn(profile: Profile, setup: Setup, watch?: Watch): Host {
   const ordered = withSetup(profile, setup);
   const machinery: Machinery = {
     programs,
@@ -62,3 +63,13 @@ export function newHost(profile: Profile, setup: Setup = {}, watch?: Watch): Hos
   const packages = (setup.packages ?? []).filter((name) => !includes.includes(name));
   return { machinery, world: packages.length > 0 ? installed(machinery, fresh, packages) : fresh };
 }
+
+/** Booted hosts that nobody watches, by profile and setup: a world never changes, so those who ask alike share it. */
+const MOST_SETUPS = 64;
+const shelf = memoOf((profile: Profile) =>
+  memo((setup) => switchedOn(profile, JSON.parse(setup) as Setup), MOST_SETUPS),
+);
+
+/** Switch on a host. `watch` sees every system call from then on. */
+export const newHost = (profile: Profile, setup: Setup = {}, watch?: Watch): Host =>
+  watch === undefined ? shelf(profile)(JSON.stringify(setup)) : switchedOn(profile, setup, watch);

@@ -1,6 +1,7 @@
 /**
  * The profiles by name. `--profile centos7,libvirt=4.5.0` names one and swaps a component.
  */
+import { memo } from '../kernel/memo.ts';
 import { own } from '../kernel/own.ts';
 import {
   type Components,
@@ -37,7 +38,9 @@ function swapped(components: Components, swap: string): Components {
 }
 
 /** Throws a usage error: a sentence for people. */
-export function profileNamed(given: string): Profile {
+export const profileNamed = memo(named, 64);
+
+function named(given: string): Profile {
   const [name = '', ...swaps] = given.split(',');
   const profile = own(profiles, name);
   if (profile === undefined) {

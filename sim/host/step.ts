@@ -1,8 +1,9 @@
 /**
  * The one function that carries a world on: a choice in, the world after it out.
  */
+import { changedHardware, type HardwareChange } from '../kernel/hardware.ts';
 import type { KernelState } from '../kernel/state.ts';
-import type { Choice, Fault } from './choice.ts';
+import type { Choice, Fault, Permit } from './choice.ts';
 import { advance, type Machinery } from './route.ts';
 import { passUntil, settle } from './schedule.ts';
 import { login, logout, run } from './terminal.ts';
@@ -44,11 +45,25 @@ function brokenKernel(kernel: KernelState, fault: Fault['fault']): KernelState {
   );
 }
 
+const permitted = (kernel: KernelState, [major, minor]: Permit['permit']): KernelState => ({
+  ...kernel,
+  refusals: kernel.refusals.filter(({ rdev }) => rdev[0] !== major || rdev[1] !== minor),
+});
+
+/** The power goes, the setting is made, the power comes back. */
+function withFirmware(machinery: Machinery, world: World, change: HardwareChange): World {
+  const hardware = changedHardware(world.kernel.hardware, change);
+  const off = { ...world, kernel: { ...world.kernel, hardware } };
+  return settle(machinery, machinery.reboot(off));
+}
+
 export function step(machinery: Machinery, world: World, choice: Choice): World {
   if ('run' in choice) return run(machinery, world, choice);
   if ('login' in choice) return login(machinery, world, choice);
   if ('logout' in choice) return logout(machinery, world, choice);
   if ('pick' in choice) return pick(machinery, world, choice.pick);
+  if ('firmware' in choice) return withFirmware(machinery, world, choice.firmware);
+  if ('permit' in choice) return { ...world, kernel: permitted(world.kernel, choice.permit) };
   if ('tick' in choice)
     return settle(machinery, passUntil(machinery, world, world.now + choice.tick));
   return { ...world, kernel: brokenKernel(world.kernel, choice.fault) };

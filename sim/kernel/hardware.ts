@@ -35,6 +35,16 @@ export type Hardware = Readonly<{
   hasConsole: boolean;
 }>;
 
+/** What firmware, a microcode update or the hypervisor below can change about a machine. */
+export type HardwareChange = Partial<Hardware> &
+  Readonly<{ moreFlags?: readonly string[]; fewerFlags?: readonly string[] }>;
+
+export function changedHardware(hw: Hardware, change: HardwareChange): Hardware {
+  const { moreFlags = [], fewerFlags = [], ...rest } = change;
+  const flags = [...(rest.flags ?? hw.flags), ...moreFlags];
+  return { ...hw, ...rest, flags: flags.filter((flag) => !fewerFlags.includes(flag)) };
+}
+
 export type NestedKvm = Readonly<{
   /** KVM_GET_SUPPORTED_CPUID: `function index eax ebx ecx edx` in hexadecimal, one leaf a line. */
   cpuid: string;

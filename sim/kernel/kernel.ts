@@ -13,6 +13,7 @@ import * as attributes from './calls/attributes.ts';
 import { ioctl } from './calls/devices.ts';
 import * as files from './calls/files.ts';
 import { deleteModule, initModule } from './calls/modules.ts';
+import { remount } from './calls/mount.ts';
 import * as names from './calls/names.ts';
 import * as sockets from './calls/sockets.ts';
 import * as tasks from './calls/tasks.ts';
@@ -62,6 +63,8 @@ function fileCall(call: Call, r: Request): Outcome {
       return names.mkdir(call, r.path, r.mode);
     case 'mknod':
       return names.mknod(call, r.path, r.type, r.mode, r.rdev);
+    case 'remount':
+      return remount(call, r.path, r.nodev, r.readonly);
     case 'symlink':
       return names.symlink(call, r.target, r.path);
     case 'link':

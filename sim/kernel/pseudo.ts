@@ -43,19 +43,24 @@ function index(files: PseudoFiles): Tree {
 }
 
 /** Remembered per state, since a state never changes: a walk asks for the same tree at every step. */
-const systems = new WeakMap<object, Readonly<{ misc: unknown; vt: unknown; system: System }>>();
+const systems = new WeakMap<
+  object,
+  Readonly<{ misc: unknown; vt: unknown; hardware: unknown; mounts: unknown; system: System }>
+>();
 const machineTree = memoOf((hardware: Hardware) => index(machineFiles(hardware)));
 
 function systemOf(kernel: KernelState): System {
   const known = systems.get(kernel.modules);
-  if (known && known.misc === kernel.misc && known.vt === kernel.vt) return known.system;
+  const { misc, vt, hardware, mounts } = kernel;
+  const same = known?.misc === misc && known.vt === vt;
+  if (same && known.hardware === hardware && known.mounts === mounts) return known.system;
   const state = index({ ...sysFiles(kernel), ...procFiles(kernel) });
-  const system = { machine: machineTree(kernel.hardware), state, directories: new Map() };
-  systems.set(kernel.modules, { misc: kernel.misc, vt: kernel.vt, system });
+  const system = { machine: machineTree(hardware), state, directories: new Map() };
+  systems.set(kernel.modules, { misc, vt, hardware, mounts, system });
   return system;
 }
 
-const writable = new Set(['uevent', 'active']);
+const writable = new Set(['uevent', 'active', 'reload']);
 
 const directory = (entries: Iterable<string>): Pseudo => ({
   type: 'dir',

@@ -115,6 +115,7 @@ type FileRequest =
       mode: number;
       rdev: readonly [number, number] | null;
     }
+  | { call: 'remount'; path: string; nodev: boolean; readonly: boolean }
   | { call: 'symlink'; target: string; path: string }
   | { call: 'link' | 'rename'; from: string; path: string }
   | { call: 'chdir'; path: string }

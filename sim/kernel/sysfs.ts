@@ -81,6 +81,7 @@ export const sysFiles = (kernel: KernelState): PseudoFiles => ({
 /** What stays as long as the machine does. */
 export const machineFiles = (hw: Hardware): PseudoFiles => ({
   ...cpuFiles(hw),
+  '/sys/devices/system/cpu/microcode/reload': () => '',
   '/sys/class/dmi/id/product_uuid': () => `${hw.uuid.toUpperCase()}\n`,
   '/sys/class/dmi/id/sys_vendor': () => `${hw.vendorName}\n`,
   '/sys/class/dmi/id/product_name': () => `${hw.productName}\n`,

@@ -75,6 +75,8 @@ export const mknod = (
   rdev: readonly [number, number] | null,
   source?: string,
 ) => ask<Or<null>>({ call: 'mknod', path, type, mode, rdev, ...cite(source) });
+export const remount = (path: string, flags: Readonly<{ nodev: boolean; readonly: boolean }>) =>
+  ask<Or<null>>({ call: 'remount', path, ...flags });
 export const symlink = (target: string, path: string) =>
   ask<Or<null>>({ call: 'symlink', target, path });
 export const link = (from: string, path: string) => ask<Or<null>>({ call: 'link', from, path });

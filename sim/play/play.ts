@@ -10,6 +10,7 @@ import { shellOn } from '../host/terminal.ts';
 import { makeTrace, type Trace } from '../host/trace.ts';
 import { usageError } from '../host/usage.ts';
 import type { World } from '../host/world.ts';
+import { own } from '../kernel/own.ts';
 import { createShell } from '../shell/create.ts';
 import { type NodeRow, nodeRow } from './node.ts';
 import type { Chapter, Line, Remedy, Scenario } from './scenario.ts';
@@ -57,8 +58,18 @@ const stageOf = (host: Host): Stage => ({ ...host, choices: [] });
 /** What a line typed at a terminal showed. */
 type Seen = Readonly<{ stdout: string; stderr: string; text: string; status: number }>;
 
+/** Whoever is not there yet, or was thrown out by a reboot, logs in. */
+function takeSeat(stage: Stage, seat: Seat): void {
+  const [user = 'root', on = 'pts/0'] = seat.split('@');
+  if (shellOn(stage.world, on) !== null) return;
+  const login: Choice = { login: user, on };
+  stage.world = step(stage.machinery, stage.world, login);
+  stage.choices.push(login);
+}
+
 /** Each line is a shell of its own: what it remembers between lines, the host remembers for it. */
 function typeLine(stage: Stage, source: string, seat: Seat): Seen {
+  takeSeat(stage, seat);
   const shell = createShell(stage.machinery, stage.world, seat);
   const ran = shell.run(source, { interactive: true });
   stage.world = ran.world;
@@ -93,16 +104,12 @@ function copyOf(stage: Stage): Stage {
   return { ...stage, choices: [] };
 }
 
-/** Several lines; whoever was thrown out by one of them (a reboot) logs in again for the next. */
+/** Several lines; what they showed together, and the last one's status. */
 function typeAll(stage: Stage, lines: readonly string[], seat: Seat) {
   let last = { text: '', status: 0 };
   for (const line of lines) {
     const ran = typeLine(stage, line, seat);
     last = { text: last.text + ran.text, status: ran.status };
-    if (shellOn(stage.world, seat.split('@')[1] ?? '') === null) {
-      const [user = 'root', tty = 'pts/0'] = seat.split('@');
-      stage.world = step(stage.machinery, stage.world, { login: user, on: tty });
-    }
   }
   return last;
 }
@@ -117,6 +124,8 @@ function createVerdict(stage: Stage, domain: string, seat: Seat): Verdict['creat
 /** Started by hand as root, who may open the node on every host: a guest that holds /dev/kvm. */
 const GUEST =
   '/usr/libexec/qemu-kvm -name bystander -S -nodefaults -nographic -machine pc,accel=kvm -pidfile /run/bystander.pid -daemonize';
+
+const ROOT: Seat = 'root@pts/0';
 
 type Bystander = Readonly<{ stage: Stage; pid: string }>;
 
@@ -164,33 +173,33 @@ function tryRemedy(
   return { remedy, text: begun.text + gone.text, status: gone.status, node, create, guest };
 }
 
-/** A scenario that names paths and commands of one distribution says so, rather than fail half-way. */
-function refuseProfile(name: string, { profiles }: Scenario, given: string): void {
+/** The host that is asked for, or the one that the scenario is told on. A host that it cannot happen on is refused with the reason. */
+export function hostFor(name: string, { profiles, cannot }: Scenario, given?: string): string {
+  const [home = ''] = profiles;
+  if (given === undefined) return home;
   const [base = ''] = given.split(',');
-  if (profiles === undefined || profiles.includes(base)) return;
-  throw usageError(`${name} plays on ${profiles.join(', ')} only, not on ${base}.`);
+  if (profiles.some((profile) => profile.split(',')[0] === base)) return given;
+  const why = own(cannot ?? {}, base)?.en;
+  if (why === undefined) return profileNamed(given).name;
+  throw usageError(`${name} does not play on ${base}: ${why}. It plays on ${profiles.join(', ')}.`);
 }
 
-export function play(
-  name: string,
-  scenario: Scenario,
-  profileName: string,
-  watch?: Watch,
-): Playback {
+export function play(name: string, scenario: Scenario, given?: string, watch?: Watch): Playback {
+  const profileName = hostFor(name, scenario, given);
   const profile = profileNamed(profileName);
-  refuseProfile(name, scenario, profileName);
+  const { seat = ROOT } = scenario;
   const stage = stageOf(newHost(profile, scenario.setup, watch));
   const chapters: PlayedChapter[] = [];
   let verdicts: readonly Verdict[] = [];
   for (const chapter of scenario.chapters) {
-    const lines = chapter.lines.map((line) => playLine(stage, line, scenario.seat));
+    const lines = chapter.lines.map((line) => playLine(stage, line, seat));
     chapters.push({ chapter, lines });
     const { remedies } = scenario;
     if (remedies && chapters.length === remedies.after) {
       const quiet: Stage = { ...stage, machinery: withoutWatch(stage.machinery) };
-      const bystander = withGuest(quiet, scenario.seat);
+      const bystander = withGuest(quiet, seat);
       verdicts = remedies.tries.map((remedy) =>
-        tryRemedy(quiet, bystander, remedy, remedies.domain, scenario.seat),
+        tryRemedy(quiet, bystander, remedy, remedies.domain, seat),
       );
     }
   }

@@ -15,6 +15,7 @@ import {
   type PlayedChapter,
   type Verdict,
 } from './play.ts';
+import { titleOf } from './scenario.ts';
 import { type Language, say, words } from './words.ts';
 
 /** How emphasis is shown; the CLI gives colours, a test gives none. */
@@ -67,7 +68,7 @@ function nodeChapter(played: PlayedChapter, from: number, options: ViewOptions):
     numbered(from + i, say(p.line.says, language)),
     ...nodeCells(p.node, language),
   ]);
-  const heading = [say(played.chapter.title, language), ...nodeHeadings(language)];
+  const heading = [say(titleOf(played.chapter), language), ...nodeHeadings(language)];
   const [top = '', ...lines] = table([heading, ...rows]);
   return [
     paint.heading(top),
@@ -75,16 +76,22 @@ function nodeChapter(played: PlayedChapter, from: number, options: ViewOptions):
   ];
 }
 
+/** What is typed stands for itself in a table if it fits. */
+const LABEL = 44;
+
 /** What libvirt remembers after each line, and the line's exit status. */
 function layersChapter(played: PlayedChapter, from: number, options: ViewOptions): string[] {
   const { language, paint } = options;
   const rows = played.lines.map((p, i) => [
-    numbered(from + i, `# ${command(p)}`),
+    numbered(
+      from + i,
+      stringWidth(command(p)) <= LABEL ? `# ${command(p)}` : say(p.line.says, language),
+    ),
     ...memories(p.after),
     String(p.status),
   ]);
   const columns = [words.driverColumn, words.tableColumn, words.fileColumn, words.exitColumn];
-  const heading = [say(played.chapter.title, language), ...columns.map((c) => say(c, language))];
+  const heading = [say(titleOf(played.chapter), language), ...columns.map((c) => say(c, language))];
   const [top = '', ...lines] = table([heading, ...rows]);
   return [paint.heading(top), ...lines];
 }
@@ -126,13 +133,13 @@ function screenLine(p: Played, number: number, options: ViewOptions): string[] {
 }
 
 function chapterView(played: PlayedChapter, from: number, options: ViewOptions): string[] {
-  if (options.full === false && played.chapter.view !== 'screen') {
+  if (options.full === false && (played.chapter.view ?? 'screen') !== 'screen') {
     const draw = played.chapter.view === 'node' ? nodeChapter : layersChapter;
     return [...draw(played, from, options), ''];
   }
   const lines = played.lines.flatMap((p, i) => screenLine(p, from + i, options));
   if (lines.length === 0) return [];
-  return [options.paint.heading(say(played.chapter.title, options.language)), ...lines, ''];
+  return [options.paint.heading(say(titleOf(played.chapter), options.language)), ...lines, ''];
 }
 
 function verdictRows(verdicts: readonly Verdict[], options: ViewOptions): string[] {

@@ -29,5 +29,13 @@ export const words = {
     zh: '* 需先运行一次 `virsh capabilities`（或重启 libvirtd）',
   },
   replay: { en: 'replay:', zh: '重放：' },
+  playOne: {
+    en: 'npm run scenario NAME plays one; npm run scenario -- "MESSAGE" finds by message',
+    zh: 'npm run scenario NAME 播放一个；npm run scenario -- "错误信息" 按报错查找',
+  },
+  versions: {
+    en: '● played with this version, it ends as told; · it does not; ? not judged',
+    zh: '● 用该版本播放，结局与所述一致；· 不一致；? 无法判断',
+  },
   notAsTold: { en: 'does NOT end as told', zh: '结局与所述不一致' },
 } as const satisfies Record<string, Words>;

@@ -34,8 +34,9 @@ export type Plan = Readonly<{
   asked: string;
 }>;
 
-const known = (name: string): Accelerator | null =>
-  name === 'kvm' || name === 'tcg' ? name : null;
+/** The class is there if it was built: accel_find. */
+const known = (name: string, { hasKvm }: QemuSwitches): Accelerator | null =>
+  (name === 'kvm' && hasKvm) || name === 'tcg' ? (name as Accelerator) : null;
 
 function byDefault(program: string, switches: QemuSwitches): string {
   if (switches.defaultAccelerator === 'tcg') return 'tcg';
@@ -49,7 +50,7 @@ function planColons(program: string, wish: Wish, switches: QemuSwitches): Plan {
   const cut = switches.accelerators === 'colon-cut' ? 9 : asked.length;
   const candidates = asked.split(':').flatMap((word) => {
     const name = word.slice(0, cut);
-    const accelerator = known(name);
+    const accelerator = known(name, switches);
     return accelerator === null ? [] : [{ accelerator, name, at: '' }];
   });
   return { complaints: [], hopeless: false, candidates, failed: false, asked };
@@ -65,9 +66,9 @@ function planList(program: string, wish: Wish, switches: QemuSwitches): Plan {
   }
   const names = (wish.machine ?? byDefault(program, switches)).split(':');
   const wishes = wish.accel.length > 0 ? wish.accel : names.map((name) => ({ name, at: '' }));
-  const strangers = wishes.filter(({ name }) => known(name) === null);
+  const strangers = wishes.filter(({ name }) => known(name, switches) === null);
   const candidates = wishes.flatMap(({ name, at }) => {
-    const accelerator = known(name);
+    const accelerator = known(name, switches);
     return accelerator === null ? [] : [{ accelerator, name, at }];
   });
   const complaints = strangers.map(({ name, at }) => ({

@@ -3,6 +3,10 @@
  * one; what differs is in the switches, and in argv[0].
  */
 import type { Programs } from '../kernel/program.ts';
-import { qemu } from './qemu.ts';
+import { qemu, qemuWithoutKvm } from './qemu.ts';
 
-export const programs: Programs = { 'qemu-kvm': qemu, 'qemu-system-x86_64': qemu };
+export const programs: Programs = {
+  'qemu-kvm': qemu,
+  'qemu-system-x86_64': qemu,
+  'qemu-without-kvm': qemuWithoutKvm,
+};

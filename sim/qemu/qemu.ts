@@ -56,9 +56,9 @@ function* open(running: Running, at: Line, client: number, output: number): Sys<
   return { ...at, chardev, monitor: monitorAfter(at.monitor, { type: 'client.connected' }) };
 }
 
-function* begin(start: Start): Sys<Turn<Memory>> {
+function* begin(start: Start, hasKvm: boolean): Sys<Turn<Memory>> {
   const program = programName(start.argv[0] ?? 'qemu-kvm');
-  const switches = yield* readSwitches();
+  const switches = { ...(yield* readSwitches()), hasKvm };
   const parsed = parseOptions(start.argv, switches.version[0] >= 4);
   if ('message' in parsed) {
     yield* err(complaint(program, parsed));
@@ -170,9 +170,15 @@ function* mainLoop(running: Running): Sys<Turn<Memory>> {
   return after.vm.qemu.value === 'exiting' ? yield* end(after) : { again: after };
 }
 
-export const qemu = daemon<Memory>({
-  begin: (start) => ({ phase: 'starting', start }),
-  *turn(memory) {
-    return yield* memory.phase === 'starting' ? begin(memory.start) : mainLoop(memory);
-  },
-});
+const build = (hasKvm: boolean) =>
+  daemon<Memory>({
+    begin: (start) => ({ phase: 'starting', start }),
+    *turn(memory) {
+      return yield* memory.phase === 'starting' ? begin(memory.start, hasKvm) : mainLoop(memory);
+    },
+  });
+
+export const qemu = build(true);
+
+/** The same source, configured with --disable-kvm. */
+export const qemuWithoutKvm = build(false);

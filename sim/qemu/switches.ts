@@ -17,6 +17,8 @@ export type QemuSwitches = Readonly<{
   version: readonly [major: number, minor: number, micro: number];
   /** What query-version and --version call the build. */
   package: string;
+  /** CONFIG_KVM; a build for emulation alone has it not. */
+  hasKvm: boolean;
   /** Names the tables of machine types, CPU models and devices in sim/qemu/data. */
   data: 'el7' | 'upstream212' | 'upstream40' | 'debian72';
   /**
@@ -53,6 +55,7 @@ export type QemuSwitches = Readonly<{
 export const qemu212: QemuSwitches = {
   version: [2, 12, 0],
   package: '',
+  hasKvm: true,
   data: 'upstream212',
   accelerators: 'colon-cut',
   defaultAccelerator: 'tcg',

@@ -31,6 +31,7 @@ import { setpriv, sudo } from './identity/setpriv.ts';
 import { lsmod, rmmod } from './kmod/lsmod.ts';
 import { insmod, modinfo } from './kmod/modinfo.ts';
 import { modprobe } from './kmod/modprobe.ts';
+import { mount } from './mount.ts';
 import { nc, socat } from './net/nc.ts';
 import { dmesg } from './procps/dmesg.ts';
 import { kill, pgrep, pidof, pkill } from './procps/kill.ts';
@@ -118,6 +119,7 @@ export const programs: Programs = {
   ...text,
   getent,
   hostname,
+  mount,
   nc,
   newgrp,
   passwd,

@@ -29,6 +29,7 @@ import type { OpenFile } from '../state.ts';
 import { announce, miscProperties } from '../uevent.ts';
 import { mountOf, type Place, walk } from '../walk.ts';
 import { driverOf, referenced } from './devices.ts';
+import { RELOAD, reloadMicrocode } from './microcode.ts';
 import { readStream, writeStream } from './sockets.ts';
 
 const wanted = (flags: readonly OpenFlag[]) =>
@@ -186,6 +187,7 @@ export function read(call: Call, fd: number): Outcome {
 
 /** store_uevent: writing an action to a device's uevent file sends that event again. */
 function writePseudo(call: Call, path: string, data: string): Outcome {
+  if (path === RELOAD) return reloadMicrocode(call, data);
   const [, device] = /^\/sys\/devices\/virtual\/misc\/([^/]+)\/uevent$/.exec(path) ?? [];
   const found = Object.entries(call.kernel.misc).find(([, m]) => m.name === device);
   const action = data.trim();

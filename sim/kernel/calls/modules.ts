@@ -51,6 +51,9 @@ function refusedByHardware(kernel: KernelState, name: string): Refusal | null {
   return null;
 }
 
+/** Its node is there, so a module of KVM's is: from 6.12 it has taken VMX for itself by then. */
+const KVM_MINOR = 232;
+
 const isLive = (kernel: KernelState, name: string) => own(kernel.modules, name)?.value === 'live';
 
 function defaultParams(kernel: KernelState, name: string): Record<string, string> {
@@ -83,7 +86,10 @@ export function initModule(
     params: { ...defaultParams(call.kernel, name), ...given },
   });
   kernel.modules[name] = moduleAfter(inserted, { type: 'init.succeeded' });
-  if (name === 'vboxdrv') kernel.virt = virtAfter(kernel.virt, { type: 'other.started' });
+  const held = call.kernel.switches.virtAtLoad && kernel.misc[KVM_MINOR] !== undefined;
+  if (name === 'vboxdrv' && !held) {
+    kernel.virt = virtAfter(kernel.virt, { type: 'other.started' });
+  }
   for (const [minor, device] of miscDevices[name] ?? []) {
     if (minor in kernel.misc) return { errno: 'EBUSY' };
     kernel.misc[minor] = { name: device, module: name };

@@ -45,7 +45,7 @@ const each = <T>(count: number, make: (index: number) => T): T[] =>
 export const guestCommands: Commands = {
   'query-version': pure((vm) => answer(version(vm.switches))),
   'query-target': pure((vm) => answer({ arch: vm.target })),
-  'query-kvm': pure((vm) => answer({ enabled: kvmEnabled(vm), present: true })),
+  'query-kvm': pure((vm) => answer({ enabled: kvmEnabled(vm), present: vm.switches.hasKvm })),
   'query-status': pure((vm) =>
     // In the schema's order: singlestep and status share a bucket, and the newest comes first.
     answer({ running: running(vm), singlestep: false, status: vm.qemu.value }),
