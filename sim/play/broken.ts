@@ -1,17 +1,25 @@
 /**
  * The host of a scenario at the point that the story is about: broken, and not yet repaired.
  *
- * A scenario that tries remedies is broken where it tries them; one that tells of no repair is broken where it ends.
+ * That is where it tries remedies, or before its chapter `mended`. A story that tells of no repair is broken after what is
+ * seen and its cause; where it has none of these chapters either, at its end.
  */
 import type { Choice } from '../host/choice.ts';
 import { type Host, newHost } from '../host/machine.ts';
 import { profileNamed } from '../host/profiles.ts';
 import { play } from './play.ts';
-import type { Scenario } from './scenario.ts';
+import type { Chapter, Scenario } from './scenario.ts';
 
-/** How much of the story has been told by then. */
-const untilBroken = ({ chapters, remedies }: Scenario): Scenario['chapters'] =>
-  chapters.slice(0, remedies?.after ?? chapters.length);
+const told: readonly Chapter['title'][] = ['before', 'seen', 'cause'];
+
+/** How many chapters have been told by then. */
+export function chaptersUntilBroken({ chapters, remedies }: Scenario): number {
+  if (remedies !== undefined) return remedies.after;
+  const mended = chapters.findIndex(({ title }) => title === 'mended');
+  if (mended >= 0) return mended;
+  const last = chapters.findLastIndex(({ title }) => told.includes(title));
+  return last >= 0 ? last + 1 : chapters.length;
+}
 
 /** The host, and what has been done to it. */
 export function brokenHost(
@@ -20,8 +28,8 @@ export function brokenHost(
   profileName: string,
 ): Host & Readonly<{ choices: readonly Choice[] }> {
   const { remedies: _, ...story } = scenario;
-  const told = { ...story, chapters: untilBroken(scenario) };
+  const chapters = scenario.chapters.slice(0, chaptersUntilBroken(scenario));
   const { machinery } = newHost(profileNamed(profileName), scenario.setup);
-  const { end, trace } = play(name, told, profileName);
+  const { end, trace } = play(name, { ...story, chapters }, profileName);
   return { machinery, world: end, choices: trace().choices };
 }
