@@ -25,7 +25,7 @@ if have timeout; then bounded() { timeout 10 "$@"; }; else bounded() { "$@"; }; 
 # show COMMAND: as one would type it, and what it says.
 show() {
   printf '$ %s\n' "$1"
-  : | bounded sh -c "$1" 2>&1 | head -n 200
+  { : | bounded sh -c "$1" 2>&1 || [ $? -ne 124 ] || echo '# no answer within ten seconds'; } | head -n 200
 }
 
 # People are those with uids from 1000 on: user1000, user1001, ...
@@ -112,6 +112,7 @@ programs() {
     /usr/local/bin/qemu-kvm /usr/local/bin/qemu-system-x86_64; do
     [ -e "$binary" ] || continue
     show "$binary --version | head -n 1"
+    show "$binary -accel help"
     show "stat -c '%Y %Z %n' $binary"
   done
   show 'stat -c "%Y %Z %n" /usr/sbin/libvirtd'
