@@ -1,6 +1,6 @@
 /** The incident without anybody logging in: the display manager's greeter is a session of its own. */
 import type { Scenario } from '../sim/play/scenario.ts';
-import { because } from './because.ts';
+import { because, recorders } from './because.ts';
 import { anyDomain } from './domain.ts';
 
 export const aclFromGreeter: Scenario = {
@@ -14,7 +14,7 @@ export const aclFromGreeter: Scenario = {
   source: 'systemd v219 src/login/logind-seat.c seat_set_active; logind-acl.c devnode_acl',
   setup: { files: [anyDomain], enable: ['gdm'], disable: ['getty@tty1'] },
   profiles: ['centos7'],
-  cannot: { debian12: because.ruleFromTheStart, recorded500: because.noConsole },
+  cannot: { debian12: because.ruleFromTheStart, ...recorders('noConsole') },
   chapters: [
     {
       title: 'before',

@@ -1,6 +1,6 @@
 /** The same people and the same packages in orders that do no harm. */
 import type { Scenario } from '../sim/play/scenario.ts';
-import { because } from './because.ts';
+import { because, recorders } from './because.ts';
 import { anyDomain } from './domain.ts';
 
 export const aclNearMisses: Scenario = {
@@ -14,7 +14,7 @@ export const aclNearMisses: Scenario = {
   source: 'systemd v219 src/login/logind-seat.c; linux 3.10 drivers/base/devtmpfs.c handle_remove',
   setup: { files: [anyDomain] },
   profiles: ['centos7'],
-  cannot: { debian12: because.ruleFromTheStart, recorded500: because.noConsole },
+  cannot: { debian12: because.ruleFromTheStart, ...recorders('noConsole') },
   chapters: [
     {
       title: 'before',

@@ -67,3 +67,9 @@ export const because = {
     zh: 'libvirt 5.3 起每次查询都会读微码版本',
   },
 } as const satisfies Record<string, Words>;
+
+/** The two machines on which libvirt was recorded, for the same reason. */
+export const recorders = (why: keyof typeof because) => ({
+  recorded500: because[why],
+  recorded900: because[why],
+});

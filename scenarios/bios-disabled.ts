@@ -1,6 +1,6 @@
 /** The firmware has locked virtualization off: the module refuses to load, and dmesg says why. */
 import type { Scenario } from '../sim/play/scenario.ts';
-import { because } from './because.ts';
+import { recorders } from './because.ts';
 import { anyDomain } from './domain.ts';
 
 export const biosDisabled: Scenario = {
@@ -19,7 +19,7 @@ export const biosDisabled: Scenario = {
     packages: ['qemu-kvm-ev', 'libvirt'],
   },
   profiles: ['centos7', 'debian12'],
-  cannot: { recorded500: because.noVmx },
+  cannot: recorders('noVmx'),
   chapters: [
     {
       title: 'seen',

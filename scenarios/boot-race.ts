@@ -1,6 +1,6 @@
 /** libvirtd starts before the module is there, and remembers a host without KVM. */
 import type { Scenario } from '../sim/play/scenario.ts';
-import { because } from './because.ts';
+import { because, recorders } from './because.ts';
 import { anyDomain } from './domain.ts';
 
 export const bootRace: Scenario = {
@@ -18,7 +18,7 @@ export const bootRace: Scenario = {
     packages: ['qemu-kvm-ev', 'libvirt'],
   },
   profiles: ['centos7'],
-  cannot: { debian12: because.noDriverCaps, recorded500: because.noVmx },
+  cannot: { debian12: because.noDriverCaps, ...recorders('noVmx') },
   chapters: [
     {
       title: 'before',

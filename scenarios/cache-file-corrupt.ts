@@ -14,7 +14,7 @@ export const cacheFileCorrupt: Scenario = {
   },
   source: 'libvirt 5.0.0 src/util/virfilecache.c virFileCacheLoad',
   setup: { files: [anyDomain, debugLog], packages: ['qemu-kvm-ev', 'libvirt'] },
-  profiles: ['centos7', 'debian12', 'recorded500'],
+  profiles: ['centos7', 'debian12', 'recorded500', 'recorded900'],
   chapters: [
     {
       title: 'before',

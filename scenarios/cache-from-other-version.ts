@@ -15,7 +15,7 @@ export const cacheFromOtherVersion: Scenario = {
   source:
     'libvirt 5.0.0 virQEMUCapsIsValid; commit 66ce769d27 (6.5.0) stops reading such a file early',
   setup: { files: [anyDomain, debugLog], packages: ['qemu-kvm-ev', 'libvirt'] },
-  profiles: ['centos7', 'debian12', 'recorded500'],
+  profiles: ['centos7', 'debian12', 'recorded500', 'recorded900'],
   chapters: [
     {
       title: 'before',

@@ -16,7 +16,7 @@ export const cacheThrash: Scenario = {
   source:
     'libvirt 9.0.0 virQEMUCapsIsValid with commit a2d3dea9d4 (5.1.0): measured, 4 launches a look',
   setup: { files: [anyDomain, debugLog] },
-  profiles: ['debian12', 'recorded500,libvirt=5.1.0'],
+  profiles: ['debian12', 'recorded500,libvirt=5.1.0', 'recorded900'],
   cannot: { centos7: because.ambientUnknown },
   chapters: [
     {

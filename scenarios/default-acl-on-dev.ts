@@ -1,6 +1,6 @@
 /** A default ACL on /dev is inherited by every node that the kernel makes: the incident without any login. */
 import type { Scenario } from '../sim/play/scenario.ts';
-import { because } from './because.ts';
+import { recorders } from './because.ts';
 import { anyDomain } from './domain.ts';
 
 export const defaultAclOnDev: Scenario = {
@@ -14,7 +14,7 @@ export const defaultAclOnDev: Scenario = {
   source: 'linux 3.10 drivers/base/devtmpfs.c handle_create, fs/generic_acl.c generic_acl_init',
   setup: { files: [anyDomain], packages: ['qemu-kvm-ev', 'libvirt'] },
   profiles: ['centos7', 'debian12'],
-  cannot: { recorded500: because.noUdevd },
+  cannot: recorders('noUdevd'),
   chapters: [
     {
       title: 'before',

@@ -13,7 +13,7 @@ export const deviceCgroupEperm: Scenario = {
   source:
     'linux 3.10 security/device_cgroup.c __devcgroup_inode_permission; https://github.com/concourse/concourse/issues/2784',
   setup: { files: [anyDomain], packages: ['qemu-kvm-ev', 'libvirt'] },
-  profiles: ['centos7', 'debian12', 'recorded500'],
+  profiles: ['centos7', 'debian12', 'recorded500', 'recorded900'],
   chapters: [
     {
       title: 'before',

@@ -15,7 +15,7 @@ export const driverCapsStale: Scenario = {
     'libvirt 5.0.0 src/qemu/qemu_conf.c virQEMUDriverGetCapabilities; commit 2578d74aee (6.0.0)',
   setup: { files: [anyDomain], packages: ['qemu-kvm-ev', 'libvirt'] },
   profiles: ['centos7', 'recorded500'],
-  cannot: { debian12: because.noDriverCaps },
+  cannot: { debian12: because.noDriverCaps, recorded900: because.noDriverCaps },
   chapters: [
     {
       title: 'before',

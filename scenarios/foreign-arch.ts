@@ -13,7 +13,7 @@ export const foreignArch: Scenario = {
   source:
     'libvirt 5.0.0 src/conf/capabilities.c virCapabilitiesDomainDataLookupInternal; https://github.com/kubevirt/kubevirt/issues/2470',
   setup: { files: [anyDomain], packages: ['qemu-kvm-ev', 'libvirt'] },
-  profiles: ['centos7', 'debian12', 'recorded500'],
+  profiles: ['centos7', 'debian12', 'recorded500', 'recorded900'],
   chapters: [
     {
       title: 'seen',

@@ -20,7 +20,11 @@ export const gidMismatchContainer: Scenario = {
     ],
   },
   profiles: ['recorded500'],
-  cannot: { centos7: because.udevdSetsGroup, debian12: because.udevdSetsGroup },
+  cannot: {
+    centos7: because.udevdSetsGroup,
+    debian12: because.udevdSetsGroup,
+    recorded900: because.proberOverrides,
+  },
   chapters: [
     {
       title: 'seen',

@@ -20,7 +20,7 @@ export const hardcodedKvmClient: Scenario = {
     files: [anyDomain, { path: '/etc/tmpfiles.d/kvm.conf', content: '' }],
     packages: ['qemu-kvm-ev', 'libvirt'],
   },
-  profiles: ['centos7', 'debian12', 'recorded500'],
+  profiles: ['centos7', 'debian12', 'recorded500', 'recorded900'],
   chapters: [
     {
       title: 'seen',

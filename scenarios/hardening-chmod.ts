@@ -1,6 +1,6 @@
 /** A hardening script takes rights away with chmod; the next VM gives them back. */
 import type { Scenario } from '../sim/play/scenario.ts';
-import { because } from './because.ts';
+import { because, recorders } from './because.ts';
 import { anyDomain } from './domain.ts';
 
 export const hardeningChmod: Scenario = {
@@ -15,7 +15,7 @@ export const hardeningChmod: Scenario = {
     'linux 3.10 virt/kvm/kvm_main.c kvm_uevent_notify_change; qemu-kvm-ev 80-kvm.rules; https://github.com/systemd/systemd/pull/12910',
   setup: { files: [anyDomain], packages: ['qemu-kvm-ev', 'libvirt'] },
   profiles: ['centos7'],
-  cannot: { debian12: because.ruleOnAdd, recorded500: because.noUdevd },
+  cannot: { debian12: because.ruleOnAdd, ...recorders('noUdevd') },
   chapters: [
     {
       title: 'before',

@@ -1,6 +1,6 @@
 /** A new kernel makes libvirt ask again, but only where the old answer had KVM in it. */
 import type { Scenario } from '../sim/play/scenario.ts';
-import { because } from './because.ts';
+import { because, recorders } from './because.ts';
 import { anyDomain, debugLog } from './domain.ts';
 
 const log = '/var/log/libvirt/libvirtd.log';
@@ -16,7 +16,7 @@ export const kernelUpdate: Scenario = {
   source: 'libvirt commit 52b7d910b6 (4.1.0); virQEMUCapsFormatCache, virQEMUCapsIsValid',
   setup: { files: [anyDomain, debugLog], packages: ['qemu-kvm-ev', 'libvirt'] },
   profiles: ['centos7'],
-  cannot: { debian12: because.noYum, recorded500: because.noYum },
+  cannot: { debian12: because.noYum, ...recorders('noYum') },
   chapters: [
     {
       title: 'before',

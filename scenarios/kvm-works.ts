@@ -1,6 +1,6 @@
 /** The healthy host, to compare the others with: the rule is there from boot, so no login can do harm. */
 import type { Scenario } from '../sim/play/scenario.ts';
-import { because } from './because.ts';
+import { recorders } from './because.ts';
 import { anyDomain } from './domain.ts';
 
 export const kvmWorks: Scenario = {
@@ -15,7 +15,7 @@ export const kvmWorks: Scenario = {
     'qemu-kvm-ev 2.12.0 80-kvm.rules; systemd v219 src/udev/udev-node.c node_permissions_apply',
   setup: { files: [anyDomain], packages: ['qemu-kvm-ev', 'libvirt'] },
   profiles: ['centos7', 'debian12'],
-  cannot: { recorded500: because.noUdevd },
+  cannot: recorders('noUdevd'),
   chapters: [
     {
       title: { en: 'People come and go', zh: '同样的登录与注销' },

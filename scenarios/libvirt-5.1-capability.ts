@@ -13,7 +13,7 @@ export const libvirt51Capability: Scenario = {
   },
   source: 'libvirt commit a2d3dea9d4 (5.1.0); https://github.com/networkop/docker-topo/pull/25',
   setup: { files: [anyDomain] },
-  profiles: ['debian12', 'recorded500,libvirt=5.1.0'],
+  profiles: ['debian12', 'recorded500,libvirt=5.1.0', 'recorded900'],
   cannot: { centos7: because.ambientUnknown },
   chapters: [
     {

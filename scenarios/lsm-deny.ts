@@ -13,7 +13,7 @@ export const lsmDeny: Scenario = {
   source:
     'linux 3.10 security/security.c security_inode_permission; https://github.com/canonical/lxd/issues/3393',
   setup: { files: [anyDomain], packages: ['qemu-kvm-ev', 'libvirt'] },
-  profiles: ['centos7', 'debian12', 'recorded500'],
+  profiles: ['centos7', 'debian12', 'recorded500', 'recorded900'],
   chapters: [
     {
       title: 'before',

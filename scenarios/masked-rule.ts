@@ -1,6 +1,6 @@
 /** A symlink to /dev/null in /etc masks the package's rule of the same name. */
 import type { Scenario } from '../sim/play/scenario.ts';
-import { because } from './because.ts';
+import { because, recorders } from './because.ts';
 import { anyDomain } from './domain.ts';
 
 export const maskedRule: Scenario = {
@@ -17,7 +17,7 @@ export const maskedRule: Scenario = {
     packages: ['qemu-kvm-ev', 'libvirt'],
   },
   profiles: ['centos7'],
-  cannot: { debian12: because.ruleAmongOthers, recorded500: because.noUdevd },
+  cannot: { debian12: because.ruleAmongOthers, ...recorders('noUdevd') },
   chapters: [
     {
       title: 'seen',

@@ -1,6 +1,6 @@
 /** kvm_intel is blacklisted: no module, no node, and one modprobe away from working. */
 import type { Scenario } from '../sim/play/scenario.ts';
-import { because } from './because.ts';
+import { recorders } from './because.ts';
 import { anyDomain } from './domain.ts';
 
 export const moduleNotLoaded: Scenario = {
@@ -18,7 +18,7 @@ export const moduleNotLoaded: Scenario = {
     packages: ['qemu-kvm-ev', 'libvirt'],
   },
   profiles: ['centos7', 'debian12'],
-  cannot: { recorded500: because.noVmx },
+  cannot: recorders('noVmx'),
   chapters: [
     {
       title: 'seen',

@@ -1,6 +1,6 @@
 /** The module is loaded again, and libvirt looks at the node before udev has given it its rights. */
 import type { Scenario } from '../sim/play/scenario.ts';
-import { because } from './because.ts';
+import { because, recorders } from './because.ts';
 import { anyDomain } from './domain.ts';
 
 export const moduleReloadRace: Scenario = {
@@ -15,7 +15,7 @@ export const moduleReloadRace: Scenario = {
     'libvirt 5.0.0 src/qemu/qemu_capabilities.c virQEMUCapsKVMUsable; https://github.com/hashicorp/nomad/issues/650',
   setup: { files: [anyDomain], packages: ['qemu-kvm-ev', 'libvirt'] },
   profiles: ['centos7'],
-  cannot: { debian12: because.proberOverrides, recorded500: because.noUdevd },
+  cannot: { debian12: because.proberOverrides, ...recorders('noUdevd') },
   chapters: [
     {
       title: 'before',

@@ -1,6 +1,6 @@
 /** What libvirt 5.1 and later say depends on the order of two events, not on the state. */
 import type { Scenario } from '../sim/play/scenario.ts';
-import { because } from './because.ts';
+import { because, recorders } from './because.ts';
 import { anyDomain } from './domain.ts';
 
 export const negativeCacheHysteresis: Scenario = {
@@ -15,7 +15,7 @@ export const negativeCacheHysteresis: Scenario = {
     'libvirt 5.1.0 and 9.0.0, virQEMUCapsIsValid (neither KVM nor usable is valid): measured on both',
   setup: { files: [anyDomain] },
   profiles: ['debian12'],
-  cannot: { centos7: because.ambientUnknown, recorded500: because.noVmx },
+  cannot: { centos7: because.ambientUnknown, ...recorders('noVmx') },
   chapters: [
     {
       title: 'before',

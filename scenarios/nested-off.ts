@@ -1,6 +1,6 @@
 /** The host is itself a virtual machine whose hypervisor keeps vmx to itself. */
 import type { Scenario } from '../sim/play/scenario.ts';
-import { because } from './because.ts';
+import { recorders } from './because.ts';
 import { anyDomain } from './domain.ts';
 
 export const nestedOff: Scenario = {
@@ -18,7 +18,7 @@ export const nestedOff: Scenario = {
     packages: ['qemu-kvm-ev', 'libvirt'],
   },
   profiles: ['centos7', 'debian12'],
-  cannot: { recorded500: because.noVmx },
+  cannot: recorders('noVmx'),
   chapters: [
     {
       title: 'seen',

@@ -1,6 +1,6 @@
 /** The processor cannot virtualize: nothing to repair, and the honest answer is emulation. */
 import type { Scenario } from '../sim/play/scenario.ts';
-import { because } from './because.ts';
+import { recorders } from './because.ts';
 import { anyDomain } from './domain.ts';
 
 export const noVmx: Scenario = {
@@ -19,7 +19,7 @@ export const noVmx: Scenario = {
     packages: ['qemu-kvm-ev', 'libvirt'],
   },
   profiles: ['centos7', 'debian12'],
-  cannot: { recorded500: because.noVmx },
+  cannot: recorders('noVmx'),
   chapters: [
     {
       title: 'seen',

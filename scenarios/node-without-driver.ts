@@ -19,7 +19,7 @@ export const nodeWithoutDriver: Scenario = {
     ],
     packages: ['qemu-kvm-ev', 'libvirt'],
   },
-  profiles: ['centos7', 'debian12', 'recorded500'],
+  profiles: ['centos7', 'debian12', 'recorded500', 'recorded900'],
   chapters: [
     {
       title: 'seen',

@@ -12,7 +12,7 @@ export const nodevMount: Scenario = {
   },
   source: 'linux 3.10 fs/namei.c may_open (MNT_NODEV), fs/open.c sys_faccessat',
   setup: { files: [anyDomain], packages: ['qemu-kvm-ev', 'libvirt'] },
-  profiles: ['centos7', 'debian12', 'recorded500'],
+  profiles: ['centos7', 'debian12', 'recorded500', 'recorded900'],
   chapters: [
     {
       title: 'before',

@@ -1,6 +1,6 @@
 /** A configuration that was copied from an AMD machine loads kvm_amd on an Intel one. */
 import type { Scenario } from '../sim/play/scenario.ts';
-import { because } from './because.ts';
+import { recorders } from './because.ts';
 import { anyDomain } from './domain.ts';
 
 export const otherVendor: Scenario = {
@@ -21,7 +21,7 @@ export const otherVendor: Scenario = {
     packages: ['qemu-kvm-ev', 'libvirt'],
   },
   profiles: ['centos7', 'debian12'],
-  cannot: { recorded500: because.noVmx },
+  cannot: recorders('noVmx'),
   chapters: [
     {
       title: 'seen',

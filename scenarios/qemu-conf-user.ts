@@ -13,7 +13,7 @@ export const qemuConfUser: Scenario = {
   source:
     'libvirt 5.0.0 src/qemu/qemu_conf.c virQEMUDriverConfigLoadFile; docs/drvqemu.html, "POSIX users/groups"',
   setup: { files: [anyDomain, groupOnly], packages: ['qemu-kvm-ev', 'libvirt'] },
-  profiles: ['centos7', 'debian12', 'recorded500'],
+  profiles: ['centos7', 'debian12', 'recorded500', 'recorded900'],
   chapters: [
     {
       title: 'before',

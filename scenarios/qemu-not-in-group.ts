@@ -1,6 +1,6 @@
 /** The node is the group's, and QEMU's user is not in the group; adding somebody else does not help. */
 import type { Scenario } from '../sim/play/scenario.ts';
-import { because } from './because.ts';
+import { because, recorders } from './because.ts';
 import { anyDomain, groupOnly } from './domain.ts';
 
 export const qemuNotInGroup: Scenario = {
@@ -15,7 +15,7 @@ export const qemuNotInGroup: Scenario = {
     'libvirt 5.0.0 src/util/virutil.c virGetGroupList; https://github.com/foxlet/macOS-Simple-KVM/issues/191',
   setup: { files: [anyDomain, groupOnly], packages: ['qemu-kvm-ev', 'libvirt'] },
   profiles: ['centos7'],
-  cannot: { debian12: because.primaryGroup, recorded500: because.primaryGroup },
+  cannot: { debian12: because.primaryGroup, ...recorders('primaryGroup') },
   chapters: [
     {
       title: 'before',

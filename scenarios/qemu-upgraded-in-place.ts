@@ -15,7 +15,7 @@ export const qemuUpgradedInPlace: Scenario = {
   },
   source: 'libvirt 5.0.0 virQEMUCapsIsValid (st_ctime of the binary)',
   setup: { files: [anyDomain, debugLog], packages: ['qemu-kvm-ev', 'libvirt'] },
-  profiles: ['centos7', 'debian12', 'recorded500'],
+  profiles: ['centos7', 'debian12', 'recorded500', 'recorded900'],
   chapters: [
     {
       title: 'before',

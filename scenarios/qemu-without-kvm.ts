@@ -19,7 +19,7 @@ export const qemuWithoutKvm: Scenario = {
     files: [anyDomain, ...binaries({ [own]: 'qemu-without-kvm' })],
     packages: ['qemu-kvm-ev', 'libvirt'],
   },
-  profiles: ['centos7', 'debian12', 'recorded500'],
+  profiles: ['centos7', 'debian12', 'recorded500', 'recorded900'],
   chapters: [
     {
       title: 'seen',

@@ -1,6 +1,6 @@
 /** A QEMU that was built by hand brings no udev rule: the node stays as the kernel made it. */
 import type { Scenario } from '../sim/play/scenario.ts';
-import { because } from './because.ts';
+import { because, recorders } from './because.ts';
 import { anyDomain } from './domain.ts';
 
 export const ruleMissing: Scenario = {
@@ -15,7 +15,7 @@ export const ruleMissing: Scenario = {
     'systemd v219 rules/50-udev-default.rules (no kvm); https://github.com/coreos/bugs/issues/1130',
   setup: { files: [anyDomain], packages: ['qemu-kvm-ev', 'libvirt'] },
   profiles: ['centos7'],
-  cannot: { debian12: because.ruleFromTheStart, recorded500: because.noUdevd },
+  cannot: { debian12: because.ruleFromTheStart, ...recorders('noUdevd') },
   chapters: [
     {
       title: 'before',

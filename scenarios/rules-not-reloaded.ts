@@ -1,6 +1,6 @@
 /** udevd looks at its rules files every three seconds at most; who is quicker gets the old ones. */
 import type { Scenario } from '../sim/play/scenario.ts';
-import { because } from './because.ts';
+import { recorders } from './because.ts';
 
 const rule = (mode: string) =>
   `echo 'KERNEL=="kvm", GROUP="kvm", MODE="${mode}"' > /etc/udev/rules.d/99-kvm.rules`;
@@ -17,7 +17,7 @@ export const rulesNotReloaded: Scenario = {
   source: 'systemd v219 src/udev/udevd.c main (usec check of 3 s), udev_rules_check_timestamp',
   setup: { packages: ['qemu-kvm-ev', 'libvirt'] },
   profiles: ['centos7', 'debian12'],
-  cannot: { recorded500: because.noUdevd },
+  cannot: recorders('noUdevd'),
   chapters: [
     {
       title: 'before',

@@ -12,7 +12,7 @@ export const sameSecondBreakMissed: Scenario = {
   },
   source: 'libvirt 5.0.0 src/qemu/qemu_capabilities.c virQEMUCapsKVMUsable, virQEMUCapsIsValid',
   setup: { files: [anyDomain], packages: ['qemu-kvm-ev', 'libvirt'] },
-  profiles: ['centos7', 'debian12', 'recorded500'],
+  profiles: ['centos7', 'debian12', 'recorded500', 'recorded900'],
   chapters: [
     {
       title: 'before',

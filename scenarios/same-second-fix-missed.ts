@@ -14,7 +14,7 @@ export const sameSecondFixMissed: Scenario = {
   source: 'libvirt 5.0.0 src/qemu/qemu_capabilities.c virQEMUCapsKVMUsable (commit 91684829be)',
   setup: { files: [anyDomain], packages: ['qemu-kvm-ev', 'libvirt'] },
   profiles: ['centos7', 'recorded500'],
-  cannot: { debian12: because.proberOverrides },
+  cannot: { debian12: because.proberOverrides, recorded900: because.proberOverrides },
   chapters: [
     {
       title: 'before',

@@ -1,6 +1,6 @@
 /** Works for the person at the console, fails for the daemon: two users, two verdicts. */
 import type { Scenario } from '../sim/play/scenario.ts';
-import { because } from './because.ts';
+import { because, recorders } from './because.ts';
 import { anyDomain } from './domain.ts';
 
 export const sessionVsSystem: Scenario = {
@@ -18,7 +18,7 @@ export const sessionVsSystem: Scenario = {
     packages: ['qemu-kvm-ev', 'libvirt'],
   },
   profiles: ['centos7'],
-  cannot: { debian12: because.ruleFromTheStart, recorded500: because.noConsole },
+  cannot: { debian12: because.ruleFromTheStart, ...recorders('noConsole') },
   chapters: [
     {
       title: 'seen',

@@ -1,6 +1,6 @@
 /** usermod changes a file; the session keeps the groups that it was born with. */
 import type { Scenario } from '../sim/play/scenario.ts';
-import { because } from './because.ts';
+import { because, recorders } from './because.ts';
 
 const qemu = 'qemu-system-x86_64 -machine none,accel=kvm -S -nographic -nodefaults -monitor none';
 
@@ -14,7 +14,7 @@ export const staleSessionGroups: Scenario = {
   },
   source: 'setgroups(2), initgroups(3); https://github.com/foxlet/macOS-Simple-KVM/issues/125',
   profiles: ['debian12'],
-  cannot: { centos7: because.openToAll, recorded500: because.openToAll },
+  cannot: { centos7: because.openToAll, ...recorders('openToAll') },
   seat: 'operator@pts/1',
   chapters: [
     {

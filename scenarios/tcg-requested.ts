@@ -12,7 +12,7 @@ export const tcgRequested: Scenario = {
   },
   source: 'libvirt docs/formatdomain.html, "type"; https://github.com/karmab/kcli/issues/171',
   setup: { files: [anyDomain], packages: ['qemu-kvm-ev', 'libvirt'] },
-  profiles: ['centos7', 'debian12', 'recorded500'],
+  profiles: ['centos7', 'debian12', 'recorded500', 'recorded900'],
   chapters: [
     {
       title: 'seen',

@@ -1,6 +1,6 @@
 /** udevadm trigger only asks; who goes on at once sees the node as it was. */
 import type { Scenario } from '../sim/play/scenario.ts';
-import { because } from './because.ts';
+import { because, recorders } from './because.ts';
 import { anyDomain } from './domain.ts';
 
 export const triggerWithoutSettle: Scenario = {
@@ -15,7 +15,7 @@ export const triggerWithoutSettle: Scenario = {
     'man udevadm(8) trigger, settle; libvirt 5.0.0 src/qemu/qemu_conf.c virQEMUDriverGetCapabilities',
   setup: { files: [anyDomain], packages: ['qemu-kvm-ev', 'libvirt'] },
   profiles: ['centos7'],
-  cannot: { debian12: because.proberOverrides, recorded500: because.noUdevd },
+  cannot: { debian12: because.proberOverrides, ...recorders('noUdevd') },
   chapters: [
     {
       title: 'before',

@@ -1,6 +1,6 @@
 /** Two rules set the mode of the same node; the later file wins, whoever edits the other. */
 import type { Scenario } from '../sim/play/scenario.ts';
-import { because } from './because.ts';
+import { because, recorders } from './because.ts';
 import { anyDomain } from './domain.ts';
 
 export const twoRulesFight: Scenario = {
@@ -24,7 +24,7 @@ export const twoRulesFight: Scenario = {
     packages: ['qemu-kvm-ev', 'libvirt'],
   },
   profiles: ['centos7'],
-  cannot: { debian12: because.proberOverrides, recorded500: because.noUdevd },
+  cannot: { debian12: because.proberOverrides, ...recorders('noUdevd') },
   chapters: [
     {
       title: 'seen',

@@ -1,6 +1,6 @@
 /** A rule names a group that does not exist yet; udevd has read it, and does not ask again. */
 import type { Scenario } from '../sim/play/scenario.ts';
-import { because } from './because.ts';
+import { because, recorders } from './because.ts';
 import { anyDomain } from './domain.ts';
 
 export const unknownGroupKvm: Scenario = {
@@ -23,7 +23,7 @@ export const unknownGroupKvm: Scenario = {
     ],
   },
   profiles: ['centos7'],
-  cannot: { debian12: because.groupWithUdev, recorded500: because.noUdevd },
+  cannot: { debian12: because.groupWithUdev, ...recorders('noUdevd') },
   chapters: [
     {
       title: 'before',

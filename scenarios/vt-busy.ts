@@ -1,6 +1,6 @@
 /** VirtualBox holds the processor's virtualization: /dev/kvm opens, and no VM can be made. */
 import type { Scenario } from '../sim/play/scenario.ts';
-import { because } from './because.ts';
+import { recorders } from './because.ts';
 import { anyDomain } from './domain.ts';
 
 export const vtBusy: Scenario = {
@@ -18,7 +18,7 @@ export const vtBusy: Scenario = {
     packages: ['qemu-kvm-ev', 'libvirt'],
   },
   profiles: ['centos7', 'debian12'],
-  cannot: { recorded500: because.noVmx },
+  cannot: recorders('noVmx'),
   chapters: [
     {
       title: 'before',

@@ -31,13 +31,14 @@ function touch(a: string, b: string): boolean {
   return left.includes(right) || right.includes(left);
 }
 
-/**
- * The scenarios in which a message is seen: those that promise to show it, else those of a symptom that has it, else
- * those whose own words have it.
- */
+/** A promise as short as a number or a word is found in any message. */
+const TELLING = 10;
+
+/** The scenarios in which a message is seen: they promise it, their symptom has it, or their own words do. */
 export function search(catalogue: Catalogue, text: string): Catalogue {
   const fits = [
-    ({ ends }: Scenario) => ends.shows.some((shown) => shown.length > 9 && touch(shown, text)),
+    ({ ends }: Scenario) =>
+      ends.shows.some((shown) => shown.length >= TELLING && touch(shown, text)),
     ({ symptom }: Scenario) => symptoms[symptom].messages.some((message) => touch(message, text)),
     ({ title, story }: Scenario) =>
       [title, story].some(({ en, zh }) => folded(`${en} ${zh}`).includes(folded(text))),

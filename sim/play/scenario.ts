@@ -54,7 +54,12 @@ export const symptoms = {
       en: 'could not find capabilities ... domaintype=kvm, and there is no /dev/kvm',
       zh: 'could not find capabilities ... domaintype=kvm，而且没有 /dev/kvm',
     },
-    messages: ['No such file or directory', 'could not insert', 'Domain requires KVM'],
+    messages: [
+      'could not find capabilities',
+      'No such file or directory',
+      'could not insert',
+      'Domain requires KVM',
+    ],
   },
   denied: {
     says: {
@@ -68,7 +73,12 @@ export const symptoms = {
       en: 'could not find capabilities ..., and QEMU gets another error (busy, no device)',
       zh: 'could not find capabilities ...，QEMU 得到别的错误（被占用、无设备）',
     },
-    messages: ['Device or resource busy', 'No such device', 'Operation not permitted'],
+    messages: [
+      'could not find capabilities',
+      'Device or resource busy',
+      'No such device',
+      'Operation not permitted',
+    ],
   },
   remembered: {
     says: {

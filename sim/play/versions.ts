@@ -17,12 +17,8 @@ import { play } from './play.ts';
 import type { Scenario } from './scenario.ts';
 import { broken } from './view.ts';
 
-/** Played on those of `hosts` that can be had: null where none can. */
-export type Cell = Readonly<{
-  version: string;
-  happens: boolean | null;
-  hosts: readonly string[];
-}>;
+/** `host`: the first of its hosts on which it happens. null: there is none, or none that can be had. */
+export type Cell = Readonly<{ version: string; happens: boolean | null; host: string | null }>;
 
 export type Row = Readonly<{ name: string; cells: readonly Cell[]; span: string }>;
 
@@ -60,10 +56,10 @@ export function cellOf(
 ): Cell {
   const all = scenario.profiles.map((profile) => hostWith(profile, component, version));
   const hosts = [...new Set(all)].filter(canBeHad);
-  if (hosts.length === 0) return { version, happens: null, hosts };
+  if (hosts.length === 0) return { version, happens: null, host: null };
   const story = storyOf(scenario);
-  const where = hosts.filter((host) => broken(play(name, story, host)).length === 0);
-  return { version, happens: where.length > 0, hosts: where };
+  const host = hosts.find((each) => broken(play(name, story, each)).length === 0) ?? null;
+  return { version, happens: host !== null, host };
 }
 
 /** `4.8.0 to 5.0.0`, `from 5.1.0`, `all`, `none`: when it came, and when it went. */

@@ -1,7 +1,7 @@
 /**
  * mount: what is mounted, and changing the options of that.
  *
- * Models: util-linux 2.23 sys-utils/mount.c, libmount mnt_fstype_... (only `mount` alone and `-o remount,...`)
+ * Models: util-linux 2.23 sys-utils/mount.c main, print_all, mk_exit_code (`mount` alone, and `-o remount,...`)
  * Leaves out: mounting anything; options other than dev, nodev, ro, rw, which are passed over as the kernel would.
  */
 import { failed, strerror } from '../kernel/errno.ts';

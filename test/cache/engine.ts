@@ -60,7 +60,7 @@ const wholeActs: Readonly<Record<string, readonly Act[]>> = {
   'disk free': [{ fault: { noSpace: false } }],
   /** Another release on the disk, as a package would bring it. */
   'new kernel': [
-    'mkdir -p /boot/grub2; cp -r /usr/lib/modules/6.18.44 /usr/lib/modules/6.19.0',
+    'mkdir -p /boot/grub2; cp -r /usr/lib/modules/$(uname -r) /usr/lib/modules/6.19.0',
     'echo "6.19.0 #2 SMP" > /boot/vmlinuz-6.19.0; echo "saved_entry=Linux (6.19.0)" > /boot/grub2/grubenv',
   ],
 };
