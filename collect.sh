@@ -15,7 +15,7 @@ export LC_ALL PATH
 
 node=/dev/kvm
 caches=/var/cache/libvirt/qemu/capabilities
-telling='KVM kernel module|KVM_CREATE_VM|initialize (KVM|kvm)|to tcg|kvm has changed|KVM (was|is not)|could not find capabilities|virt type|Cannot check QEMU|suitable emulator|Outdated| changed |no longer valid|Failed to (load|start|probe|create)'
+telling='KVM kernel module|KVM_CREATE_VM|initialize (KVM|kvm)|to tcg|kvm has changed|KVM (was|is not)|could not find capabilities|virt type|Cannot check QEMU|does not support|Outdated| changed |no longer valid|Failed to (load|start|probe|create)'
 
 # Nothing here needs /dev/null: where /dev is mounted nodev, it cannot be opened.
 have() { [ -n "$(command -v "$1")" ]; }

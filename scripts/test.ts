@@ -4,9 +4,10 @@
  * uvu forgives too much: a file that forgets `.run()`, an empty suite, a hook that throws, a leftover
  * `.only` or `.skip` all exit 0. Here each of them is a failure. Arguments choose files by part of their path.
  */
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { fidelityTable } from '../test/support/fidelity.ts';
 
 type Run = () => Promise<[errors: string | true, passed: number, skipped: number, total: number]>;
 
@@ -60,6 +61,12 @@ for (const [index, file] of files.entries()) {
   process.stdout.write(`  ${((performance.now() - started) / 1000).toFixed(1)} s\n`);
 }
 
+const table = fidelityTable();
+if (table !== '') process.stdout.write(`\nfidelity: the judges of this run\n${table}\n`);
+// The README holds the table of the whole run.
+const readme = readFileSync('README.md', 'utf8');
+if (wanted.length === 0 && !readme.includes(table))
+  failures.push('README.md: its fidelity table is not the one above');
 if (files.length === 0) failures.push(`no test file matches ${wanted.join(' ')}`);
 for (const failure of failures) process.stdout.write(`failed: ${failure}\n`);
 process.stdout.write(`${passed} passed, ${failures.length} failed\n`);

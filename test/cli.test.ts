@@ -120,4 +120,57 @@ cli('an option that npm has kept is named', () => {
   assert.is(swallowedByNpm({ npm_config_json: 'true' }, ['scenario']), null);
 });
 
+const ACL = '# owner: root\n# group: kvm\nuser::rw-\ngroup::---\nmask::rw-\nother::rw-\n';
+
+/** What `why -` says of a text. */
+const why = (text: string, ...more: string[]) => kvmlab(['why', '-', ...more], {}, text);
+
+cli(
+  'why: the first lines say what is broken, and by what; no line is wider than 80 columns',
+  () => {
+    const { stdout, code } = why(ACL);
+    assert.is(code, 0);
+    const [first = ''] = stdout.split('\n');
+    assert.match(first, /^Broken: QEMU \(user qemu\) gets no KVM: Permission denied/);
+    assert.match(stdout, /frozen by a console login before the/);
+    const wide = stdout.split('\n').filter((line) => line.length > 80);
+    assert.equal(wide, []);
+    assert.not.match(stdout, /\bworld\b|\bgrain\b|\bS[1-6]\b/);
+  },
+);
+
+cli('why: an order of the list replays', () => {
+  const { stdout } = why(ACL, '--order', '1');
+  const { code } = kvmlab(['scenario', '-'], {}, stdout);
+  assert.is(code, 0);
+});
+
+cli(
+  'why: an ACL that no file has is refused, one that nothing leads to is a verdict, a bound is 4',
+  () => {
+    const impossible = why('user::rw-\nuser::rw-\ngroup::---\nother::---\n');
+    assert.match(impossible.stderr, /no file can have this ACL/);
+    const unreachable = why('user::rwx\ngroup::rwx\nother::r-x\n');
+    assert.match(unreachable.stdout, /^Not reachable in this model/);
+    const bounded = why(ACL, '--states', '3');
+    assert.match(bounded.stdout, /A bound was reached/);
+    assert.equal([impossible.code, unreachable.code, bounded.code], [2, 0, 4]);
+  },
+);
+
+cli('why: a trace that does not play to its hash is 3, a text that is no evidence 2', () => {
+  const trace = JSON.parse(why(ACL, '--order', '1').stdout) as object;
+  assert.is(why(JSON.stringify({ ...trace, hash: '0' })).code, 3);
+  const hello = why('hello\n');
+  assert.is(hello.code, 2);
+  assert.match(hello.stderr, /holds nothing that can be explained/);
+});
+
+cli('why --json is data alone; --checks names what misleads', () => {
+  const data = JSON.parse(why(ACL, '--json').stdout) as { families: { found: unknown[] } };
+  assert.is(data.families.found.length, 9);
+  const { stdout } = kvmlab(['why', 'acl-group-empty', '--checks', '--lang', 'zh']);
+  assert.match(stdout, /通过 +ls -l \/dev\/kvm/);
+});
+
 cli.run();

@@ -4,7 +4,7 @@
 import type { Explanation } from '../explain/explanation.ts';
 import { headline } from '../explain/headline.ts';
 import type { Check, Misleading } from '../explain/misleading.ts';
-import { prose, table, wrapped } from '../play/columns.ts';
+import { prose, table } from '../play/columns.ts';
 import { say } from '../play/words.ts';
 import type { WhyView } from './whyView.ts';
 import { words } from './whyWords.ts';
@@ -56,6 +56,6 @@ export function checksView(explanation: Explanation, found: Misleading, view: Wh
     ...prose(together),
     ...found.set.map((line) => `    ${line}`),
     ...matrix(found, view),
-    ...(alike.length === 0 ? [] : wrapped(but + alike.join('; '), 80)),
+    ...(alike.length === 0 ? [] : prose(but + alike.join('; '), 80)),
   ].join('\n');
 }

@@ -8,7 +8,7 @@ import { type Reach, reachOf } from '../explain/reach.ts';
 import { breadthFirst } from '../explore/breadth.ts';
 import { depthFirst } from '../explore/depth.ts';
 import { reductionOf } from '../explore/reduce.ts';
-import type { Progress, Report, SearchOptions, Verdict, Witness } from '../explore/report.ts';
+import type { Progress, Report, SearchOptions, Witness } from '../explore/report.ts';
 import { joinReports, type Shard, type ShardReport, searchShard } from '../explore/shard.ts';
 import { profileNamed, profileText } from '../host/profiles.ts';
 import type { Trace } from '../host/trace.ts';
@@ -76,6 +76,14 @@ function boundsOf(given: ExploreOptions) {
 const progress = ({ states, transitions, depth }: Progress) =>
   note(`${states} states, ${transitions} transitions, depth ${depth} ...`);
 
+const boundsText = ({ states, depth }: Report['bounds']): string => {
+  const named = [
+    ...(states === undefined ? [] : [`${states} states`]),
+    ...(depth === undefined ? [] : [`depth ${depth}`]),
+  ];
+  return `Bounds: ${named.join(', ') || 'none'}.`;
+};
+
 /** What a search of it means: who acts, what may happen, and what cannot be interrupted. */
 function describe(model: HostModel): string[] {
   const about = isFine(model)
@@ -96,11 +104,7 @@ function describe(model: HostModel): string[] {
   );
 }
 
-const verdictText = ({ kind, verdict, property }: Verdict) => [
-  `  ${verdict === 'open' ? 'open' : verdict}`,
-  kind,
-  property,
-];
+const INDENT = '      ';
 
 /** `who: what` in a row, with who is named once for as long as the steps are theirs. */
 export function inTurns(steps: readonly string[]): string[] {
@@ -119,8 +123,9 @@ export function inTurns(steps: readonly string[]): string[] {
 
 function showWitness({ steps }: Witness, replay: string): void {
   const lines = steps.length === 0 ? ['at the very beginning'] : inTurns(steps);
-  for (const line of lines) out(`      ${line}`);
-  out(`      replay: ${replay} | kvmlab scenario -`);
+  for (const line of [...lines, `replay: ${replay} | kvmlab scenario -`]) {
+    for (const part of prose(line, 80 - INDENT.length)) out(`${INDENT}${part}`);
+  }
 }
 
 function showValues(reach: Reach): void {
@@ -132,6 +137,7 @@ function showValues(reach: Reach): void {
 
 function show(replay: string, model: HostModel, report: Report, seconds: number): void {
   for (const line of describe(model)) out(line);
+  out(boundsText(report.bounds));
   out('');
   const most = report.atMost ? 'at most ' : '';
   const whole =
@@ -144,7 +150,7 @@ function show(replay: string, model: HostModel, report: Report, seconds: number)
   );
   out('');
   for (const [i, verdict] of report.properties.entries()) {
-    out(verdictText(verdict).join(' '));
+    out(`  ${verdict.verdict} ${verdict.kind} ${verdict.property}`);
     if (verdict.witness) showWitness(verdict.witness, `${replay} --trace ${i + 1}`);
   }
 }

@@ -3,9 +3,9 @@
  */
 import type { Explanation } from '../explain/explanation.ts';
 import { misleading } from '../explain/misleading.ts';
-import { why as explain } from '../explain/why.ts';
-import { lastWorld, makeTrace } from '../host/trace.ts';
 import type { Bounds } from '../explain/search.ts';
+import { why as explain } from '../explain/why.ts';
+import { lastWorld, makeTrace, replayFails } from '../host/trace.ts';
 import { usageError } from '../host/usage.ts';
 import { say } from '../play/words.ts';
 import { checksView } from './checksView.ts';
@@ -50,7 +50,13 @@ export async function why(given: string, options: WhyOptions): Promise<number> {
   const { profile, full = false } = options;
   const language = languageOf(options.lang);
   const bounds = boundsOf(options.states);
-  const found = explain(whatIs(given, profile), { profile, full, ...(bounds ? { bounds } : {}) });
+  const what = whatIs(given, profile);
+  const other = what.kind === 'trace' ? replayFails(what.trace) : null;
+  if (other !== null) {
+    process.stderr.write(`kvmlab: ${given} does not play to its hash, but to ${other}.\n`);
+    return 3;
+  }
+  const found = explain(what, { profile, full, ...(bounds ? { bounds } : {}) });
   if ('refused' in found) throw usageError(`${given}: ${found.refused}.`);
   const view = { language, paint: paintOf(options.color), full };
   const { story } = found;

@@ -13,7 +13,7 @@ import type { Trial } from '../explain/prevention.ts';
 import { versionsOf } from '../explain/versions.ts';
 import type { Words } from '../explain/words.ts';
 import { profileNamed, profileText } from '../host/profiles.ts';
-import { pad, prose, table, wrapped } from '../play/columns.ts';
+import { pad, prose, table } from '../play/columns.ts';
 import type { Paint } from '../play/view.ts';
 import { type Language, say } from '../play/words.ts';
 import { rungs, words } from './whyWords.ts';
@@ -22,11 +22,11 @@ export type WhyView = Readonly<{ language: Language; paint: Paint; full: boolean
 
 const WIDTH = 80;
 const LABEL = 13;
-const MOST_FAMILIES = 5;
+const MOST_FAMILIES = 4;
 
 /** Wrapped and moved in: a blank at a line's beginning does not survive the wrapping. */
 const indentedBy = (blanks: number, text: string): string[] =>
-  wrapped(text, WIDTH - blanks).map((line) => ' '.repeat(blanks) + line);
+  prose(text, WIDTH - blanks).map((line) => ' '.repeat(blanks) + line);
 
 /** A text beside a label, its further lines below its first. */
 function labelled(label: string, text: string): string[] {
@@ -90,10 +90,14 @@ function familyLines(found: readonly Family[], { verdicts }: Explanation, view: 
   }
   const left = full ? [] : found.slice(MOST_FAMILIES);
   if (left.length === 0) return lines;
-  const names = left.map(
-    ({ name, tag }) => `${say(name, language)} (${say(words[tag], language)})`,
-  );
-  return [...lines, ...indentedBy(2, `${say(words.further, language)}${names.join('; ')}`)];
+  const numbers = numbersOf(found).slice(MOST_FAMILIES);
+  const further = left.flatMap(({ name, tag, host, begins }, i) => {
+    const boot = begins === 0 ? '' : ` [${say(host, language)}]`;
+    const text = `${say(name, language)}${boot} (${say(words[tag], language)})`;
+    const [first = '', ...rest] = indentedBy(9, text);
+    return [`${(numbers[i] ?? '').padStart(7)}  ${first.trimStart()}`, ...rest];
+  });
+  return [...lines, ...further];
 }
 
 const raceText = (events: readonly string[], { full }: WhyView): string =>
@@ -168,9 +172,9 @@ function plainest(trials: readonly Trial[]): Trial[] {
 }
 
 /** The numbers that a family's orders have in the list above: `2-3`. */
-function numbersOf({ families: found }: Explanation): string[] {
+function numbersOf(found: readonly Family[]): string[] {
   let next = 1;
-  return (found?.families ?? []).map(({ orders }) => {
+  return found.map(({ orders }) => {
     const first = next;
     next += orders.length;
     return orders.length === 1 ? `${first}` : `${first}-${next - 1}`;
@@ -180,7 +184,7 @@ function numbersOf({ families: found }: Explanation): string[] {
 function ask(explanation: Explanation, view: WhyView): string[] {
   const { decision, kind } = explanation;
   if (decision === null) return [];
-  const numbers = numbersOf(explanation);
+  const numbers = numbersOf(explanation.families?.families ?? []);
   const { language, full } = view;
   const groups = decision.groups.flatMap(({ reading, telling, names, members }) => {
     const who =
@@ -251,7 +255,7 @@ export function whyView(explanation: Explanation, view: WhyView): string {
   const { language, paint } = view;
   const [first, ...rest] = headline(explanation);
   const title = profileText(profileNamed(explanation.profile));
-  const unreachable = explanation.families?.families.length === 0;
+  const unreachable = explanation.kind !== 'error' && explanation.families?.families.length === 0;
   const known = section(words.causes, suspectLines(explanation.suspects, view), view);
   const lines = [
     ...prose(first === undefined ? '' : say(first, language)).map(paint.heading),

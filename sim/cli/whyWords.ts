@@ -43,7 +43,6 @@ export const words = {
   versions: { en: 'The same under other versions of libvirt', zh: '换成其他版本的 libvirt' },
   misleads: { en: 'passes', zh: '通过' },
   tells: { en: 'tells', zh: '能看出' },
-  further: { en: 'and ', zh: '以及：' },
   nothingSuch: { en: 'nothing of the kind', zh: '没有这类内容' },
   opens: { en: 'opens', zh: '可打开' },
   noNode: { en: '(no node)', zh: '（无节点）' },

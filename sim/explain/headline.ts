@@ -154,10 +154,20 @@ export function headline(explanation: Explanation): Words[] {
         },
       ]
     : [];
+  const bounded =
+    explanation.families?.complete === false
+      ? [
+          {
+            en: 'A bound was reached: there may be further orders.',
+            zh: '搜索达到上限：可能还有其他顺序。',
+          },
+        ]
+      : [];
   return [
     brokenLine(story),
     verbatim(`    ${errorLine(symptom).slice(0, 150)}`),
     ...causeLine(explanation),
+    ...bounded,
     ...warning(story),
     ...later,
     ...strangers(explanation),

@@ -43,6 +43,14 @@ function moduleLinks({ history, components, act }: Asked): Link[] {
     ([name, { value }]) => /^kvm_(intel|amd)$/.test(name) && value === 'live',
   );
   if (live !== undefined) return removedLinks({ history, components, act });
+  const { flags } = act.before.kernel.hardware;
+  if (last === undefined && !flags.includes('vmx') && !flags.includes('svm')) {
+    const text = says(
+      'the processor has neither vmx nor svm, so no KVM module is loaded for it',
+      '处理器既没有 vmx 也没有 svm，因此不会加载 KVM 模块',
+    );
+    return [link('module', text, places.archInit(components))];
+  }
   if (last === undefined) {
     const text = says(
       'nobody has loaded kvm_intel or kvm_amd since the host booted',

@@ -105,6 +105,13 @@ function ownerOfTask(task: Task, persons: readonly (readonly [string, string])[]
 
 export function layoutOf(base: World, terminals: Readonly<Record<string, string>>): Layout {
   const { kernel } = base;
+  if (
+    kernel.nextPid > PIDS.first ||
+    kernel.nextFile > FILES.first ||
+    kernel.nextIno > INODES.first
+  ) {
+    throw new Error('This host has used up so many ids that new ones would not be told from old.');
+  }
   const persons = Object.entries(terminals);
   const running = Object.values(kernel.tasks).flatMap((task) => daemons[task.comm] ?? []);
   const actors = [...new Set(['init', ...running]), ...Object.keys(terminals)];

@@ -4,7 +4,7 @@
 import type { Components } from '../host/components.ts';
 import type { Act, History } from './history.ts';
 import { actSource, callText, momentWords, whoText } from './tell.ts';
-import { verbatim, type Words } from './words.ts';
+import type { Words } from './words.ts';
 
 /** The layers of the stack, and the questions that are asked of rights. */
 export type Rung =
@@ -64,5 +64,3 @@ export function actLink(
 
 /** `systemd-logind: setxattr(user::rw-,...)`. */
 export const did = (act: Act): string => `${whoText(act)}: ${callText(act)}`;
-
-export const didWords = (act: Act): Words => verbatim(did(act));

@@ -48,6 +48,11 @@ function faultWords(fault: Fault['fault']): Words {
       en: `KVM_CREATE_VM will fail: ${fault.createVm}`,
       zh: `KVM_CREATE_VM 将失败：${fault.createVm}`,
     };
+  if ('fail' in fault) {
+    const { comm, call, errno } = fault.fail;
+    const text = `${comm}: ${call} = ${errno}`;
+    return { en: `a call will fail: ${text}`, zh: `将有调用失败：${text}` };
+  }
   if ('noSpace' in fault) return { en: 'the disk is full', zh: '磁盘已满' };
   return fault.refuse === 'lsm'
     ? { en: 'the security module begins to refuse', zh: '安全模块开始拒绝' }

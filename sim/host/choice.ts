@@ -5,7 +5,7 @@
  */
 import type { CallFault } from '../kernel/faults.ts';
 import type { HardwareChange } from '../kernel/hardware.ts';
-import type { Redirect } from '../userland/bash.ts';
+import type { Redirect } from '../userland/bashCommand.ts';
 
 /** `root@pts/0`: who sits at which terminal. */
 export type Seat = `${string}@${string}`;
@@ -28,6 +28,8 @@ export type Run = Typing &
     piped?: true;
     background?: true;
     complainAs?: string;
+    /** The shell that complains is Debian's dash. */
+    dash?: true;
   }>;
 
 /** Somebody logs in: on a virtual console, a serial line, or over the network on a pty. */

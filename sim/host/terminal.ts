@@ -4,7 +4,8 @@
  * A terminal's shell is an ordinary process of the host. Typing is the only way in; the answer is what
  * the terminal shows until the shell waits for the next line.
  */
-import type { BashMemory, CommandLine } from '../userland/bash.ts';
+import type { BashMemory } from '../userland/bash.ts';
+import type { CommandLine } from '../userland/bashCommand.ts';
 import type { Login, Logout, Run, Seat } from './choice.ts';
 import { ctrlC, type Machinery } from './route.ts';
 import { passUntil, settle, settleUntil } from './schedule.ts';
@@ -125,8 +126,8 @@ export function run(machinery: Machinery, from: World, choice: Run): World {
       `${userOf(choice.as)} is not logged in on ${tty}: add a login there before this line.`,
     );
   }
-  const { run: argv, env, stdin, redirects, piped, background, complainAs } = choice;
-  const given = { env, stdin, redirects, piped, background, complainAs };
+  const { run: argv, env, stdin, redirects, piped, background, complainAs, dash } = choice;
+  const given = { env, stdin, redirects, piped, background, complainAs, dash };
   const said = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
   const line: CommandLine = { ...plainLine, ...said, argv };
   const world = typed(machinery, from, choice, tty, JSON.stringify(line));

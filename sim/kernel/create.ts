@@ -70,6 +70,7 @@ export function createAt(
     ...blankInode(ino, call.now),
     type,
     ...rights,
+    mode: type === 'dir' && inherits ? rights.mode | 0o2000 : rights.mode,
     uid: call.task.cred.uid,
     gid: inherits ? directory.gid : call.task.cred.gid,
     defaultAcl: type === 'dir' ? directory.defaultAcl : null,

@@ -124,6 +124,7 @@ export const procFiles = (kernel: KernelState): PseudoFiles => ({
   '/proc/cgroups': () =>
     `#subsys_name\thierarchy\tnum_cgroups\tenabled\n${controllers.map((name, i) => `${name}\t${i + 2}\t1\t1\n`).join('')}`,
   '/proc/stat': () => `btime ${Math.floor(kernel.bootedAt / 1000)}\n`,
+  '/proc/sys/kernel/ostype': () => 'Linux\n',
   '/proc/sys/kernel/osrelease': () => `${kernel.switches.release}\n`,
   '/proc/sys/kernel/hostname': () => `${kernel.nodename}\n`,
 });

@@ -45,6 +45,8 @@ export type Stat = Readonly<{
   /** Device nodes only, e.g. [10, 232]. */
   rdev: readonly [number, number] | null;
   size: number;
+  /** Of 512 bytes. */
+  blocks: number;
   atime: number;
   mtime: number;
   ctime: number;

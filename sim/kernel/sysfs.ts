@@ -21,6 +21,13 @@ export function cpuModalias({ vendor, family, model, flags }: Hardware): string 
   return `x86cpu:vendor:${hex(code, 4)}:family:${hex(family, 4)}:model:${hex(model, 4)}:feature:${features},`;
 }
 
+const unpowered = {
+  control: 'auto',
+  runtime_active_time: '0',
+  runtime_status: 'unsupported',
+  runtime_suspended_time: '0',
+} as const;
+
 function miscFiles(kernel: KernelState): PseudoFiles {
   const files: Record<string, () => string> = {};
   for (const [minor, { name }] of Object.entries(kernel.misc)) {
@@ -29,6 +36,9 @@ function miscFiles(kernel: KernelState): PseudoFiles {
     files[`${at}/dev`] = () => `10:${minor}\n`;
     files[`${at}/uevent`] = () => `MAJOR=10\nMINOR=${minor}\nDEVNAME=${devname}\n`;
     files[`${at}/subsystem`] = () => '-> ../../../../class/misc';
+    // A device without a driver that could put it to sleep.
+    for (const [attribute, value] of Object.entries(unpowered))
+      files[`${at}/power/${attribute}`] = () => `${value}\n`;
     files[`/sys/class/misc/${name}`] = () => `-> ../../devices/virtual/misc/${name}`;
     files[`/sys/dev/char/10:${minor}`] = () => `-> ../../devices/virtual/misc/${name}`;
   }

@@ -10,14 +10,14 @@ import { profileNamed } from '../host/profiles.ts';
 import { play } from './play.ts';
 import type { Chapter, Scenario } from './scenario.ts';
 
-const told: readonly Chapter['title'][] = ['before', 'seen', 'cause'];
+const telling: readonly Chapter['title'][] = ['seen', 'cause'];
 
 /** How many chapters have been told by then. */
 export function chaptersUntilBroken({ chapters, remedies }: Scenario): number {
   if (remedies !== undefined) return remedies.after;
   const mended = chapters.findIndex(({ title }) => title === 'mended');
   if (mended >= 0) return mended;
-  const last = chapters.findLastIndex(({ title }) => told.includes(title));
+  const last = chapters.findLastIndex(({ title }) => telling.includes(title));
   return last >= 0 ? last + 1 : chapters.length;
 }
 

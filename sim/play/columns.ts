@@ -31,9 +31,6 @@ export const indented = (text: string): string[] =>
         .split('\n')
         .map((line) => (line === '' ? '' : `    ${line}`));
 
-/** A text broken at so many columns. */
-export const wrapped = (text: string, width: number): string[] =>
+/** Our own prose, broken at 80 columns, or so many that an indentation leaves. */
+export const prose = (text: string, width = 80): string[] =>
   wrapAnsi(text, width, { hard: true }).split('\n');
-
-/** Our own prose, broken at 80 columns. */
-export const prose = (text: string): string[] => wrapped(text, 80);

@@ -8,11 +8,12 @@ import type { Machinery } from '../host/route.ts';
 import type { World } from '../host/world.ts';
 import { askCwd } from './ask.ts';
 import { type Descriptor, readerOf } from './descriptors.ts';
-import { evaluate, runCommand, runExitTrap } from './evaluate.ts';
+import { evaluate, runCommand } from './evaluate.ts';
 import { createSession, loginEnvironment, type Session } from './session.ts';
 import { isLeaving, type Shell } from './shell.ts';
 import { isBuiltin, runWords } from './simple.ts';
 import { sourceOf } from './source.ts';
+import { runExitTrap } from './traps.ts';
 import { blankVariable, getVariable } from './variables.ts';
 
 export type Io = Readonly<{
@@ -80,7 +81,9 @@ function newShell(session: Session): Shell {
     cwd: '/',
     loops: 0,
     asking: 0,
-    exitTrap: null,
+    traps: new Map(),
+    trapping: false,
+    umask: null,
     lastJob: null,
     substituted: false,
     source: sourceOf(''),
@@ -92,13 +95,14 @@ function newShell(session: Session): Shell {
     jobs: [],
     optionAt: { index: 1, at: 1 },
     wrapping: null,
+    dash: false,
   };
   shell.cwd = askCwd(session.view(shell));
   const set = (name: string, value: string) =>
     shell.vars.set(name, { ...blankVariable(), cells: new Map([['0', value]]) });
   set('PWD', shell.cwd);
   set('HOSTNAME', session.world.kernel.nodename);
-  set('BASH_VERSION', '4.2.46(2)-release');
+  set('BASH_VERSION', session.bash === '5.2' ? '5.2.15(1)-release' : '4.2.46(2)-release');
   set('OPTIND', '1');
   return shell;
 }
@@ -126,7 +130,7 @@ function runText(shell: Shell, text: string): boolean {
     return false;
   } catch (thrown) {
     if (!isLeaving(thrown)) throw thrown;
-    if (thrown.leaving === 'exit' || thrown.leaving === 'return') shell.status = thrown.status;
+    if ('status' in thrown) shell.status = thrown.status;
     Object.assign(shell, { loops: 0, asking: 0, locals: [] });
     const over = thrown.leaving === 'exit' && thrown.failed !== true;
     return !shell.interactive || over || shell.session.gone;

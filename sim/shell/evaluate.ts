@@ -12,10 +12,11 @@ import { asking, runCompound } from './compound.ts';
 import { collector, readerOf } from './descriptors.ts';
 import { withDescriptors } from './program.ts';
 import { plan } from './redirect.ts';
-import { leave, type Shell, unsupported, write } from './shell.ts';
+import { isLeaving, leave, linesBefore, type Shell, unsupported, write } from './shell.ts';
 import { runSimple } from './simple.ts';
 import { lineAt, type Refusal, type Source, sourceOf, syntaxError } from './source.ts';
 import { inSubshell } from './substitute.ts';
+import { runDebugTrap, runErrTrap } from './traps.ts';
 
 function runList(shell: Shell, list: CompoundList): number {
   for (const statement of list.commands) runStatement(shell, statement);
@@ -48,15 +49,18 @@ function statusOf(shell: Shell, node: CommandNode, background: boolean): number 
 
 /** set -e: a failure nobody asked about ends the shell. */
 function checkErrors(shell: Shell): void {
-  if (shell.status !== 0 && shell.options.errexit && shell.asking === 0) {
-    leave({ leaving: 'exit', status: shell.status });
-  }
+  if (shell.status === 0 || shell.asking > 0) return;
+  runErrTrap(shell);
+  if (shell.options.errexit) leave({ leaving: 'exit', status: shell.status });
 }
 
 /** Commands whose own failure counts; that of a group or a loop is one of its commands'. */
 const failing = new Set(['Command', 'Subshell', 'TestCommand', 'ArithmeticCommand']);
 
+const traced = new Set(['Command', 'TestCommand', 'ArithmeticCommand']);
+
 export function runCommand(shell: Shell, node: CommandNode, background = false): void {
+  if (traced.has(node.type)) runDebugTrap(shell);
   shell.status = statusOf(shell, node, background);
   shell.pipestatus = [shell.status];
   const checked = node.type === 'Redirected' ? node.command.type : node.type;
@@ -139,7 +143,7 @@ function runStatement(shell: Shell, statement: Statement): void {
 function complainOf(shell: Shell, error: Refusal, as: 'script' | 'eval'): void {
   const name = as === 'eval' && !shell.sourcing ? `${shell.speaker}: eval` : shell.speaker;
   for (const { line, text } of error.says) {
-    const number = shell.origin === 'argument' ? line - 1 : line;
+    const number = line - linesBefore(shell);
     const where = shell.interactive ? name : `${name}: line ${number}`;
     write(shell, 2, `${where}: ${text}\n`);
   }
@@ -149,6 +153,19 @@ function complainOf(shell: Shell, error: Refusal, as: 'script' | 'eval'): void {
 function isRefused(source: Source, statement: Statement, error: Refusal): boolean {
   if (lineAt(source, statement.end) >= lineAt(source, error.pos)) return true;
   return error.unfinished && statement === source.script.commands.at(-1);
+}
+
+/** False: the rest of the line is given up. Only a script that is read line by line goes on after that. */
+function ranThrough(shell: Shell, statement: Statement, as: 'script' | 'eval'): boolean {
+  try {
+    runStatement(shell, statement);
+    return true;
+  } catch (thrown) {
+    if (!isLeaving(thrown) || thrown.leaving !== 'discard') throw thrown;
+    if (as === 'eval' || shell.subshell || shell.origin === 'argument') throw thrown;
+    Object.assign(shell, { status: thrown.status, loops: 0, asking: 0 });
+    return false;
+  }
 }
 
 /**
@@ -163,10 +180,12 @@ export function evaluate(
   const outer = { source: shell.source, pos: shell.pos };
   const source = sourceOf(text, firstLine);
   shell.source = source;
-  const error = syntaxError(source);
+  const error = syntaxError(source, shell.session.bash);
+  let after = 0;
   for (const statement of source.script.commands) {
     if (error && isRefused(source, statement, error)) break;
-    runStatement(shell, statement);
+    if (lineAt(source, statement.pos) < after) continue;
+    if (!ranThrough(shell, statement, as)) after = lineAt(source, statement.end) + 1;
     if (shell.options.noexec) break;
   }
   if (error) {
@@ -175,12 +194,4 @@ export function evaluate(
     shell.status = as === 'eval' && !shell.sourcing ? 2 : 1;
   }
   Object.assign(shell, outer);
-}
-
-export function runExitTrap(shell: Shell): void {
-  const { exitTrap, status } = shell;
-  if (exitTrap === null) return;
-  shell.exitTrap = null;
-  evaluate(shell, exitTrap, 1, 'eval');
-  shell.status = status;
 }

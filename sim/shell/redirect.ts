@@ -11,12 +11,13 @@
 import type { HereDoc, RedirectDescriptor, Redirection, Redirect as Written } from 'unbash';
 import { failed, strerror } from '../kernel/errno.ts';
 import { own } from '../kernel/own.ts';
-import type { Redirect } from '../userland/bash.ts';
+import type { Redirect } from '../userland/bashCommand.ts';
 import { askCwd, askStat, askText } from './ask.ts';
-import { type Descriptor, type Descriptors, readerOf } from './descriptors.ts';
+import { collector, type Descriptor, type Descriptors, readerOf } from './descriptors.ts';
 import { expandHereDoc, expandText, expandWord } from './expand.ts';
-import { complain, type Shell, unsupported, viewOf, write } from './shell.ts';
+import { complain, lineOf, type Shell, unsupported, viewOf, write } from './shell.ts';
 import { lineAt } from './source.ts';
+import { inSubshell } from './substitute.ts';
 
 /** A file that this very command opens. */
 export type Opening = Readonly<{
@@ -88,7 +89,24 @@ function clobbers(shell: Shell, path: string): boolean {
   return true;
 }
 
+/** `< <(command)`: what the command prints, read like a here-document. */
+function planSubstitution(shell: Shell, p: Planning, redirect: Written): boolean {
+  const [part] = redirect.target?.parts ?? [];
+  if (redirect.operator !== '<' || part?.type !== 'ProcessSubstitution' || part.operator !== '<')
+    return false;
+  const output = collector();
+  const { status, pipestatus } = shell;
+  inSubshell(shell, (child) => {
+    child.fds.set(1, output.descriptor);
+    child.session.evaluate(child, part.text.slice(2, -1), lineOf(shell), 'script');
+  });
+  Object.assign(shell, { status, pipestatus });
+  p.table.set(fdOf(shell, redirect.descriptor, 0), readerOf(output.text()));
+  return true;
+}
+
 function planFile(shell: Shell, p: Planning, redirect: Written): boolean {
+  if (planSubstitution(shell, p, redirect)) return true;
   const { operator } = redirect;
   const path = target(shell, redirect);
   if (path === null) return false;

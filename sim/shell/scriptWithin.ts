@@ -25,8 +25,10 @@ import {
   unsupported,
   viewOf,
   type Wrapping,
+  write,
 } from './shell.ts';
 import { sourceOf } from './source.ts';
+import { epitaph } from './traps.ts';
 import { blankVariable, environment } from './variables.ts';
 
 const isShellName = (word: string): boolean => /^(\/(usr\/)?bin\/)?(ba)?sh$/.test(word);
@@ -38,11 +40,13 @@ type Inner = Readonly<{
   args: readonly string[];
   options: readonly string[];
   origin: Shell['origin'];
+  dash: boolean;
 }>;
 
 /** The words after `bash`; null when there is no script among them that can be read. */
 function innerOf(shell: Shell, words: readonly string[]): Inner | null {
   const [called = 'bash', ...rest] = words;
+  const dash = shell.session.bash === '5.2' && /(^|\/)sh$/.test(called);
   const options: string[] = [];
   let c = false;
   let s = false;
@@ -58,7 +62,7 @@ function innerOf(shell: Shell, words: readonly string[]): Inner | null {
   if (rest[0] === '--') rest.shift();
   if (c) {
     const [text, name = called, ...args] = rest;
-    return text === undefined ? null : { text, name, args, options, origin: 'argument' };
+    return text === undefined ? null : { text, name, args, options, origin: 'argument', dash };
   }
   const [path, ...args] = rest;
   if (path === undefined || s) {
@@ -66,10 +70,10 @@ function innerOf(shell: Shell, words: readonly string[]): Inner | null {
     if (input?.kind !== 'reader') return null;
     const text = input.reader.text.slice(input.reader.at);
     input.reader.at = input.reader.text.length;
-    return { text, name: called, args: rest, options, origin: 'stdin' };
+    return { text, name: called, args: rest, options, origin: 'stdin', dash };
   }
   const text = askText(viewOf(shell), path);
-  return failed(text) ? null : { text, name: path, args, options, origin: 'file' };
+  return failed(text) ? null : { text, name: path, args, options, origin: 'file', dash };
 }
 
 /** A file that is run by a shell: one with `#!/bin/sh`, or without any interpreter. */
@@ -105,6 +109,7 @@ function fresh(shell: Shell, env: Readonly<Record<string, string>>, inner: Inner
     calls: [],
     args: inner.args,
     origin: inner.origin,
+    dash: inner.dash,
     interactive: false,
     subshell: false,
     sourcing: false,
@@ -125,7 +130,12 @@ function runInner(parent: Shell, child: Shell, inner: Inner): number {
     child.session.evaluate(child, inner.text, 1, 'script');
   } catch (thrown) {
     if (!isLeaving(thrown)) throw thrown;
-    if (thrown.leaving === 'exit' || thrown.leaving === 'return') child.status = thrown.status;
+    if ('status' in thrown) {
+      child.status = thrown.status;
+      const last =
+        !('signal' in thrown) || thrown.signal === undefined ? '' : epitaph(thrown.signal);
+      if (last !== '') write(parent, 2, `${last}\n`);
+    }
   }
   child.session.runExitTrap(child);
   if (child.wrapping === parent.wrapping) child.session.leaveSubshell(parent, child);

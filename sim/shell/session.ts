@@ -9,9 +9,12 @@ import type { Machinery, Observed, Watch } from '../host/route.ts';
 import { step } from '../host/step.ts';
 import { shellOn } from '../host/terminal.ts';
 import type { World } from '../host/world.ts';
+import { failed } from '../kernel/errno.ts';
 import { get } from '../kernel/pages.ts';
-import type { BashMemory, Redirect } from '../userland/bash.ts';
-import { type View, viewAs } from './ask.ts';
+import type { BashMemory } from '../userland/bash.ts';
+import type { Redirect } from '../userland/bashCommand.ts';
+import { SWITCHES, type UserlandSwitches } from '../userland/switches.ts';
+import { askText, type View, viewAs } from './ask.ts';
 import type { Written } from './builtins/builtin.ts';
 import type { Descriptor, Reader } from './descriptors.ts';
 import { leave, prolog, type Shell } from './shell.ts';
@@ -57,6 +60,10 @@ export type Session = {
   parent: () => number;
   seconds: () => number;
   uid: (shell: Shell) => number;
+  /** The login shell's mask. */
+  umask: () => number;
+  /** Which bash the host has. */
+  bash: '4.2' | '5.2';
   view: (shell: Shell) => View;
   write: (shell: Shell, fd: number, text: string) => void;
   type: (shell: Shell, line: Typed) => number;
@@ -97,10 +104,12 @@ function choiceFor(shell: Shell, line: Typed, input: Input): Run {
   const env = extraEnvironment(shell, line);
   const redirects = [...input.before, ...line.redirects];
   const complainAs = prolog(shell);
+  const dash = shell.dash ? { dash: true as const } : {};
   const common = {
     as: shell.session.seat,
     complainAs,
     ...(input.stdin === undefined ? {} : { stdin: input.stdin }),
+    ...dash,
     ...(line.piped ? { piped: true as const } : {}),
     ...(line.background ? { background: true as const } : {}),
     ...(shell.session.typing ? {} : { pace: 0 as const }),
@@ -113,7 +122,8 @@ function choiceFor(shell: Shell, line: Typed, input: Input): Run {
       ...(redirects.length > 0 ? { redirects } : {}),
     };
   }
-  const inner = { argv: line.argv, env, redirects, complainAs, cwd: shell.cwd };
+  const mask = shell.umask === null ? {} : { umask: shell.umask };
+  const inner = { argv: line.argv, env, redirects, complainAs, cwd: shell.cwd, ...mask, ...dash };
   return { run: shell.wrapping.command(JSON.stringify(inner)), ...common };
 }
 
@@ -185,6 +195,12 @@ function writeTo(session: Session, shell: Shell, fd: number, text: string): void
   });
 }
 
+/** The profile says it in a file of the host. */
+function bashOf(view: View): Session['bash'] {
+  const text = askText(view, SWITCHES);
+  return failed(text) ? '4.2' : (JSON.parse(text) as UserlandSwitches).bash;
+}
+
 const unset = (): never => {
   throw new Error(
     'A session evaluates nothing until createShell has set it up; see shell/create.ts.',
@@ -229,6 +245,8 @@ export function createSession(machinery: Machinery, world: World, seat: Seat): S
       if (shell.wrapping === null) return own;
       return viewAs(own, { cred: shell.wrapping.credentials, cwd: shell.cwd });
     },
+    umask: () => session.world.kernel.tasks[loginPid()]?.umask ?? 0,
+    bash: bashOf({ kernel: world.kernel, pid: shellOn(world, ttyOf(seat)) ?? 0, now: world.now }),
     write: (shell, fd, text) => writeTo(session, shell, fd, text),
     type: (shell, line) => typeLine(session, shell, line),
   };

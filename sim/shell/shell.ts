@@ -67,7 +67,12 @@ export type Shell = {
   loops: number;
   /** More than 0 where a failure is a question: conditions, `!`, all but the last of `&&`. */
   asking: number;
-  exitTrap: string | null;
+  /** EXIT, ERR, DEBUG or a signal -> what to run. */
+  traps: Map<string, string>;
+  /** A trap is being run: none begins within it. */
+  trapping: boolean;
+  /** The mask of a shell that runs as somebody else, once it has set one. */
+  umask: number | null;
   lastJob: number | null;
   /** A command substitution has set the status: what an assignment alone leaves behind. */
   substituted: boolean;
@@ -85,13 +90,18 @@ export type Shell = {
   /** Where getopts stands inside a word of letters. */
   optionAt: { index: number; at: number };
   wrapping: Wrapping | null;
+  /** Debian's /bin/sh: dash, as far as its complaints are worded. */
+  dash: boolean;
 };
 
 /** Why evaluation stops where it stands; thrown, and caught by whom it concerns. */
 export type Leaving =
   | Readonly<{ leaving: 'break' | 'continue'; levels: number }>
+  /** DISCARD: an error in an arithmetic expression gives up the line that it is on. */
+  | Readonly<{ leaving: 'discard'; status: number }>
   /** `failed`: an error in an expansion; a prompt gives up the line only. */
-  | Readonly<{ leaving: 'return' | 'exit'; status: number; failed?: true }>;
+  /** `signal`: it was one that ended the shell. */
+  | Readonly<{ leaving: 'return' | 'exit'; status: number; failed?: true; signal?: string }>;
 
 export const isLeaving = (thrown: unknown): thrown is Leaving =>
   typeof thrown === 'object' && thrown !== null && 'leaving' in thrown;
@@ -105,13 +115,18 @@ export const write = (shell: Shell, fd: number, text: string): void => {
 };
 
 export function lineOf(shell: Shell): number {
-  return lineAt(shell.source, shell.pos) - (shell.origin === 'argument' ? 1 : 0);
+  return lineAt(shell.source, shell.pos) - linesBefore(shell);
 }
+
+/** bash 4.2 counts the lines of `bash -c` from 0. */
+export const linesBefore = (shell: Shell): number =>
+  shell.origin === 'argument' && shell.session.bash === '4.2' ? 1 : 0;
 
 /** error_prolog: what stands before a complaint of the shell itself. */
 export function prolog(shell: Shell): string {
   if (shell.interactive) return shell.name;
   const line = lineOf(shell);
+  if (shell.dash) return `${shell.speaker}: ${line}`;
   return line > 0 ? `${shell.speaker}: line ${line}` : shell.speaker;
 }
 
@@ -121,7 +136,8 @@ export function complain(shell: Shell, text: string): void {
 
 /** builtin_error: the line is always told, even line 0. */
 export function builtinError(shell: Shell, text: string): void {
-  const before = shell.interactive ? shell.name : `${shell.speaker}: line ${lineOf(shell)}`;
+  const line = shell.dash ? lineOf(shell) : `line ${lineOf(shell)}`;
+  const before = shell.interactive ? shell.name : `${shell.speaker}: ${line}`;
   write(shell, 2, `${before}: ${text}\n`);
 }
 
@@ -149,7 +165,7 @@ export const subshellOf = (shell: Shell): Shell => ({
   locals: shell.locals.map((l) => new Map(l)),
   options: { ...shell.options },
   fds: new Map(shell.fds),
-  exitTrap: null,
+  traps: new Map([...shell.traps].filter(([, action]) => action === '')),
   subshell: true,
 });
 

@@ -111,11 +111,12 @@ function endOfFile(source: Source, pos: number): Refusal {
   return { pos, line, says: [{ line, text }], unfinished: true };
 }
 
-function unclosedQuote(source: Source, pos: number, quote: string): Refusal {
+function unclosedQuote(source: Source, pos: number, quote: string, bash: '4.2' | '5.2'): Refusal {
   const line = lineAt(source, pos);
   const end = endOfFile(source, pos);
   const looking = `unexpected EOF while looking for matching \`${quote}'`;
-  return { ...end, line, says: [{ line, text: looking }, ...end.says] };
+  // 5.2 leaves it at that; 4.2 goes on to say that the file has ended.
+  return { ...end, line, says: [{ line, text: looking }, ...(bash === '4.2' ? end.says : [])] };
 }
 
 function unexpected(source: Source, token: string, at: number): Refusal {
@@ -128,12 +129,12 @@ function unexpected(source: Source, token: string, at: number): Refusal {
 }
 
 /** The first thing in a source that bash would refuse; null when there is none. */
-export function syntaxError(source: Source): Refusal | null {
+export function syntaxError(source: Source, bash: '4.2' | '5.2' = '4.2'): Refusal | null {
   const errors = [...(source.script.errors ?? [])].sort((a, b) => a.pos - b.pos);
   const [first] = errors;
   if (first === undefined) return null;
   const open = errors.filter((e) => quotes[e.message] !== undefined).at(-1);
-  if (open) return unclosedQuote(source, open.pos, quotes[open.message] ?? '"');
+  if (open) return unclosedQuote(source, open.pos, quotes[open.message] ?? '"', bash);
   const expects = /^expected '(do|then)'/.test(first.message);
   const after = /^expected command in/.test(first.message) ? first.pos + 1 : first.pos;
   const found =

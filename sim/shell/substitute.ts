@@ -4,6 +4,7 @@
  * Models: GNU bash 4.2 subst.c command_substitute, read_comsub
  */
 import type { CommandExpansionPart } from 'unbash';
+import { setUmask } from './builtins/umask.ts';
 import { collector } from './descriptors.ts';
 import { isLeaving, lineOf, type Shell, subshellOf } from './shell.ts';
 
@@ -18,14 +19,17 @@ function inner(part: CommandExpansionPart): string {
 /** Run a script in a copy of the shell; answers its status. */
 export function inSubshell(shell: Shell, run: (inner: Shell) => void): number {
   const child = subshellOf(shell);
+  const mask = shell.session.gone ? 0 : shell.session.umask();
   try {
     run(child);
   } catch (thrown) {
     if (!isLeaving(thrown)) throw thrown;
-    if (thrown.leaving === 'exit' || thrown.leaving === 'return') child.status = thrown.status;
+    if ('status' in thrown) child.status = thrown.status;
   }
   child.session.runExitTrap(child);
   child.session.leaveSubshell(shell, child);
+  if (!shell.session.gone && shell.session.umask() !== mask)
+    setUmask({ ...shell, wrapping: null }, mask);
   return child.status;
 }
 

@@ -5,7 +5,15 @@
  * Leaves out: namerefs, most of bash's own dynamic variables (RANDOM: the model has no dice).
  */
 import { evaluate, isRefused } from './arithmetic.ts';
-import { fatal, fatalUnset, lineOf, type Options, type Shell, type Variable } from './shell.ts';
+import {
+  complain,
+  fatalUnset,
+  leave,
+  lineOf,
+  type Options,
+  type Shell,
+  type Variable,
+} from './shell.ts';
 
 export const isName = (text: string): boolean => /^[A-Za-z_]\w*$/.test(text);
 
@@ -111,7 +119,8 @@ export const blankVariable = (): Variable => ({
 export function writable(shell: Shell, name: string): Variable {
   const known = shell.vars.get(name);
   if (known?.readonly) {
-    fatal(shell, `${name}: readonly variable`);
+    complain(shell, `${name}: readonly variable`);
+    leave({ leaving: 'discard', status: 1 });
   }
   if (known) return known;
   const made = blankVariable();
@@ -158,7 +167,8 @@ export function calculate(shell: Shell, expression: string): bigint {
     });
   } catch (thrown) {
     if (!isRefused(thrown)) throw thrown;
-    return fatal(shell, thrown.refused);
+    complain(shell, thrown.refused);
+    return leave({ leaving: 'discard', status: 1 });
   }
 }
 

@@ -43,7 +43,7 @@ function matchTag(event: UdevEvent, token: Token): boolean {
   if (switches.tagNomatch === 'always-holds') {
     return token.op === '!=' || device.tags.has(token.value);
   }
-  return someMatches(token, device.currentTags, switches) === (token.op === '==');
+  return someMatches(token, device.tags, switches) === (token.op === '==');
 }
 
 /** TAGS of an ancestor: what the database knows of it. v219 may compare another key's value. */
@@ -55,7 +55,7 @@ function* matchTags(
 ): Sys<boolean> {
   if (device !== event.device) yield* readDb(device);
   if (event.switches.version !== 219) {
-    return someMatches(token, device.currentTags, event.switches) === (token.op === '==');
+    return someMatches(token, device.tags, event.switches) === (token.op === '==');
   }
   const value = event.switches.parentTags === 'first-key' ? firstValue : token.value;
   return device.tags.has(value) === (token.op === '==');

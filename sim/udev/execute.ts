@@ -45,20 +45,22 @@ function* onRemove(event: UdevEvent, rules: readonly RulesFile[]): Sys<void> {
   if (device.devnum) yield* removeLinks(event);
 }
 
-function* updateNode(event: UdevEvent): Sys<void> {
+/** False: v252 gives the event up. */
+function* updateNode(event: UdevEvent): Sys<boolean> {
   const { devnum, devnode } = event.device;
-  if (!devnum || devnode === null) return;
+  if (!devnum || devnode === null) return true;
   if (event.switches.version === 219) {
     yield* dropOldLinks(event);
-    if (!(yield* apply219(event, devnode))) return;
+    if (!(yield* apply219(event, devnode))) return true;
     yield* makeNumberLink(event);
     yield* makeLinks(event);
   } else {
-    yield* apply252(event, devnode);
+    if (!(yield* apply252(event, devnode))) return false;
     yield* dropOldLinks(event);
     yield* makeLinks(event);
     yield* makeNumberLink(event);
   }
+  return true;
 }
 
 export function* executeRules(event: UdevEvent, rules: readonly RulesFile[]): Sys<void> {
@@ -73,7 +75,7 @@ export function* executeRules(event: UdevEvent, rules: readonly RulesFile[]): Sy
   event.old = old;
   if (switches.tags === 'sticky') for (const tag of old.tags) device.tags.add(tag);
   yield* applyRules(event, rules);
-  yield* updateNode(event);
+  if (!(yield* updateNode(event))) return;
   if (old.usecInitialized > 0) setUsec(device, old.usecInitialized);
   else if (device.usecInitialized === 0) setUsec(device, yield* monotonic());
   if (switches.version === 219) {

@@ -11,7 +11,7 @@
 import { failed, strerror } from '../kernel/errno.ts';
 import type { Sys } from '../kernel/program.ts';
 import type { Stat } from '../kernel/request.ts';
-import { chmod, chown, lstat, utimensat } from '../libc/sys.ts';
+import { chmod, chown, lstat, stat, utimensat } from '../libc/sys.ts';
 import { idOf } from './device.ts';
 import { note, octal, type UdevEvent } from './event.ts';
 import { INVALID_ID } from './numbers.ts';
@@ -139,11 +139,18 @@ function logLabels(event: UdevEvent): void {
   }
 }
 
-export function* apply252(event: UdevEvent, path: string): Sys<void> {
+/** False: the node cannot even be looked at, and the event ends here. */
+export function* apply252(event: UdevEvent, path: string): Sys<boolean> {
   const seen = yield* lstat(path);
+  const opened = failed(seen) ? seen : yield* stat(path);
+  if (failed(opened) && opened.errno === 'ELOOP') {
+    note(event, 'err', `Cannot open node ${path}: ${strerror('ELOOP')}`);
+    note(event, 'err', `Failed to apply devnode permissions: ${strerror('ELOOP')}`);
+    return false;
+  }
   if (failed(seen) || !isNode(event, seen)) {
     note(event, 'debug', `Device node ${path} is missing, skipping handling.`);
-    return;
+    return true;
   }
   const wish = upgraded(wish252(event));
   const ids = `uid=${wish.uid ?? seen.uid}, gid=${wish.gid ?? seen.gid}`;
@@ -161,4 +168,5 @@ export function* apply252(event: UdevEvent, path: string): Sys<void> {
   }
   if (change || event.device.action === 'add') logLabels(event);
   yield* utimensat(path, null, null, SOURCE_252);
+  return true;
 }

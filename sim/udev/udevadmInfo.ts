@@ -206,6 +206,14 @@ function* print(device: Device, wish: Wish): Sys<number> {
   return typeof text === 'string' ? 0 : text.code;
 }
 
+/** print_record asks for the subsystem before anything else of a device that was named by its path. */
+function subsystemFirst(device: Device): Device {
+  const [[, devpath = ''] = [], ...rest] = device.properties;
+  const asked = device.subsystem === null ? [] : [['SUBSYSTEM', device.subsystem] as const];
+  const others = rest.filter(([key]) => key !== 'SUBSYSTEM');
+  return { ...device, properties: new Map([['DEVPATH', devpath], ...asked, ...others]) };
+}
+
 function* info219(wish: Wish, operands: readonly string[], switches: UdevSwitches): Sys<number> {
   const expected =
     'Unknown device, --name=, --path=, or absolute path in /dev/ or /sys expected.\n';
@@ -248,7 +256,8 @@ function* info252(wish: Wish, operands: readonly string[], switches: UdevSwitche
       code = 1;
       continue;
     }
-    const printed = yield* print(device, wish);
+    const asked = wish.query === 'all' && path.startsWith('/sys') ? subsystemFirst(device) : device;
+    const printed = yield* print(asked, wish);
     if (printed !== 0) return printed;
   }
   return code;

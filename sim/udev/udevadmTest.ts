@@ -3,7 +3,7 @@
  *
  * Models: systemd v219 src/udev/udevadm-test.c adm_test, udevadm-test-builtin.c adm_builtin;
  *   v252 test_main, builtin_main
- * Leaves out: what is logged of hwdb, the module index and memory use.
+ * Leaves out: what is logged of memory use, and the pid of each program that a rule starts.
  *
  * "It does not run any program specified by a RUN key", it says, and that is all it does not do: mode,
  * owner, links and database are really changed (until v256). So it repairs what it is asked to look at.
@@ -12,6 +12,7 @@ import { strerror } from '../kernel/errno.ts';
 import type { Sys } from '../kernel/program.ts';
 import { getopt } from '../libc/getopt.ts';
 import { err, out } from '../libc/sys.ts';
+import { builtinsBegin, builtinsEnd } from './builtinInit.ts';
 import { runBuiltin } from './builtinRun.ts';
 import { builtinHelp, lookUpBuiltin } from './builtins.ts';
 import { type Device, deviceOfSyspath, nameSubsystem, propertiesOf } from './device.ts';
@@ -85,6 +86,16 @@ function* freshDevice(word: string, switches: UdevSwitches): Sys<Device | string
   return device ?? `Failed to open device '${word}': ${reason}\n`;
 }
 
+/** sd-device tries the word as it is, and below /sys when it is no path there. */
+const chased = (word: string, found: boolean): string => {
+  if (/^\/(dev|sys)(\/|$)/.test(word))
+    return word.startsWith('/sys') && !found ? failedToChase(word) : '';
+  const below = found ? '' : failedToChase(`/sys/${word.replace(/^\/+/, '')}`);
+  return failedToChase(word) + below;
+};
+
+const failedToChase = (path: string) => `sd-device: Failed to chase symlinks in "${path}".\n`;
+
 const spec = (v219: boolean) => ({
   short: v219 ? 'a:N:h' : 'a:N:Vh',
   long: {
@@ -115,18 +126,21 @@ export function* udevadmTest(argv: readonly string[], switches: UdevSwitches): S
     return v219 && error === null ? 2 : 1;
   }
   yield* out(preamble);
+  if (!v219) yield* err(builtinsBegin);
   const { files } = yield* loadRules(switches, wish.resolve, log);
   const device = yield* freshDevice(word, switches);
   if (typeof device === 'string') {
-    yield* err(shown(log) + device);
+    yield* err(shown(log) + (v219 ? '' : chased(word, false)) + device + (v219 ? '' : builtinsEnd));
     return v219 ? 4 : 1;
   }
+  if (!v219 && chased(word, true) !== '')
+    log.push({ priority: 'debug', text: chased(word, true).trimEnd() });
   device.action = wish.action;
   device.properties.set('ACTION', wish.action);
   nameSubsystem(device);
   const event = newEvent(device, log);
   yield* executeRules(event, files);
-  yield* err(shown(log));
+  yield* err(shown(log) + (v219 ? '' : builtinsEnd));
   let report = [...propertiesOf(device)].map(([key, value]) => `${key}=${value}\n`).join('');
   for (const command of event.run) report += `run: '${yield* runText(event, command.text)}'\n`;
   yield* out(report);
@@ -144,10 +158,20 @@ export function* udevadmTestBuiltin(argv: readonly string[], switches: UdevSwitc
   }
   if (command === undefined || word === undefined) {
     const text = command === undefined ? 'command missing' : 'syspath missing';
-    const text252 = command === undefined ? 'Command missing.' : 'device is missing.';
+    const text252 = 'Expected two arguments: command string and device path.';
     yield* err(v219 ? `${text}\n${testBuiltinHelp(switches)}` : `${text252}\n`);
     return v219 ? (command === undefined ? 2 : 3) : 1;
   }
+  if (v219) return yield* tryBuiltin(command, word, switches);
+  yield* err(builtinsBegin);
+  const code = yield* tryBuiltin(command, word, switches);
+  yield* err(builtinsEnd);
+  return code;
+}
+
+/** A builtin on a device; what it finds out is printed. */
+function* tryBuiltin(command: string, word: string, switches: UdevSwitches): Sys<number> {
+  const v219 = switches.version === 219;
   const builtin = lookUpBuiltin(command, switches);
   if (builtin === null) {
     yield* err(v219 ? `unknown command '${command}'\n` : `Unknown command '${command}'\n`);
@@ -165,6 +189,11 @@ export function* udevadmTestBuiltin(argv: readonly string[], switches: UdevSwitc
   }
   const log: Log = [];
   const failure = yield* runBuiltin(newEvent(device, log), builtin, command);
+  if (!v219 && failure !== null)
+    log.push({
+      priority: 'debug',
+      text: `Builtin command '${command}' fails: ${strerror(failure)}`,
+    });
   yield* err(shown(log));
   return failure === null ? 0 : 1;
 }

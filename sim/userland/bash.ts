@@ -7,56 +7,17 @@
  *   each simple command as one line of JSON to the terminal.
  *
  * A script behind `bash -c` is such a line too: sim/shell reads the script and starts one `bash -c` for
- * each of its commands. Plain words without any syntax are taken as they are; anything else is refused.
+ * each of its commands. What another program hands to a shell, a udev rule's PROGRAM for one, bashScript.ts reads.
  *
  * What needs the host's own permission is done here, as the user, by system calls: finding the program,
  * opening redirections, changing the directory.
  */
 import { failed, strerror } from '../kernel/errno.ts';
 import { daemon } from '../kernel/program.ts';
-import {
-  access,
-  chdir,
-  close,
-  err,
-  open,
-  out,
-  pipe,
-  read,
-  type Sys,
-  spawn,
-  stat,
-  umask,
-  wait,
-  write,
-} from '../libc/sys.ts';
-import { echoText } from './text/format.ts';
-import { printfText } from './text/printf.ts';
+import { chdir, err, out, read, type Sys, umask } from '../libc/sys.ts';
+import { type CommandLine, simpleCommand } from './bashCommand.ts';
+import { runScript } from './bashScript.ts';
 
-/** `2>>log` is {fd: 2, mode: 'append', path: 'log'}; `2>&1` is {fd: 2, mode: 'dup', from: 1}. */
-export type Redirect =
-  | Readonly<{ fd: number; mode: 'read' | 'write' | 'append' | 'readwrite'; path: string }>
-  | Readonly<{ fd: number; mode: 'dup'; from: number }>
-  | Readonly<{ fd: number; mode: 'close' }>;
-
-export type CommandLine = Readonly<{
-  argv: readonly string[];
-  /** Variables beside those of the login. */
-  env: Readonly<Record<string, string>>;
-  /** Text on standard input; null leaves it to the terminal. */
-  stdin: string | null;
-  redirects: readonly Redirect[];
-  /** Standard output is a pipe, as in `cmd | ...` and `$(cmd)`. */
-  piped: boolean;
-  /** `cmd &`: do not wait. */
-  background: boolean;
-  /** What complaints begin with: `-bash` at a prompt, `script: line 3` in a script. */
-  complainAs: string;
-  /** Only behind `bash -c`: the directory that the script is in. */
-  cwd?: string;
-}>;
-
-/** `done` counts command lines, so that who sent one can see that it has ended. */
 export type BashMemory = Readonly<{
   env: Readonly<Record<string, string>>;
   status: number;
@@ -64,83 +25,9 @@ export type BashMemory = Readonly<{
   background: readonly number[];
   /** The script of `bash -c`. */
   script?: string;
+  /** What that shell was called. */
+  name?: string;
 }>;
-
-type Fds = Record<number, number>;
-
-const flags = {
-  read: ['read'],
-  write: ['write', 'create', 'trunc'],
-  append: ['write', 'create', 'append'],
-  readwrite: ['read', 'write', 'create'],
-} as const;
-
-/** Open the redirections in order; on the first failure say so and answer null. */
-function* redirect(line: CommandLine, fds: Fds, opened: number[]): Sys<boolean> {
-  for (const r of line.redirects) {
-    if (r.mode === 'dup') fds[r.fd] = fds[r.from] ?? r.from;
-    else if (r.mode === 'close') delete fds[r.fd];
-    else {
-      const fd = yield* open(r.path, flags[r.mode]);
-      if (failed(fd)) {
-        yield* err(`${line.complainAs}: ${r.path}: ${strerror(fd.errno)}\n`);
-        return false;
-      }
-      opened.push(fd);
-      fds[r.fd] = fd;
-    }
-  }
-  return true;
-}
-
-/** search_for_command: a name with a slash as it is, others along PATH; the first executable wins. */
-function* findCommand(name: string, path: string): Sys<string | null> {
-  if (name.includes('/')) return name;
-  let unusable: string | null = null;
-  for (const directory of path.split(':')) {
-    const candidate = `${directory}/${name}`;
-    const st = yield* stat(candidate);
-    if (failed(st) || st.type !== 'file') continue;
-    if (!failed(yield* access(candidate, 1))) return candidate;
-    unusable ??= candidate;
-  }
-  return unusable;
-}
-
-function* complain(line: CommandLine, fds: Fds, text: string): Sys<void> {
-  yield* write(fds[2] ?? 2, `${line.complainAs}: ${text}\n`);
-}
-
-/** echo and printf write where the redirections of this line lead. */
-function* printing(line: CommandLine, fds: Fds): Sys<number> {
-  const [name, format, ...args] = line.argv;
-  if (name === 'echo') {
-    const text = echoText(line.argv.slice(1));
-    if (text !== '') yield* write(fds[1] ?? 1, text);
-    return 0;
-  }
-  const printed = printfText(format ?? '', args, (text) => text);
-  if (printed.text !== '') yield* write(fds[1] ?? 1, printed.text);
-  for (const text of printed.complaints) yield* complain(line, fds, `printf: ${text}`);
-  return printed.status;
-}
-
-function* execute(line: CommandLine, fds: Fds): Sys<{ status: number } | { pid: number }> {
-  const [name = ''] = line.argv;
-  if (name === 'echo' || name === 'printf') return { status: yield* printing(line, fds) };
-  const path = yield* findCommand(name, line.env['PATH'] ?? '/usr/bin');
-  if (path === null) {
-    yield* complain(line, fds, `${name}: command not found`);
-    return { status: 127 };
-  }
-  const started = yield* spawn(path, line.argv, { env: line.env, fds });
-  if (!failed(started)) return { pid: started };
-  const st = yield* stat(path);
-  const directory = !failed(st) && st.type === 'dir';
-  const shown = name.includes('/') ? name : path;
-  yield* complain(line, fds, `${shown}: ${directory ? 'Is a directory' : strerror(started.errno)}`);
-  return { status: started.errno === 'ENOENT' ? 127 : 126 };
-}
 
 function* cd(line: CommandLine): Sys<number> {
   const to = line.argv[1] ?? line.env['HOME'] ?? '/';
@@ -162,87 +49,20 @@ function* setUmask(line: CommandLine): Sys<number> {
   return 0;
 }
 
-/** Give text to standard input through a pipe. */
-function* feed(text: string, fds: Fds, opened: number[]): Sys<void> {
-  const ends = yield* pipe();
-  if (failed(ends)) return;
-  const [reader, writer] = ends;
-  yield* write(writer, text);
-  yield* close(writer);
-  opened.push(reader);
-  fds[0] = reader;
-}
-
-/** $?: 128 and the signal's number for a process that a signal has ended. */
-export const exitStatus = (status: { code: number; signal: string | null }) =>
-  status.signal === null
-    ? status.code
-    : status.signal === 'SIGINT'
-      ? 130
-      : status.signal === 'SIGKILL'
-        ? 137
-        : 143;
-
-/** Everything the pipe holds, once its writers are gone. */
-function* drain(reader: number): Sys<void> {
-  for (;;) {
-    const text = yield* read(reader);
-    if (failed(text) || text === '') break;
-    yield* out(text);
-  }
-  yield* close(reader);
-}
-
-function* simpleCommand(line: CommandLine): Sys<{ status: number; background: number | null }> {
-  const fds: Fds = {};
-  const opened: number[] = [];
-  let reader: number | null = null;
-  if (line.stdin !== null) yield* feed(line.stdin, fds, opened);
-  if (line.piped) {
-    const ends = yield* pipe();
-    if (!failed(ends)) {
-      reader = ends[0];
-      fds[1] = ends[1];
-      opened.push(ends[1]);
-    }
-  }
-  const ready = yield* redirect(line, fds, opened);
-  const begun =
-    ready && line.argv.length > 0 ? yield* execute(line, fds) : { status: ready ? 0 : 1 };
-  for (const fd of opened) yield* close(fd);
-  let status = 'status' in begun ? begun.status : 0;
-  if ('pid' in begun && !line.background) {
-    const ended = yield* wait(begun.pid);
-    status = failed(ended) ? 0 : exitStatus(ended);
-  }
-  if (reader !== null) yield* drain(reader);
-  return { status, background: 'pid' in begun && line.background ? begun.pid : null };
-}
-
-/** Words that mean nothing but themselves. */
-const plainWords = /^[A-Za-z0-9_./:=@%+, \t-]+$/;
-
-/** `bash -c SCRIPT`: one line of JSON from sim/shell, or plain words. */
+/** `bash -c SCRIPT`: one line of JSON from sim/shell, or a script that another program hands over. */
 function* once(memory: BashMemory, script: string): Sys<number> {
+  if (!script.startsWith('{')) return yield* runScript(script, memory.name ?? 'bash', memory.env);
   const blank = { env: {}, stdin: null, redirects: [], piped: false, background: false };
-  const plain = { ...blank, argv: script.trim().split(/[ \t]+/), complainAs: 'bash' };
-  const given = script.startsWith('{')
-    ? { ...blank, ...(JSON.parse(script) as Partial<CommandLine>) }
-    : plain;
-  if (given === plain && !plainWords.test(script)) {
-    yield* err(
-      `kvmlab: a shell started by another program runs plain words only, not: ${script}\n`,
-    );
-    return 2;
-  }
-  const line: CommandLine = { ...plain, ...given, env: { ...memory.env, ...given.env } };
+  const given = { ...blank, ...(JSON.parse(script) as CommandLine) };
+  const line: CommandLine = { ...given, env: { ...memory.env, ...given.env } };
+  if (line.umask !== undefined) yield* umask(line.umask);
   if (line.cwd !== undefined) yield* chdir(line.cwd);
   return (yield* simpleCommand(line)).status;
 }
 
-function scriptOf(argv: readonly string[]): { script?: string } {
+function scriptOf(argv: readonly string[]): { script?: string; name?: string } {
   const at = argv.findIndex((word) => /^-[a-z]*c$/.test(word));
-  if (at > 0) return { script: argv[at + 1] ?? '' };
+  if (at > 0) return { script: argv[at + 1] ?? '', name: argv[0] ?? 'bash' };
   const file = argv.slice(1).find((word) => !word.startsWith('-'));
   return file === undefined ? {} : { script: `$file ${file}` };
 }

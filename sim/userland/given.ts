@@ -8,6 +8,7 @@ import type { Sys } from '../kernel/program.ts';
 import { getopt } from '../libc/getopt.ts';
 import { err, out } from '../libc/sys.ts';
 import { tryHelp } from './coreutils/quote.ts';
+import { userlandSwitches } from './switches.ts';
 
 export type Given = Readonly<{
   name: string;
@@ -32,9 +33,6 @@ function kindOf(short: string, word: string, letter: string): 'none' | 'required
   return short[at + 2] === ':' ? 'optional' : 'required';
 }
 
-/** What a tool's package says with --version. */
-const PACKAGE = 'GNU coreutils) 8.22';
-
 /** The options and operands; a number when the tool is to end with that status. */
 export function* given(
   argv: readonly string[],
@@ -53,7 +51,9 @@ export function* given(
   const order = options.map(([o, value]) => [letters.get(o) || o, value] as const);
   const known = new Map(order);
   if (known.has('version')) {
-    yield* out(`${name.replace(/.*\//, '')} (${PACKAGE}\n`);
+    yield* out(
+      `${name.replace(/.*\//, '')} (GNU coreutils) ${(yield* userlandSwitches()).coreutils}\n`,
+    );
     return 0;
   }
   if (known.has('help')) return yield* unmodelled(name, '--help');

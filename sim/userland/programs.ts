@@ -11,11 +11,12 @@ import { chmod } from './coreutils/chmod.ts';
 import { chgrp, chown } from './coreutils/chown.ts';
 import { cp } from './coreutils/cp.ts';
 import { date, sleep, uptime } from './coreutils/date.ts';
+import { expr } from './coreutils/expr.ts';
 import { groups, id, whoami } from './coreutils/id.ts';
 import { install } from './coreutils/install.ts';
 import { ln } from './coreutils/ln.ts';
 import { ls } from './coreutils/ls.ts';
-import { mkdir, mknod } from './coreutils/mkdir.ts';
+import { mkdir, mkfifo, mknod } from './coreutils/mkdir.ts';
 import { mktemp } from './coreutils/mktemp.ts';
 import { mv } from './coreutils/mv.ts';
 import { echo, printf, seq } from './coreutils/printf.ts';
@@ -55,6 +56,7 @@ const coreutils: Programs = {
   dirname,
   echo,
   env,
+  expr,
   false: falseProgram,
   groups,
   id,
@@ -62,6 +64,7 @@ const coreutils: Programs = {
   ln,
   ls,
   mkdir,
+  mkfifo,
   mknod,
   mktemp,
   mv,

@@ -13,29 +13,34 @@ export type UserlandSwitches = Readonly<{
   acl: '2.2.51' | '2.3.1';
   /** acl 2.3.0: getfacl --one-file-system. */
   oneFileSystem: boolean;
-  /** coreutils 8.25: ls quotes a name in a complaint: cannot access 'x'. */
-  lsQuotes: boolean;
-  /** coreutils 9.0 stat: device numbers in decimal (0,5 and 10,232); before, in hex (5h/5d and a,e8). */
-  decimalDevices: boolean;
+  /** coreutils; with 9.1 come bash 5.2, findutils 4.9, util-linux 2.38. */
+  coreutils: '8.22' | '9.1';
+  /** The shell; it has its words from here as well. */
+  bash: '4.2' | '5.2';
 }>;
 
 export const centos7Userland: UserlandSwitches = {
   acl: '2.2.51',
   oneFileSystem: false,
-  lsQuotes: false,
-  decimalDevices: false,
+  coreutils: '8.22',
+  bash: '4.2',
 };
 
 export const debian12Userland: UserlandSwitches = {
   acl: '2.3.1',
   oneFileSystem: true,
-  lsQuotes: true,
-  decimalDevices: true,
+  coreutils: '9.1',
+  bash: '5.2',
 };
 
-const SWITCHES = '/usr/lib/kvmlab/userland.json';
+export const SWITCHES = '/usr/lib/kvmlab/userland.json';
 
 export function* userlandSwitches(): Sys<UserlandSwitches> {
   const text = yield* readFile(SWITCHES);
   return failed(text) ? centos7Userland : (JSON.parse(text) as UserlandSwitches);
+}
+
+/** Do the GNU tools speak as in Debian 12, rather than as in CentOS 7? */
+export function* isModern(): Sys<boolean> {
+  return (yield* userlandSwitches()).coreutils === '9.1';
 }

@@ -64,6 +64,12 @@ const cases: readonly Case[] = [
     /^nobody has loaded kvm_intel/,
   ],
   [
+    'a processor without VT',
+    told(installed, { hardware: { flags: ['fpu', 'lm'] } }),
+    `${LIBVIRT} node module`,
+    /^the processor has neither vmx nor svm/,
+  ],
+  [
     'the module taken away under a running libvirtd',
     told([...installed, run('modprobe -r kvm_intel')]),
     'symptom qmp accelerator open node module',

@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { writeFile } from '../../sim/libc/sys.ts';
+import { report } from '../support/fidelity.ts';
 import { FIX, logOf, recordedHost } from './laboratory.ts';
 
 const debugLog = suite('debug log');
@@ -50,7 +51,7 @@ debugLog('nine steps of the incident, line for line', () => {
   const lab = recordedHost();
   lab.run('setfacl -m g::---,m::rw- /dev/kvm');
   let seen = 0;
-  let compared = 0;
+  const compared: string[] = [];
   for (const [letter, commands] of steps) {
     for (const command of commands) lab.run(command);
     const log = logOf(lab);
@@ -59,9 +60,10 @@ debugLog('nine steps of the incident, line for line', () => {
     const [, section = ''] = new RegExp(`##### ${letter}:.*\n([^#]*)`).exec(recorded) ?? [];
     const real = lines(section);
     assert.equal(made, real, `step ${letter}`);
-    compared += made.length;
+    compared.push(...made);
   }
-  assert.is(compared, 94);
+  assert.is(compared.length, 94);
+  report({ judge: 'libvirt 5.0.0: lines of its debug log', cases: compared, mismatches: 0 });
 });
 
 debugLog(

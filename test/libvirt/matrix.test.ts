@@ -6,6 +6,7 @@
  */
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { report } from '../support/fidelity.ts';
 import { played, recorded } from './steps.ts';
 
 const matrix = suite('the recorded matrix');
@@ -21,6 +22,11 @@ for (const version of ['5.0.0', '4.5.0']) {
     const real = normal(recorded(`matrix-${version}.txt`));
     assert.is(normal(played(`recorded500,libvirt=${version}`)), real);
     assert.is(real.split('#####').length - 1, 7);
+    report({
+      judge: `libvirt ${version}: lines of the recorder's script`,
+      cases: real.split('\n'),
+      mismatches: 0,
+    });
   });
 }
 

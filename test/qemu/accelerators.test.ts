@@ -10,6 +10,7 @@ import { root } from '../../sim/kernel/credentials.ts';
 import type { Sys } from '../../sim/kernel/program.ts';
 import * as sys from '../../sim/libc/sys.ts';
 import { qemu72 } from '../../sim/qemu/switches.ts';
+import { report } from '../support/fidelity.ts';
 import { connect, DEBIAN, drain, onHost, qemuUser, say, start } from './host.ts';
 
 const accelerators = suite('accelerators recorded from QEMU 7.2');
@@ -86,6 +87,7 @@ accelerators('every recorded state of the node, user and option gives the record
     assert.equal(value, { rc, stderr, query_kvm }, label);
   }
   assert.is(cases.length, 36);
+  report({ judge: 'QEMU 7.2: accelerators', cases, mismatches: 0 });
 });
 
 accelerators.run();

@@ -8,16 +8,28 @@ import { step } from '../../sim/host/step.ts';
 import type { World } from '../../sim/host/world.ts';
 import { createShell, type Io, type Outcome } from '../../sim/shell/create.ts';
 
-const { machinery, world: booted } = newHost(profileNamed('centos7'));
 const root: Seat = 'root@pts/0';
+const { machinery, world: booted } = newHost(profileNamed('centos7'));
+const debian = newHost(profileNamed('debian12'));
+
+const seatedIn = (host: typeof debian): World =>
+  [
+    { login: 'root', on: 'pts/0' },
+    { login: 'operator', on: 'pts/1' },
+    { run: ['mkdir', '-m', '777', '/tmp/w'], as: root },
+    { run: ['cd', '/tmp/w'], as: root },
+  ].reduce(
+    (world, choice) => step(host.machinery, world, choice as Parameters<typeof step>[2]),
+    host.world,
+  );
 
 /** root is in the empty directory /tmp/w; the operator is at pts/1. */
-export const desk: World = [
-  { login: 'root', on: 'pts/0' },
-  { login: 'operator', on: 'pts/1' },
-  { run: ['mkdir', '-m', '777', '/tmp/w'], as: root },
-  { run: ['cd', '/tmp/w'], as: root },
-].reduce((world, choice) => step(machinery, world, choice as Parameters<typeof step>[2]), booted);
+export const desk: World = seatedIn({ machinery, world: booted });
+const debianDesk = seatedIn(debian);
+
+/** The same on Debian 12, whose bash the recordings are of. */
+export const runOnDebian = (script: string): Outcome =>
+  createShell(debian.machinery, debianDesk, root).run(script);
 
 export { machinery };
 

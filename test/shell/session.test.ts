@@ -98,7 +98,7 @@ for (const [script, thing] of [
   ['{ ls; } &', '& after anything but a simple command'],
   ['select x in a; do echo; done', 'the command select'],
   ['exec {fd}> f', 'redirections to {variable}'],
-  ['trap echo ERR', 'trap ERR'],
+  ['trap echo RETURN', 'trap RETURN'],
   ['while :; do :; done', 'a loop of more than 1000000 turns'],
 ] as const) {
   session(`${script}: refused loudly`, () => {

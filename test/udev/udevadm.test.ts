@@ -140,7 +140,8 @@ udevadm('test has other words for what it cannot open', () => {
   );
   const recent = ask(booted(systemd252), 'test', '/sys/nosuch');
   const text = "Failed to open device '/sys/nosuch': No such device";
-  assert.equal([recent.code, recent.stderr.split('\n').at(-2)], [1, text]);
+  assert.is(recent.code, 1);
+  assert.ok(recent.stderr.split('\n').includes(text));
 });
 
 udevadm(

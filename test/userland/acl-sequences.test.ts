@@ -7,6 +7,7 @@ import * as assert from 'uvu/assert';
 import { type Credentials, root } from '../../sim/kernel/credentials.ts';
 import { failed } from '../../sim/kernel/errno.ts';
 import type { Request, Stat } from '../../sim/kernel/request.ts';
+import { report } from '../support/fidelity.ts';
 import { recordingMachine } from './accounts.ts';
 import { ask, type Bench, bench, metaOf, recorded, run } from './machine.ts';
 
@@ -78,10 +79,13 @@ function apply(at: Bench, [tool, ...args]: Op): Done {
 const ctime = (at: Bench) => (ask(at, { call: 'stat', path: NODE }).answer as Stat).ctime;
 
 /** Replay one recording; answers how many steps it had, and the first ones that differ. */
-function replay(file: string, ctimes: 'equal' | 'implied'): { steps: number; wrong: string[] } {
+function replay(
+  file: string,
+  ctimes: 'equal' | 'implied',
+): { steps: readonly Step[]; wrong: string[] } {
   const creds = metaOf<{ creds: Who[] }>('acl/devtmpfs.jsonl').creds.map(credentials);
   const wrong: string[] = [];
-  let steps = 0;
+  const steps: Step[] = [];
   for (const sequence of recorded<Sequence>(file)) {
     let at = made(sequence.init);
     for (const step of sequence.steps) {
@@ -89,7 +93,7 @@ function replay(file: string, ctimes: 'equal' | 'implied'): { steps: number; wro
       const before = ctime(at);
       const done = apply(at, op);
       at = done.at;
-      steps++;
+      steps.push(step);
       const moved = ctime(at) !== before ? 1 : 0;
       const ctOk = ctimes === 'equal' ? moved === ct : moved >= ct;
       const have = { rc: done.rc, err: done.err, ...look(at, creds), ctOk };
@@ -104,13 +108,23 @@ function replay(file: string, ctimes: 'equal' | 'implied'): { steps: number; wro
 sequences('the named ones: what breaks /dev/kvm and what repairs it', () => {
   const { steps, wrong } = replay('acl/named.jsonl', 'equal');
   assert.is(wrong.slice(0, 3).join('\n'), '');
-  assert.is(steps, 109);
+  assert.is(steps.length, 109);
+  report({
+    judge: 'Linux 6.18 and acl 2.3.1: sequences, the named ones',
+    cases: steps,
+    mismatches: wrong.length,
+  });
 });
 
 sequences('487 random ones on tmpfs agree at every step', () => {
   const { steps, wrong } = replay('acl/sequences.jsonl', 'equal');
   assert.is(wrong.slice(0, 3).join('\n'), '');
-  assert.is(steps, 1766);
+  assert.is(steps.length, 1766);
+  report({
+    judge: 'Linux 6.18 and acl 2.3.1: sequences, random, tmpfs',
+    cases: steps,
+    mismatches: wrong.length,
+  });
 });
 
 sequences(
@@ -118,7 +132,12 @@ sequences(
   () => {
     const { steps, wrong } = replay('acl/devtmpfs.jsonl', 'implied');
     assert.is(wrong.slice(0, 3).join('\n'), '');
-    assert.is(steps, 354);
+    assert.is(steps.length, 354);
+    report({
+      judge: 'Linux 6.18 and acl 2.3.1: sequences, random, devtmpfs',
+      cases: steps,
+      mismatches: wrong.length,
+    });
   },
 );
 

@@ -11,11 +11,17 @@ export type Judgement =
   /** The first fact that contradicts it. */
   | Readonly<{ verdict: 'excluded'; by: Claim }>
   /** What is known agrees; of what is not, the first would decide. */
-  | Readonly<{ verdict: 'fits'; claims: readonly Claim[]; unknown: readonly [FactName, ...FactName[]] }>;
+  | Readonly<{
+      verdict: 'fits';
+      claims: readonly Claim[];
+      unknown: readonly [FactName, ...FactName[]];
+    }>;
 
 /** The facts that a proof names, in the order in which it names them. */
 export const factsOfProof = (proof: Proof): FactName[] =>
-  Object.keys(proof).filter((name): name is FactName => (factNames as readonly string[]).includes(name));
+  Object.keys(proof).filter((name): name is FactName =>
+    (factNames as readonly string[]).includes(name),
+  );
 
 const wanted = (proof: Proof, fact: FactName): readonly string[] => {
   const value: string | readonly string[] | undefined = proof[fact];

@@ -122,24 +122,22 @@ function entry(report: Report): Pick<Reads<Name>, 'entry' | 'entryAge' | 'probed
   };
 }
 
-/** Up to 5.x the file says `enable-kvm` of an emulator that has KVM and could not use it; newer emulators list what they have. */
-function builtWithKvm(report: Report): Reads<Name>['builtWithKvm'] {
-  const emulator = emulatorIn(report);
+/** QEMU 5.0 and later list what they were built with; an older one lists every accelerator there is. */
+function emulator(report: Report): Pick<Reads<Name>, 'emulator' | 'builtWithKvm'> {
+  const own = ownArch(report);
+  const path = emulatorIn(report);
   const file = cachedIn(report);
   const flag = file && quoted(file.block, /<flag name='(enable-)?kvm'\/>/);
-  if (flag) return read('yes', flag);
-  const help = emulator === null ? null : answerOf(report, `${emulator} -accel help`);
-  if (help && !quoted(help, /^Possible accelerators/)) {
-    const line = quoted(help, /^kvm$/);
-    if (line) return read('yes', line);
-    const heading = quoted(help, /^Accelerators supported/);
-    if (heading) return read('no', heading);
-  }
-  const old = quoted(
-    help ?? { part: '', command: '', at: 0, lines: [], broken: false },
-    /^Possible accelerators/,
-  );
-  return old && file && !fromSix(report) ? read('no', silence(file.block)) : null;
+  const help = path === null ? null : answerOf(report, `${path} -accel help`);
+  const heading = help && quoted(help, /^Accelerators supported/);
+  const listed = help && heading ? quoted(help, /^kvm$/) : null;
+  const yes = flag ?? listed;
+  const line = own && path ? quoted(own.block, new RegExp(`<emulator>${path}<`)) : null;
+  const byHand = /^\/(usr\/local|opt|home|root)\//.test(path ?? '');
+  return {
+    emulator: line && read(byHand ? 'by hand' : 'packaged', line),
+    builtWithKvm: yes ? read('yes', yes) : heading && read('no', heading),
+  };
 }
 
 /** 5000000 for 5.0.0: the daemon's own word in its files, otherwise the package's. */
@@ -154,8 +152,6 @@ export function releaseIn(report: Report): Readonly<{ number: number; quote: Quo
   const [, major = 0, minor = 0, patch = 0] = /(\d+)\.(\d+)(?:\.(\d+))?/.exec(named.line) ?? [];
   return { number: Number(major) * 1_000_000 + Number(minor) * 1000 + Number(patch), quote: named };
 }
-
-const fromSix = (report: Report): boolean => (releaseIn(report)?.number ?? 0) >= 6_000_000;
 
 function daemon(report: Report): Pick<Reads<Name>, 'daemon' | 'daemonSince'> {
   const active = answerOf(report, 'systemctl is-active libvirtd');
@@ -181,14 +177,12 @@ function refusal(report: Report): Reads<Name>['refusal'] {
   if (found.length === 0) return null;
   const last = lastQuoted(
     found,
-    /could not find capabilities for|Cannot check QEMU binary|suitable emulator/,
+    /could not find capabilities for|Cannot check QEMU binary|does not support (virt type|arch)/,
   );
   if (last === null) return read('nothing', ...found.map(silence));
   if (/Cannot check QEMU binary/.test(last.line)) return read('missing emulator', last);
-  const arch =
-    /(?:arch=|for )(\S+)/.exec(last.line.replace(/^.*(?=could not|suitable)/, ''))?.[1] ?? '';
-  const foreign = /arch=/.test(last.line) && !/arch=(x86_64|i686)/.test(last.line);
-  return read(foreign || arch === 'aarch64' ? 'foreign arch' : 'this arch', last);
+  const arch = /arch[= ]'?(\w+)/.exec(last.line)?.[1] ?? 'x86_64';
+  return read(arch === 'x86_64' || arch === 'i686' ? 'this arch' : 'foreign arch', last);
 }
 
 const words = [
@@ -248,7 +242,7 @@ export function libvirtFacts(report: Report): Reads<Name> {
     release:
       release && read(release.number >= 5_001_000 ? 'from 5.1' : 'before 5.1', release.quote),
     ...daemon(report),
-    builtWithKvm: builtWithKvm(report),
+    ...emulator(report),
     ...entry(report),
     capabilities: capabilities(report),
     refusal: refusal(report),

@@ -6,6 +6,7 @@
  *
  * libvirt-qemu's primary group is kvm itself, and its own group only comes on top: so on Debian a mode of 0660
  * root:kvm lets QEMU in without any line in /etc/group. Numbers below 1000 that packages draw are as recorded.
+ * Leaves out: base-passwd's group operator (37), whose name our own user's group has.
  */
 import { executable } from '../../kernel/executable.ts';
 import type { DiskFile } from '../disk.ts';
@@ -15,10 +16,17 @@ daemon:x:1:1:daemon:/usr/sbin:/usr/sbin/nologin
 bin:x:2:2:bin:/bin:/usr/sbin/nologin
 sys:x:3:3:sys:/dev:/usr/sbin/nologin
 sync:x:4:65534:sync:/bin:/bin/sync
+games:x:5:60:games:/usr/games:/usr/sbin/nologin
 man:x:6:12:man:/var/cache/man:/usr/sbin/nologin
+lp:x:7:7:lp:/var/spool/lpd:/usr/sbin/nologin
 mail:x:8:8:mail:/var/mail:/usr/sbin/nologin
+news:x:9:9:news:/var/spool/news:/usr/sbin/nologin
+uucp:x:10:10:uucp:/var/spool/uucp:/usr/sbin/nologin
+proxy:x:13:13:proxy:/bin:/usr/sbin/nologin
 www-data:x:33:33:www-data:/var/www:/usr/sbin/nologin
 backup:x:34:34:backup:/var/backups:/usr/sbin/nologin
+list:x:38:38:Mailing List Manager:/var/list:/usr/sbin/nologin
+irc:x:39:39:ircd:/run/ircd:/usr/sbin/nologin
 _apt:x:42:65534::/nonexistent:/usr/sbin/nologin
 nobody:x:65534:65534:nobody:/nonexistent:/usr/sbin/nologin
 systemd-network:x:998:998:systemd Network Management:/:/usr/sbin/nologin
@@ -36,17 +44,32 @@ sys:x:3:
 adm:x:4:
 tty:x:5:
 disk:x:6:
-man:x:12:
+lp:x:7:
 mail:x:8:
+news:x:9:
+uucp:x:10:
+man:x:12:
+proxy:x:13:
+kmem:x:15:
 dialout:x:20:
+fax:x:21:
+voice:x:22:
 cdrom:x:24:
+floppy:x:25:
+tape:x:26:
 sudo:x:27:operator
 audio:x:29:
+dip:x:30:
 www-data:x:33:
 backup:x:34:
+list:x:38:
+irc:x:39:
+src:x:40:
 shadow:x:42:
 utmp:x:43:
 video:x:44:
+sasl:x:45:
+plugdev:x:46:
 staff:x:50:
 games:x:60:
 users:x:100:

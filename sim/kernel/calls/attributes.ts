@@ -22,10 +22,30 @@ import { mountOf, type Place } from '../walk.ts';
 const ACCESS_ACL = 'system.posix_acl_access';
 const DEFAULT_ACL = 'system.posix_acl_default';
 
-function statOf(inode: Inode, mount: number): Stat {
+/** A directory takes a block on the disk; in memory it takes none and counts 20 bytes a name. */
+function directorySize(inode: Inode, onDisk: boolean): number {
+  return onDisk ? 4096 : 40 + 20 * Object.keys(inode.entries).length;
+}
+
+function statOf(call: Call, inode: Inode, mount: number): Stat {
   const { type, mode, ino, nlink, uid, gid, rdev, atime, mtime, ctime, content } = inode;
-  const size = type === 'dir' ? 4096 : utf8Length(content);
-  return { type, mode, ino, dev: String(mount), nlink, uid, gid, rdev, size, atime, mtime, ctime };
+  const onDisk = !mountOf(call.kernel, mount).type.endsWith('tmpfs');
+  const size = type === 'dir' ? directorySize(inode, onDisk) : utf8Length(content);
+  const pages = type === 'file' || (type === 'dir' && onDisk) ? Math.ceil(size / 4096) : 0;
+  const times = { atime, mtime, ctime };
+  return {
+    type,
+    mode,
+    ino,
+    dev: String(mount),
+    nlink,
+    uid,
+    gid,
+    rdev,
+    size,
+    blocks: pages * 8,
+    ...times,
+  };
 }
 
 /** Bytes of a text in UTF-8. */
@@ -39,7 +59,7 @@ export function utf8Length(text: string): number {
 }
 
 function statPlace(call: Call, place: Place): Stat | Failure {
-  if (place.inode) return statOf(place.inode, place.mount);
+  if (place.inode) return statOf(call, place.inode, place.mount);
   const node = pseudo(call.kernel, call.task, place.path);
   if (node === null) return { errno: 'ENOENT' };
   const { type, mode } = node;
@@ -49,7 +69,7 @@ function statPlace(call: Call, place: Place): Stat | Failure {
     ctime: call.kernel.bootedAt,
   };
   const size = place.path.startsWith('/sys') && type === 'file' ? 4096 : 0;
-  const blank = { ino: 0, nlink: 1, uid: 0, gid: 0, rdev: null, size, ...times };
+  const blank = { ino: 0, nlink: 1, uid: 0, gid: 0, rdev: null, size, blocks: 0, ...times };
   return { type, mode, dev: String(place.mount), ...blank };
 }
 
@@ -64,13 +84,14 @@ export function fstat(call: Call, fd: number): Outcome {
   const { file } = open;
   if ('ino' in file) {
     const inode = get(call.kernel.inodes, file.ino);
-    return inode ? statOf(inode, 'mount' in file ? file.mount : 0) : { errno: 'ENOENT' };
+    return inode ? statOf(call, inode, 'mount' in file ? file.mount : 0) : { errno: 'ENOENT' };
   }
   if (file.kind === 'pseudo') return statPath(call, file.path, true);
   const type = file.kind === 'terminal' ? 'char' : file.kind === 'stream' ? 'fifo' : 'socket';
   const rdev = type === 'char' ? ([136, 0] as const) : null;
   const times = { atime: call.now, mtime: call.now, ctime: call.now };
-  return { type, mode: 0o600, ino: 0, dev: '0', nlink: 1, uid: 0, gid: 0, rdev, size: 0, ...times };
+  const blank = { ino: 0, dev: '0', nlink: 1, uid: 0, gid: 0, size: 0, blocks: 0 };
+  return { type, mode: 0o600, rdev, ...blank, ...times };
 }
 
 /** access(2): the checks of inode_permission, blind to nodev, to missing drivers and to what open does later. */

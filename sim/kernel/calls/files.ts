@@ -128,6 +128,12 @@ export function open(call: Call, path: string, flags: readonly OpenFlag[], mode:
   return installFd(call, { kind: 'inode', ino, mount, offset: 0, refs: 1, flags });
 }
 
+/** libfs dcache_readdir: the newest name first. Left out: that a rename makes a name new. */
+const newestFirst = ({ entries }: Inode): string[] =>
+  Object.entries(entries)
+    .sort(([a, m], [b, n]) => n - m || (a < b ? 1 : -1))
+    .map(([name]) => name);
+
 export function getdents(call: Call, fd: number): Outcome {
   const open = fileOf(call, fd);
   if (open === null) return { errno: 'EBADF' };
@@ -137,7 +143,7 @@ export function getdents(call: Call, fd: number): Outcome {
     return node?.type === 'dir' ? node.entries : { errno: 'ENOTDIR' };
   }
   const inode = file.kind === 'inode' ? get(call.kernel.inodes, file.ino) : undefined;
-  return inode?.type === 'dir' ? Object.keys(inode.entries).sort() : { errno: 'ENOTDIR' };
+  return inode?.type === 'dir' ? newestFirst(inode) : { errno: 'ENOTDIR' };
 }
 
 function readTerminal(call: Call, tty: string): Outcome {

@@ -8,6 +8,7 @@ import { createAt, mayChange, removeName } from '../create.ts';
 import { capable } from '../credentials.ts';
 import { type Failure, failed } from '../errno.ts';
 import type { FileType, Inode } from '../inode.ts';
+import { mayAccess, ownerOrCapable } from '../judge.ts';
 import { pseudo } from '../pseudo.ts';
 import { type Target, walk } from '../walk.ts';
 
@@ -45,7 +46,11 @@ export function mknod(
   rdev: readonly [number, number] | null,
 ): Outcome {
   const device = type === 'char' || type === 'block';
-  if (device && !capable(call.task.cred, 'CAP_MKNOD')) return { errno: 'EPERM' };
+  if (device && !capable(call.task.cred, 'CAP_MKNOD')) {
+    const target = freeName(call, path);
+    if (failed(target)) return target;
+    return mayChange(call, target.parent, null) ?? { errno: 'EPERM' };
+  }
   return create(call, path, type, mode, { rdev: device ? rdev : null });
 }
 
@@ -69,6 +74,8 @@ export function unlink(call: Call, path: string): Outcome {
 }
 
 export function rmdir(call: Call, path: string): Outcome {
+  if (/(^|\/)\.\/*$/.test(path)) return { errno: 'EINVAL' };
+  if (/(^|\/)\.\.\/*$/.test(path)) return { errno: 'ENOTEMPTY' };
   const found = victim(call, path);
   if (failed(found)) return found;
   if (found.inode.type !== 'dir') return { errno: 'ENOTDIR' };
@@ -86,10 +93,19 @@ export function readlink(call: Call, path: string): Outcome {
   return node?.type === 'symlink' ? node.content : { errno: 'EINVAL' };
 }
 
+/** may_linkat, with systemd's fs.protected_hardlinks=1: a stranger's file only where one could write it anyway. */
+function mayLink(call: Call, inode: Inode): boolean {
+  if (ownerOrCapable(call.task, inode)) return true;
+  const plain =
+    inode.type === 'file' && (inode.mode & 0o4000) === 0 && (inode.mode & 0o2010) !== 0o2010;
+  return plain && mayAccess(call.kernel, call.task, inode, 6) === null;
+}
+
 export function link(call: Call, from: string, path: string): Outcome {
   const source = find(call, from, false);
   if (failed(source)) return source;
   if (source.inode === null || source.inode.type === 'dir') return { errno: 'EPERM' };
+  if (!mayLink(call, source.inode)) return { errno: 'EPERM' };
   const target = freeName(call, path);
   if (failed(target)) return target;
   if (target.parent.mount !== source.mount) return { errno: 'EXDEV' };
@@ -103,7 +119,12 @@ export function link(call: Call, from: string, path: string): Outcome {
   return null;
 }
 
+/** A directory cannot go into itself. Places are named by their paths, which have no links in them. */
+const isBelow = (at: Target['parent'], directory: Target['place']): boolean =>
+  directory !== null && (at.path === directory.path || at.path.startsWith(`${directory.path}/`));
+
 export function rename(call: Call, from: string, path: string): Outcome {
+  if ([from, path].some((name) => /(^|\/)\.\.?\/*$/.test(name))) return { errno: 'EBUSY' };
   const found = victim(call, from);
   if (failed(found)) return found;
   const target = walk(call.kernel, call.task, path, false);
@@ -114,6 +135,8 @@ export function rename(call: Call, from: string, path: string): Outcome {
   if (refused) return refused;
   if (target.parent.inode === null) return { errno: 'EPERM' };
   if (old?.ino === found.inode.ino) return null;
+  if (found.inode.type === 'dir' && isBelow(target.parent, found.target.place))
+    return { errno: 'EINVAL' };
   if (old?.type === 'dir' && found.inode.type !== 'dir') return { errno: 'EISDIR' };
   if (old && old.type !== 'dir' && found.inode.type === 'dir') return { errno: 'ENOTDIR' };
   if (old?.type === 'dir' && Object.keys(old.entries).length > 0) return { errno: 'ENOTEMPTY' };

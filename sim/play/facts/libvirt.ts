@@ -35,8 +35,18 @@ export const libvirt = {
       },
     },
   },
+  emulator: {
+    ask: 'virsh -r capabilities | grep "<emulator>"',
+    values: {
+      packaged: { en: "libvirt takes a package's emulator", zh: 'libvirt 用的是软件包的模拟器' },
+      'by hand': {
+        en: 'libvirt takes an emulator that no package has installed',
+        zh: 'libvirt 用的模拟器不是软件包装的',
+      },
+    },
+  },
   builtWithKvm: {
-    ask: 'EMULATOR -accel help',
+    ask: "grep -c 'ioctl(KVM_CREATE_VM)' EMULATOR",
     values: {
       yes: { en: 'the emulator was built with KVM', zh: '模拟器编译时带有 KVM' },
       no: { en: 'the emulator was built without KVM', zh: '模拟器编译时没有 KVM' },

@@ -2,7 +2,6 @@
  * Builtins that change where evaluation goes on: break, return, exit, eval, source, exec, trap.
  *
  * Models: GNU bash 4.2 builtins/break.def, return.def, exit.def, eval.def, source.def, exec.def, trap.def
- * Leaves out: traps other than EXIT (ERR, DEBUG, signals): they are refused, except to ignore or reset a signal.
  */
 import { failed, strerror } from '../../kernel/errno.ts';
 import { askText } from '../ask.ts';
@@ -14,11 +13,13 @@ import {
   isLeaving,
   leave,
   lineOf,
+  linesBefore,
   type Shell,
   unsupported,
   viewOf,
   write,
 } from '../shell.ts';
+import { trapList, trapName } from '../traps.ts';
 import type { Builtin } from './builtin.ts';
 
 const loop =
@@ -53,12 +54,7 @@ function statusArgument(shell: Shell, name: string, given: string | undefined): 
 const evaluateWords: Builtin = (shell, words) => {
   const text = words.slice(words[1] === '--' ? 2 : 1).join(' ');
   if (text.trim() === '') return 0;
-  shell.session.evaluate(
-    shell,
-    text,
-    lineOf(shell) + (shell.origin === 'argument' ? 1 : 0),
-    'eval',
-  );
+  shell.session.evaluate(shell, text, lineOf(shell) + linesBefore(shell), 'eval');
   return shell.status;
 };
 
@@ -115,27 +111,44 @@ const exec: Builtin = (shell, words, { planned }) => {
     return leave({ leaving: 'exit', status });
   }
   const table = openAll(shell, planned);
-  if (table === null) return leave({ leaving: 'exit', status: 1 });
+  if (table === null) return 1;
   shell.fds = table;
   return 0;
 };
 
 const trap: Builtin = (shell, words) => {
-  const [action, ...signals] = words.slice(words[1] === '--' ? 2 : 1);
+  const [action, ...names] = words.slice(words[1] === '--' ? 2 : 1);
   if (action === undefined || action === '-p') {
-    if (shell.exitTrap !== null) write(shell, 1, `trap -- '${shell.exitTrap}' EXIT\n`);
+    write(
+      shell,
+      1,
+      trapList(
+        shell.traps,
+        names.flatMap((name) => trapName(name) ?? []),
+      ),
+    );
     return 0;
   }
-  for (const signal of signals.length === 0 ? ['EXIT'] : signals) {
-    if (signal === 'EXIT' || signal === '0') shell.exitTrap = action === '-' ? null : action;
-    else if (/^(ERR|DEBUG|RETURN)$/.test(signal)) unsupported(shell, `trap ${signal}`);
-    else if (!/^(SIG)?[A-Z][A-Z0-9]*$|^\d+$/.test(signal)) {
-      builtinError(shell, `trap: ${signal}: invalid signal specification`);
-      return 1;
-    }
+  // A single word that is a signal's name or number resets it.
+  const resets = names.length === 0;
+  if (resets && trapName(action) === null) {
+    write(shell, 2, TRAP_USAGE);
+    return 2;
   }
-  return 0;
+  let status = 0;
+  for (const given of resets ? [action] : names) {
+    const name = trapName(given);
+    if (name === null) {
+      if (given === 'RETURN') return unsupported(shell, 'trap RETURN');
+      builtinError(shell, `trap: ${given}: invalid signal specification`);
+      status = 1;
+    } else if (resets || action === '-') shell.traps.delete(name);
+    else shell.traps.set(name, action);
+  }
+  return status;
 };
+
+const TRAP_USAGE = 'trap: usage: trap [-lp] [[arg] signal_spec ...]\n';
 
 export const controlBuiltins: Readonly<Record<string, Builtin>> = {
   break: loop('break'),

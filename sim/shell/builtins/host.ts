@@ -1,18 +1,20 @@
 /**
- * Builtins that touch the host: cd, umask, kill, wait, jobs, ulimit.
+ * Builtins that touch the host: cd, kill, wait, jobs, ulimit.
  *
- * Models: GNU bash 4.2 builtins/cd.def, umask.def, kill.def, wait.def, jobs.def
- * Leaves out: CDPATH, `cd -P`, symbolic umasks, job control; ulimit knows only `-n` and `unlimited`.
+ * Models: GNU bash 4.2 builtins/cd.def, kill.def, wait.def, jobs.def
+ * Leaves out: CDPATH, `cd -P`, job control; ulimit knows only `-n` and `unlimited`.
  */
 import type { Tick } from '../../host/choice.ts';
 import { nextDeadline } from '../../host/schedule.ts';
 import { step } from '../../host/step.ts';
 import { failed, strerror } from '../../kernel/errno.ts';
-import { exitStatus } from '../../userland/bash.ts';
+import { exitStatus } from '../../userland/bashCommand.ts';
 import { askChdir } from '../ask.ts';
-import { builtinError, type Shell, unsupported, viewOf, write } from '../shell.ts';
+import { builtinError, prolog, type Shell, unsupported, viewOf, write } from '../shell.ts';
+import { signalSelf, trapName } from '../traps.ts';
 import { getVariable, setVariable } from '../variables.ts';
 import type { Builtin } from './builtin.ts';
+import { umask } from './umask.ts';
 
 /** The new value of PWD: text is joined to text, so symbolic links keep their names. */
 export function logicalPath(cwd: string, to: string): string {
@@ -55,27 +57,24 @@ const cd: Builtin = (shell, words) => {
   return 0;
 };
 
-const umask: Builtin = (shell, words) => {
-  if (shell.wrapping !== null) return unsupported(shell, "umask in another user's script");
-  const [, given] = words;
-  if (given !== undefined && !/^[0-7]+$/.test(given)) {
-    if (/^[-ugoa]/.test(given)) return unsupported(shell, `umask ${given}`);
-    builtinError(shell, `umask: ${given}: octal number out of range`);
-    return 1;
-  }
-  return shell.session.type(shell, {
-    argv: words,
-    stdin: { kind: 'keyboard' },
-    redirects: [],
-    piped: false,
-    stdout: (text) => write(shell, 1, text),
-  });
-};
-
 const jobsOf = (shell: Shell): number[] => shell.jobs;
 
 /** `%1` is the first job's process; everything else is kill(1)'s business. */
 const kill: Builtin = (shell, words) => {
+  const target = words.at(-1) ?? '';
+  const [, named] =
+    /^-(?:s|n)?([A-Za-z0-9]+)$/.exec(words.length > 2 ? (words.at(-2) ?? '') : '') ?? [];
+  const option = words.length > 2 ? (named ?? words.at(-2) ?? '') : 'TERM';
+  const signal = trapName(option);
+  if (
+    target === String(shell.session.pid()) &&
+    words.length <= 4 &&
+    signal !== null &&
+    option !== '0'
+  ) {
+    signalSelf(shell, signal);
+    return 0;
+  }
   const argv = words.map((word) => {
     const [, n] = /^%(\d+)$/.exec(word) ?? [];
     return n === undefined ? word : String(jobsOf(shell)[Number(n) - 1] ?? word);
@@ -86,7 +85,7 @@ const kill: Builtin = (shell, words) => {
     redirects: [],
     piped: false,
     stdout: (text) => write(shell, 1, text),
-    stderr: (text) => write(shell, 2, text),
+    stderr: (text) => write(shell, 2, text.replace(/^-bash(?=: kill)/, prolog(shell))),
   });
 };
 

@@ -67,7 +67,7 @@ const SOURCE = 'acl 2.2.51 setfacl/setfacl.c restore';
 const SPECIAL = 0o7000;
 
 /** Owner first, since chown clears the set-id bits; then the flags. */
-function* restoreOwner(name: string, header: Header, path: string): Sys<number> {
+function* restoreOwner(name: string, header: Header, path: string, before: number): Sys<number> {
   const st = yield* stat(path);
   if (failed(st)) return 0;
   let status = 0;
@@ -82,7 +82,9 @@ function* restoreOwner(name: string, header: Header, path: string): Sys<number> 
   }
   const after = yield* stat(path);
   if (failed(after) || (after.mode & SPECIAL) === header.flags) return status;
-  const done = yield* chmod(path, header.flags | (after.mode & 0o777), SOURCE);
+  // args.mode is what acl_equiv_mode found; where that is 0 the mode of before stands in for it.
+  const rights = after.mode & 0o777 || before & 0o777;
+  const done = yield* chmod(path, header.flags | rights, SOURCE);
   if (!failed(done)) return status;
   yield* err(`${name}: ${path}: Cannot change mode: ${strerror(done.errno)}\n`);
   return 1;
@@ -127,6 +129,10 @@ export function* restore(name: string, from: string, options: SetOptions): Sys<n
     const set = doSet(name, [...clean, ...body.commands], options, names);
     const st = yield* stat(header.path);
     if ((yield* set(header.path, st)) > 0) status = 1;
-    else if (!options.test && (yield* restoreOwner(name, header, header.path)) > 0) status = 1;
+    else if (
+      !options.test &&
+      (yield* restoreOwner(name, header, header.path, failed(st) ? 0 : st.mode)) > 0
+    )
+      status = 1;
   }
 }

@@ -9,6 +9,8 @@ import { command } from '../../kernel/program.ts';
 import { close, err, open, out, read, write } from '../../libc/sys.ts';
 import { ended, given, unmodelled } from '../given.ts';
 import { textOf } from '../input.ts';
+import { isModern } from '../switches.ts';
+import { quotedIfNeeded } from './quote.ts';
 
 type Style = Readonly<{
   number: 'all' | 'nonblank' | 'none';
@@ -71,7 +73,8 @@ export const cat = command(function* ({ argv }) {
   for (const path of operands.length > 0 ? operands : ['-']) {
     const text = yield* textOf(path);
     if (failed(text)) {
-      yield* err(`${name}: ${path}: ${strerror(text.errno)}\n`);
+      const shown = (yield* isModern()) ? quotedIfNeeded(path) : path;
+      yield* err(`${name}: ${shown}: ${strerror(text.errno)}\n`);
       status = 1;
       continue;
     }

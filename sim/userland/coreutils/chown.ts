@@ -9,9 +9,10 @@
  */
 import { failed, strerror } from '../../kernel/errno.ts';
 import { command, type Sys } from '../../kernel/program.ts';
-import { groups, users } from '../../libc/nss.ts';
+import { groups, type User, users } from '../../libc/nss.ts';
 import { chown as chownCall, err, lchown, lstat, out, readDir, stat } from '../../libc/sys.ts';
 import { complain, ended, type Given, given, misuse } from '../given.ts';
+import { isModern } from '../switches.ts';
 import { quoted } from './quote.ts';
 
 type Owner = Readonly<{
@@ -23,20 +24,27 @@ type Owner = Readonly<{
 
 const nobody: Owner = { uid: -1, gid: -1, userName: null, groupName: null };
 
+/** A number that can be an id. */
+const idNumber = (word: string): number | null =>
+  /^\+?\d+$/.test(word) && Number(word) < 2 ** 32 - 1 ? Number(word) : null;
+
 function* groupId(word: string): Sys<number | null> {
   const found = (yield* groups()).find((g) => g.name === word);
-  return found?.gid ?? (/^\+?\d+$/.test(word) ? Number(word) : null);
+  return found?.gid ?? idNumber(word);
 }
+
+/** The old `user.group`, which is no user's name. */
+const dotted = (text: string, passwd: readonly User[]) =>
+  /^[^:.]*\.[^:]*$/.test(text) && !passwd.some((u) => u.name === text);
 
 /** `user`, `user:group`, `user:` (the login group), `:group`, with a dot instead of the colon for compatibility. */
 function* parseOwner(text: string): Sys<Owner | 'invalid user' | 'invalid group' | 'invalid spec'> {
   const passwd = yield* users();
-  const dotted = !text.includes(':') && !passwd.some((u) => u.name === text);
-  const at = dotted ? text.indexOf('.') : text.indexOf(':');
+  const at = dotted(text, passwd) ? text.indexOf('.') : text.indexOf(':');
   const who = at < 0 ? text : text.slice(0, at);
   const group = at < 0 ? null : text.slice(at + 1);
   const user = passwd.find((u) => u.name === who);
-  const uid = who === '' ? -1 : (user?.uid ?? (/^\+?\d+$/.test(who) ? Number(who) : null));
+  const uid = who === '' ? -1 : (user?.uid ?? idNumber(who));
   if (uid === null) return 'invalid user';
   if (group === null) return { ...nobody, uid, userName: who };
   if (group === '') {
@@ -50,7 +58,12 @@ function* parseOwner(text: string): Sys<Owner | 'invalid user' | 'invalid group'
   return { uid, gid, userName: who === '' ? null : who, groupName: group };
 }
 
-type Job = Readonly<{ line: Given; owner: Owner; isChgrp: boolean }>;
+/** `from`: only files that belong so are changed. */
+type Job = Readonly<{ line: Given; owner: Owner; from: Owner; isChgrp: boolean }>;
+
+/** A group by number and no user: then the change is of the group alone. By name it is still of the ownership. */
+const namesOnlyAGroup = ({ userName, groupName }: Owner) =>
+  userName === null && /^\d+$/.test(groupName ?? '');
 
 function* report(
   { line, owner, isChgrp }: Job,
@@ -60,11 +73,12 @@ function* report(
 ): Sys<void> {
   const verbose = line.options.has('v');
   if (!verbose && !(line.options.has('c') && changed)) return;
+  const onlyGroup = isChgrp || namesOnlyAGroup(owner);
   const spec = (o: Owner) => {
     const group = o.groupName === null ? [] : [o.groupName];
-    return isChgrp ? group.join('') : [o.userName ?? '', ...group].join(':');
+    return onlyGroup ? group.join('') : [o.userName ?? '', ...group].join(':');
   };
-  const kind = isChgrp ? 'group' : 'ownership';
+  const kind = onlyGroup ? 'group' : 'ownership';
   const was = spec({ ...old, groupName: owner.groupName === null ? null : old.groupName });
   const text = changed
     ? `changed ${kind} of ${quoted(path)} from ${was} to ${spec(owner)}`
@@ -72,15 +86,26 @@ function* report(
   yield* out(`${text}\n`);
 }
 
-function* changeOne(job: Job, path: string, top: boolean): Sys<boolean> {
+/** describe_change of a file that could not be looked at. */
+function notChanged({ owner, isChgrp }: Job, path: string): string {
+  const group = owner.groupName ?? '';
+  const onlyGroup = isChgrp || namesOnlyAGroup(owner);
+  const spec = isChgrp ? group : [owner.userName ?? '', ...(group === '' ? [] : [group])].join(':');
+  const to = onlyGroup ? group : spec;
+  return `failed to change ${onlyGroup ? 'group' : 'ownership'} of ${quoted(path)} to ${to}\n`;
+}
+
+function* changeOne(job: Job, path: string): Sys<boolean> {
   const { line, owner, isChgrp } = job;
   const quiet = line.options.has('f');
-  const plain = line.options.has('h') || (line.options.has('R') && !top);
+  // -R without -H or -L is -P: links are changed, not what they lead to.
+  const plain = line.options.has('h') || line.options.has('R');
   const itself = yield* lstat(path);
   const st = failed(itself) || plain || itself.type !== 'symlink' ? itself : yield* stat(path);
   if (failed(st)) {
     const what = failed(itself) ? 'cannot access' : 'cannot dereference';
     if (!quiet) yield* err(`${line.name}: ${what} ${quoted(path)}: ${strerror(st.errno)}\n`);
+    if (line.options.has('v') && (yield* isModern())) yield* out(notChanged(job, path));
     return false;
   }
   let ok = true;
@@ -89,7 +114,14 @@ function* changeOne(job: Job, path: string, top: boolean): Sys<boolean> {
     if (failed(names)) {
       yield* err(`${line.name}: cannot read directory ${quoted(path)}: ${strerror(names.errno)}\n`);
       ok = false;
-    } else for (const name of names) ok = (yield* changeOne(job, `${path}/${name}`, false)) && ok;
+    } else for (const name of names) ok = (yield* changeOne(job, `${path}/${name}`)) && ok;
+  }
+  const { from } = job;
+  const concerned =
+    (from.uid === -1 || from.uid === st.uid) && (from.gid === -1 || from.gid === st.gid);
+  if (!concerned) {
+    yield* report(job, path, yield* named(st.uid, st.gid), false);
+    return ok;
   }
   const change = plain ? lchown : chownCall;
   const source = 'coreutils 8.22 src/chown-core.c change_file_owner';
@@ -149,9 +181,15 @@ const owning = (isChgrp: boolean) =>
       owner = gid === null ? 'invalid group' : { ...nobody, gid, groupName: first };
     } else owner = yield* parseOwner(first);
     if (typeof owner === 'string') return yield* complain(name, `${owner}: ${quoted(first)}`);
+    const condition = options.get('from') ?? null;
+    const from = condition === null ? nobody : yield* parseOwner(condition);
+    if (typeof from === 'string')
+      return yield* complain(name, `${from}: ${quoted(condition ?? '')}`);
+    if (!isChgrp && reference === null && dotted(first, yield* users()) && (yield* isModern()))
+      yield* err(`${name}: warning: '.' should be ':': ${quoted(first)}\n`);
     let status = 0;
     for (const path of files)
-      if (!(yield* changeOne({ line, owner, isChgrp }, path, true))) status = 1;
+      if (!(yield* changeOne({ line, owner, from, isChgrp }, path))) status = 1;
     return status;
   });
 

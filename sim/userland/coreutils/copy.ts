@@ -30,6 +30,7 @@ import {
   write,
 } from '../../libc/sys.ts';
 import { textOf } from '../input.ts';
+import { isModern } from '../switches.ts';
 import { quoted } from './quote.ts';
 
 export type CopyOptions = Readonly<{
@@ -66,7 +67,18 @@ function* preserve(from: string, to: string, st: Stat): Sys<void> {
 function* copyFile(options: CopyOptions, from: string, to: string, st: Stat): Sys<boolean> {
   const { name } = options;
   const text = yield* textOf(from);
-  if (failed(text)) return yield* complain(name, `cannot open ${quoted(from)} for reading`, text);
+  if (failed(text)) {
+    const reading = text.errno === 'EINVAL' || text.errno === 'EISDIR';
+    // The destination is made before the first read.
+    const made = reading
+      ? yield* open(to, ['write', 'create', 'trunc'], st.mode & 0o777, SOURCE)
+      : text;
+    if (!failed(made)) yield* close(made);
+    const what = reading
+      ? `error reading ${quoted(from)}`
+      : `cannot open ${quoted(from)} for reading`;
+    return yield* complain(name, what, text);
+  }
   const there = yield* stat(to);
   let fd = yield* open(to, ['write', 'create', 'trunc'], st.mode & 0o777, SOURCE);
   if (failed(fd) && options.force && !failed(there)) {
@@ -126,7 +138,8 @@ export function* copy(options: CopyOptions, from: string, to: string): Sys<boole
   const st = yield* options.keepLinks ? lstat(from) : stat(from);
   if (failed(st)) return yield* complain(name, `cannot stat ${quoted(from)}`, st);
   if (st.type === 'dir' && !options.recursive) {
-    yield* err(`${name}: omitting directory ${quoted(from)}\n`);
+    const why = (yield* isModern()) ? '-r not specified; omitting' : 'omitting';
+    yield* err(`${name}: ${why} directory ${quoted(from)}\n`);
     return false;
   }
   const there = yield* stat(to);

@@ -9,6 +9,7 @@ import { command } from '../../kernel/program.ts';
 import { clock, nanosleep, out, readDir, readFile, stat } from '../../libc/sys.ts';
 import { civil, fromCivil, strftime } from '../../libc/time.ts';
 import { complain, ended, given, misuse, unmodelled } from '../given.ts';
+import { isModern } from '../switches.ts';
 import { parseDate } from './datetime.ts';
 import { quoted } from './quote.ts';
 
@@ -110,9 +111,10 @@ export const date = command(function* ({ argv }) {
   if (format !== undefined && !format.startsWith('+'))
     return yield* complain(name, `invalid date ${quoted(format)}`);
   const iso = options.has('I') ? (isoForms[options.get('I') ?? 'date'] ?? '%Y-%m-%d') : null;
+  const zone = (yield* isModern()) ? '+00:00' : '%z';
   const rfc = options.has('R') ? '%a, %d %b %Y %H:%M:%S %z' : null;
   const usual = '%a %b %e %H:%M:%S %Z %Y';
-  yield* out(`${dateText(format?.slice(1) ?? iso ?? rfc ?? usual, at)}\n`);
+  yield* out(`${dateText(format?.slice(1) ?? iso?.replace('%z', zone) ?? rfc ?? usual, at)}\n`);
   return 0;
 });
 

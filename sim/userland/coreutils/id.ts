@@ -16,7 +16,8 @@ import {
   users,
 } from '../../libc/nss.ts';
 import { err, getcred, out } from '../../libc/sys.ts';
-import { complain, ended, given, misuse } from '../given.ts';
+import { complain, ended, type Given, given, misuse } from '../given.ts';
+import { isModern } from '../switches.ts';
 import { quoted } from './quote.ts';
 
 type Identity = Readonly<{ uid: number; gid: number; groups: readonly number[] }>;
@@ -57,31 +58,19 @@ function* fullInfo(who: Identity): Sys<string> {
   return `uid=${shown(who.uid, user)} gid=${shown(who.gid, nameOf(group, who.gid))} groups=${list}\n`;
 }
 
-export const id = command(function* ({ argv }) {
-  const line = yield* given(argv, 'agnruGZz', {
-    user: 'u',
-    group: 'g',
-    groups: 'G',
-    name: 'n',
-    real: 'r',
-    zero: 'z',
-    context: 'Z',
-  });
-  if (ended(line)) return line;
-  const { name, options, operands } = line;
-  const [asked, extra] = operands;
-  if (extra !== undefined) return yield* misuse(name, `extra operand ${quoted(extra)}`);
-  if (options.has('Z'))
-    return yield* complain(name, '--context (-Z) works only on an SELinux-enabled kernel');
-  const choices = ['u', 'g', 'G'].filter((o) => options.has(o));
-  if (choices.length > 1)
-    return yield* complain(name, 'cannot print "only" of more than one choice');
-  if (choices.length === 0 && (options.has('n') || options.has('r')))
-    return yield* complain(name, 'cannot print only names or real IDs in default format');
-  const user = asked === undefined ? null : yield* getpwnam(asked);
-  if (asked !== undefined && user === null) return yield* complain(name, `${asked}: no such user`);
-  const who = user === null ? yield* current() : yield* ofUser(user);
-  const [choice] = choices;
+const noSuchUser = (name: string, modern: boolean) =>
+  `${modern ? quoted(name) : name}: no such user`;
+
+/** A user by name; since 8.31 by number too. */
+function* userNamed(word: string, modern: boolean): Sys<User | null> {
+  const found = yield* getpwnam(word);
+  if (found !== null || !modern || !/^\+?\d+$/.test(word)) return found;
+  return (yield* users()).find((u) => u.uid === Number(word)) ?? null;
+}
+
+/** One user's line, or the part of it that was asked for. */
+function* show({ name, options }: Given, who: Identity, end: string): Sys<number> {
+  const [choice] = ['u', 'g', 'G'].filter((o) => options.has(o));
   if (choice === undefined) {
     yield* out(yield* fullInfo(who));
     return 0;
@@ -90,15 +79,52 @@ export const id = command(function* ({ argv }) {
     const found = (yield* users()).find((u) => u.uid === who.uid)?.name;
     if (options.has('n') && found === undefined)
       yield* err(`${name}: cannot find name for user ID ${who.uid}\n`);
-    yield* out(`${options.has('n') ? (found ?? who.uid) : who.uid}\n`);
+    yield* out(`${options.has('n') ? (found ?? who.uid) : who.uid}${end}`);
     return options.has('n') && found === undefined ? 1 : 0;
   }
   const gids = choice === 'g' ? [who.gid] : who.groups;
   const { names, ok } = options.has('n')
     ? yield* groupNames(name, gids)
     : { names: gids.map(String), ok: true };
-  yield* out(`${names.join(options.has('z') ? '\0' : ' ')}\n`);
+  yield* out(`${names.join(options.has('z') ? '\0' : ' ')}${end}`);
   return ok ? 0 : 1;
+}
+
+const words = {
+  user: 'u',
+  group: 'g',
+  groups: 'G',
+  name: 'n',
+  real: 'r',
+  zero: 'z',
+  context: 'Z',
+} as const;
+
+export const id = command(function* ({ argv }) {
+  const line = yield* given(argv, 'agnruGZz', words);
+  if (ended(line)) return line;
+  const { name, options, operands } = line;
+  const modern = yield* isModern();
+  const [, extra] = operands;
+  if (extra !== undefined && !modern) return yield* misuse(name, `extra operand ${quoted(extra)}`);
+  if (options.has('Z'))
+    return yield* complain(name, '--context (-Z) works only on an SELinux-enabled kernel');
+  const choices = ['u', 'g', 'G'].filter((o) => options.has(o));
+  if (choices.length > 1)
+    return yield* complain(name, 'cannot print "only" of more than one choice');
+  if (choices.length === 0 && (options.has('n') || options.has('r')))
+    return yield* complain(name, 'cannot print only names or real IDs in default format');
+  if (choices.length === 0 && options.has('z'))
+    return yield* complain(name, 'option --zero not permitted in default format');
+  const end = options.has('z') ? '\0' : '\n';
+  if (operands.length === 0) return yield* show(line, yield* current(), end);
+  let status = 0;
+  for (const asked of operands) {
+    const user = yield* userNamed(asked, modern);
+    if (user === null) status = yield* complain(name, noSuchUser(asked, modern));
+    else status = Math.max(status, yield* show(line, yield* ofUser(user), end));
+  }
+  return status;
 });
 
 export const groups = command(function* ({ argv }) {
@@ -114,7 +140,7 @@ export const groups = command(function* ({ argv }) {
   for (const asked of operands) {
     const user = yield* getpwnam(asked);
     if (user === null) {
-      status = yield* complain(name, `${asked}: no such user`);
+      status = yield* complain(name, noSuchUser(asked, yield* isModern()));
       continue;
     }
     const { names, ok } = yield* groupNames(name, (yield* ofUser(user)).groups);

@@ -4,9 +4,10 @@
  * Models: coreutils 8.22 src/install.c main, install_file_in_file, change_attributes
  * Leaves out: stripping, backups, SELinux contexts.
  */
+import { failed, strerror } from '../../kernel/errno.ts';
 import { command, type Sys } from '../../kernel/program.ts';
 import { getgrnam, getpwnam } from '../../libc/nss.ts';
-import { chmod, chown, mkdir, unlink } from '../../libc/sys.ts';
+import { chmod, chown, mkdir, stat, unlink } from '../../libc/sys.ts';
 import { complain, ended, type Given, given, misuse } from '../given.ts';
 import { copy } from './copy.ts';
 import { modeOption } from './mkdir.ts';
@@ -62,8 +63,15 @@ export const install = command(function* ({ argv }) {
     verbose: options.has('v'),
   };
   for (const { from, to } of all) {
-    if (options.has('d')) yield* parentsOf(`${to}/`);
-    else {
+    if (options.has('d')) {
+      yield* parentsOf(`${to}/`);
+      const made = yield* stat(to);
+      if (failed(made) || made.type !== 'dir') {
+        const why = strerror(failed(made) ? made.errno : 'EEXIST');
+        status = yield* complain(name, `cannot create directory ${quoted(to)}: ${why}`);
+        continue;
+      }
+    } else {
       yield* unlink(to, source);
       if (!(yield* copy(how, from, to))) {
         status = 1;

@@ -8,24 +8,36 @@ import { failed, strerror } from '../../kernel/errno.ts';
 import { command, type Sys } from '../../kernel/program.ts';
 import { err, link, lstat, out, stat, symlink, unlink } from '../../libc/sys.ts';
 import { ended, type Given, given } from '../given.ts';
+import { isModern } from '../switches.ts';
 import { lastPart, pairs, words } from './operands.ts';
-import { quoted } from './quote.ts';
+import { quoted, quotedIfNeeded } from './quote.ts';
 
 function* makeLink(line: Given, from: string, to: string): Sys<boolean> {
   const { name, options } = line;
   const symbolic = options.has('s');
   if (!symbolic) {
-    const st = yield* stat(from);
+    // A hard link to a symlink is one to the link itself (-P).
+    const st = yield* lstat(from);
     if (failed(st)) {
       yield* err(`${name}: failed to access ${quoted(from)}: ${strerror(st.errno)}\n`);
       return false;
     }
     if (st.type === 'dir') {
-      yield* err(`${name}: ${quoted(from)}: hard link not allowed for directory\n`);
+      const shown = (yield* isModern()) ? quotedIfNeeded(from) : quoted(from);
+      yield* err(`${name}: ${shown}: hard link not allowed for directory\n`);
       return false;
     }
   }
   const there = yield* lstat(to);
+  const source = yield* stat(from);
+  const itself =
+    !failed(there) && !failed(source) && there.ino === source.ino && there.dev === source.dev;
+  // Removing the one would remove the other.
+  const sameLink = !failed(source) && (source.nlink === 1 || lastPart(from) === lastPart(to));
+  if (itself && sameLink && options.has('f')) {
+    yield* err(`${name}: ${quoted(from)} and ${quoted(to)} are the same file\n`);
+    return false;
+  }
   if (options.has('f') && !failed(there) && there.type !== 'dir')
     yield* unlink(to, 'coreutils 8.22 src/ln.c do_link');
   const done = yield* symbolic ? symlink(from, to) : link(from, to);

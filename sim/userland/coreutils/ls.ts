@@ -2,7 +2,7 @@
  * ls: list files and directories.
  *
  * Models: coreutils 8.22 src/ls.c main, print_dir, gobble_file, extract_dirs_from_files
- * Leaves out: columns across a terminal (one name a line, as into a pipe), colours, -s, quoting styles.
+ * Leaves out: terminals (every ls writes as into a pipe), colours, -I, -w, -T, quoting styles but -Q and -b.
  */
 import { type Failure, failed, strerror } from '../../kernel/errno.ts';
 import { command, type Sys } from '../../kernel/program.ts';
@@ -10,9 +10,11 @@ import type { Stat } from '../../kernel/request.ts';
 import { groups, users } from '../../libc/nss.ts';
 import { clock, err, getxattr, lstat, out, readDir, readlink, stat } from '../../libc/sys.ts';
 import { ended, type Given, given, unmodelled } from '../given.ts';
-import { userlandSwitches } from '../switches.ts';
-import { blocks, type Look, longLines, type Row, sizeText, suffixOf } from './lsColumns.ts';
+import { isModern } from '../switches.ts';
+import { kilobytes, type Look, longLines, type Row, sizeText } from './lsColumns.ts';
+import { type Layout, shortLines } from './lsNames.ts';
 import { quoted } from './quote.ts';
+import { versionOrder } from './version.ts';
 
 const words = {
   all: 'a',
@@ -33,14 +35,18 @@ const words = {
   'time:': '',
   'group-directories-first': '',
   'color?': '',
+  size: 's',
+  escape: 'b',
+  'quote-name': 'Q',
+  'ignore-backups': 'B',
 } as const;
 
 type Listing = Readonly<{
   given: Given;
   look: Look;
   long: boolean;
-  /** Follow symlinks: always, on the command line only when it leads to a directory, or never. */
-  follow: 'all' | 'directories' | 'never';
+  /** Follow symlinks: always, on the command line, there only when they lead to a directory, or never. */
+  follow: 'all' | 'named' | 'directories' | 'never';
 }>;
 
 const has = (listing: Listing, letter: string) => listing.given.options.has(letter);
@@ -53,16 +59,16 @@ function* isExtended(path: string, st: Stat): Sys<boolean> {
 }
 
 function* complain(name: string, doing: string, path: string, failure: Failure): Sys<void> {
-  const { lsQuotes } = yield* userlandSwitches();
-  const shown = lsQuotes ? quoted(path) : path;
+  const shown = (yield* isModern()) ? quoted(path) : path;
   yield* err(`${name}: ${doing} ${shown}: ${strerror(failure.errno)}\n`);
 }
 
-function* rowOf(listing: Listing, name: string, path: string): Sys<Row | Failure> {
+function* rowOf(listing: Listing, name: string, path: string, named = false): Sys<Row | Failure> {
   const itself = yield* lstat(path);
   if (failed(itself)) return itself;
   const isLink = itself.type === 'symlink';
-  const followed = isLink && listing.follow === 'all' ? yield* stat(path) : itself;
+  const follows = listing.follow === 'all' || (named && listing.follow === 'named');
+  const followed = isLink && follows ? yield* stat(path) : itself;
   if (failed(followed)) return followed;
   const st = followed;
   const target = listing.long && st.type === 'symlink' ? yield* readlink(path) : null;
@@ -74,16 +80,23 @@ function* rowOf(listing: Listing, name: string, path: string): Sys<Row | Failure
   };
 }
 
+const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
+const extension = (name: string) => (name.includes('.') ? name.slice(name.lastIndexOf('.')) : '');
+
 function sorted(rows: readonly Row[], listing: Listing): Row[] {
   const time = (r: Row) => r.st[listing.look.time];
-  const byName = (a: Row, b: Row) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
+  const byName = (a: Row, b: Row) => compare(a.name, b.name);
   const sort = listing.given.options.get('sort');
   const order =
     has(listing, 't') || sort === 'time'
       ? (a: Row, b: Row) => time(b) - time(a) || byName(a, b)
       : has(listing, 'S') || sort === 'size'
         ? (a: Row, b: Row) => b.st.size - a.st.size || byName(a, b)
-        : byName;
+        : has(listing, 'X') || sort === 'extension'
+          ? (a: Row, b: Row) => compare(extension(a.name), extension(b.name)) || byName(a, b)
+          : has(listing, 'v') || sort === 'version'
+            ? (a: Row, b: Row) => versionOrder(a.name, b.name) || byName(a, b)
+            : byName;
   const none = has(listing, 'U') || has(listing, 'f') || sort === 'none';
   const all = none ? [...rows] : [...rows].sort(order);
   if (has(listing, 'r')) all.reverse();
@@ -91,16 +104,23 @@ function sorted(rows: readonly Row[], listing: Listing): Row[] {
   return [...all.filter((r) => r.st.type === 'dir'), ...all.filter((r) => r.st.type !== 'dir')];
 }
 
-function linesOf(rows: readonly Row[], listing: Listing): string {
-  if (listing.long) return longLines(rows, listing.look);
-  const width = Math.max(0, ...rows.map((r) => String(r.st.ino).length));
-  return rows
-    .map(({ name, st }) => {
-      const inode = listing.look.inode ? `${String(st.ino).padStart(width)} ` : '';
-      return `${inode}${name}${suffixOf(st, listing.look)}\n`;
-    })
-    .join('');
+const layouts: Readonly<Record<string, Layout>> = {
+  C: 'columns',
+  x: 'across',
+  m: 'commas',
+  '1': 'lines',
+};
+
+/** The last of -C, -x, -m and -1 counts. */
+function layoutOf({ order }: Given): Layout {
+  const last = order.findLast(([letter]) => letter in layouts);
+  return layouts[last?.[0] ?? '1'] ?? 'lines';
 }
+
+const linesOf = (rows: readonly Row[], listing: Listing): string =>
+  listing.long
+    ? longLines(rows, listing.look)
+    : shortLines(rows, listing.look, layoutOf(listing.given));
 
 /** One directory; with -R those below it after it. Answers the exit status. */
 function* listDirectory(
@@ -117,12 +137,14 @@ function* listDirectory(
   const everything = has(listing, 'a') || has(listing, 'f');
   const shown = [
     ...(everything ? ['.', '..'] : []),
-    ...names.filter((n) => everything || has(listing, 'A') || !n.startsWith('.')),
+    ...names
+      .filter((n) => everything || has(listing, 'A') || !n.startsWith('.'))
+      .filter((n) => !has(listing, 'B') || !n.endsWith('~')),
   ];
   const rows: Row[] = [];
   let status = 0;
   for (const name of shown) {
-    const full = path.endsWith('/') ? path + name : `${path}/${name}`;
+    const full = path === '.' ? name : path.endsWith('/') ? path + name : `${path}/${name}`;
     const row = yield* rowOf(listing, name, full);
     if (failed(row)) {
       yield* complain(listing.given.name, 'cannot access', full, row);
@@ -130,10 +152,12 @@ function* listDirectory(
     } else rows.push(row);
   }
   const inOrder = sorted(rows, listing);
-  const kilobytes = rows.reduce((sum, r) => sum + blocks(r.st), 0);
-  const total = listing.long
-    ? `total ${sizeText(listing.look.human ? kilobytes * 1024 : kilobytes, listing.look.human)}\n`
-    : '';
+  const size = rows.reduce((sum, r) => sum + kilobytes(r.st), 0);
+  const { human } = listing.look;
+  const total =
+    listing.long || listing.look.size
+      ? `total ${sizeText(human ? size * 1024 : size, human)}\n`
+      : '';
   yield* out(
     `${separate ? '\n' : ''}${heading ? `${path}:\n` : ''}${total}${linesOf(inOrder, listing)}`,
   );
@@ -152,7 +176,7 @@ function* listAll(listing: Listing, operands: readonly string[]): Sys<number> {
   const directories: string[] = [];
   let status = 0;
   for (const path of operands) {
-    const row = yield* rowOf(listing, path, path);
+    const row = yield* rowOf(listing, path, path, true);
     if (failed(row)) {
       yield* complain(listing.given.name, 'cannot access', path, row);
       status = 2;
@@ -191,6 +215,8 @@ function* lookOf({ options }: Given): Sys<Look> {
     owner: !options.has('g'),
     groupColumn: !options.has('o') && !options.has('G'),
     human: options.has('h'),
+    size: options.has('s'),
+    quoting: options.has('Q') ? 'quotes' : options.has('b') ? 'escape' : 'none',
     inode: options.has('i'),
     time: options.has('c') ? 'ctime' : options.has('u') ? 'atime' : 'mtime',
     timeFormat: style.startsWith('+') ? style.slice(1) : (timeStyles[style] ?? null),
@@ -199,9 +225,9 @@ function* lookOf({ options }: Given): Sys<Look> {
 }
 
 export const ls = command(function* ({ argv }) {
-  const line = yield* given(argv, 'laAdnhiL1RtrSUfgoGFpcukCxmZHNqbQsBIw:T:', words, 2);
+  const line = yield* given(argv, 'laAdnhiL1RtrSUfgoGFpcukCxmZHNqbQsBI:w:T:Xv', words, 2);
   if (ended(line)) return line;
-  for (const letter of ['C', 'x', 'm', 'Z', 'Q', 's', 'B', 'I', 'w', 'T'])
+  for (const letter of ['Z', 'I', 'w', 'T'])
     if (line.options.has(letter)) return yield* unmodelled(line.name, `-${letter}`);
   const long = ['l', 'n', 'g', 'o', 'full-time'].some((o) => line.options.has(o));
   const stays = long || line.options.has('d') || line.options.has('F');
@@ -211,9 +237,11 @@ export const ls = command(function* ({ argv }) {
     long,
     follow: line.options.has('L')
       ? 'all'
-      : stays && !line.options.has('H')
-        ? 'never'
-        : 'directories',
+      : line.options.has('H')
+        ? 'named'
+        : stays
+          ? 'never'
+          : 'directories',
   };
   return yield* listAll(listing, line.operands.length > 0 ? line.operands : ['.']);
 });

@@ -27,6 +27,10 @@ export type Look = Readonly<{
   groupColumn: boolean;
   human: boolean;
   inode: boolean;
+  /** Kilobytes before each name. */
+  size: boolean;
+  quoting: 'none' | 'quotes' | 'escape';
+
   time: 'mtime' | 'ctime' | 'atime';
   /** null: recent or old, by age; otherwise a strftime format. */
   timeFormat: string | null;
@@ -69,6 +73,17 @@ export function suffixOf(st: Stat, look: Pick<Look, 'suffix'>): string {
   return { symlink: '@', fifo: '|', socket: '=', char: '', block: '' }[st.type];
 }
 
+const quote = (name: string): string =>
+  `"${name.replace(/[\\"]/g, (c) => `\\${c}`).replace(/\n/g, '\\n')}"`;
+
+/** `-b` writes a blank with a backslash before it. */
+const escaped = (name: string): string =>
+  name.replace(/[\\ ]/g, (c) => `\\${c}`).replace(/\n/g, '\\n');
+
+/** The name as -Q or -b would have it. */
+export const shownName = (name: string, { quoting }: Look): string =>
+  quoting === 'quotes' ? quote(name) : quoting === 'escape' ? escaped(name) : name;
+
 const widest = (texts: readonly string[]) => Math.max(0, ...texts.map((t) => t.length));
 
 function sizeColumn(rows: readonly Row[], look: Look): string[] {
@@ -91,6 +106,7 @@ export function longLines(rows: readonly Row[], look: Look): string {
   const users = rows.map(({ st }) => look.user(st.uid));
   const groups = rows.map(({ st }) => look.group(st.gid));
   const inodes = rows.map(({ st }) => String(st.ino));
+  const used = rows.map(({ st }) => sizeText(kilobytes(st) * (look.human ? 1024 : 1), look.human));
   const sizes = sizeColumn(rows, look);
   const times = rows.map(({ st }) => timeText(look, st[look.time]));
   const column = (texts: readonly string[], i: number, right: boolean) => {
@@ -102,22 +118,23 @@ export function longLines(rows: readonly Row[], look: Look): string {
     .map((row, i) => {
       const mode = modeText(row.st.type, row.st.mode);
       const access = row.extended ? '+' : anyExtended ? ' ' : '';
-      const arrow = row.target === null ? suffixOf(row.st, look) : ` -> ${row.target}`;
+      const arrow =
+        row.target === null ? suffixOf(row.st, look) : ` -> ${shownName(row.target, look)}`;
       const words = [
         ...(look.inode ? [column(inodes, i, true)] : []),
+        ...(look.size ? [column(used, i, true)] : []),
         mode + access,
         column(links, i, true),
-        ...(look.owner ? [column(users, i, false)] : []),
-        ...(look.groupColumn ? [column(groups, i, false)] : []),
+        ...(look.owner ? [column(users, i, /^\d+$/.test(users[i] ?? ''))] : []),
+        ...(look.groupColumn ? [column(groups, i, /^\d+$/.test(groups[i] ?? ''))] : []),
         sizes[i] ?? '',
         column(times, i, true),
-        row.name + arrow,
+        shownName(row.name, look) + arrow,
       ];
       return `${words.join(' ')}\n`;
     })
     .join('');
 }
 
-/** Kilobytes on disk: whole pages of a file's bytes; directories and nodes take none. */
-export const blocks = (st: Stat): number =>
-  st.type === 'file' ? Math.ceil(st.size / 4096) * 4 : 0;
+/** Kilobytes on disk. */
+export const kilobytes = (st: Stat): number => st.blocks / 2;

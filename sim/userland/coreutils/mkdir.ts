@@ -1,7 +1,7 @@
 /**
- * mkdir and mknod: make directories and nodes.
+ * mkdir, mknod and mkfifo: make directories and nodes.
  *
- * Models: coreutils 8.22 src/mkdir.c main, make_ancestor; src/mknod.c main
+ * Models: coreutils 8.22 src/mkdir.c main, make_ancestor; src/mknod.c main; src/mkfifo.c main
  *
  * A node made by hand belongs to no driver: devtmpfs leaves it alone, and it outlives the module.
  */
@@ -18,15 +18,22 @@ import {
   umask,
 } from '../../libc/sys.ts';
 import { complain, ended, type Given, given, misuse } from '../given.ts';
+import { isModern } from '../switches.ts';
 import { changedMode, parseMode } from './modechange.ts';
-import { quoted, tryHelp } from './quote.ts';
+import { quoted, quotedIfNeeded, tryHelp } from './quote.ts';
 
 /** The mode of -m, as it would be without umask; null when none is given; a status when it is wrong. */
 export function* modeOption(line: Given, base: number): Sys<{ mode: number | null } | number> {
   const text = line.options.get('m');
   if (text === undefined || text === null) return { mode: null };
   const change = parseMode(text);
-  if (change === null) return yield* complain(line.name, `invalid mode ${quoted(text)}`);
+  if (change === null)
+    return yield* complain(
+      line.name,
+      line.name.endsWith('mknod') && (yield* isModern())
+        ? 'invalid mode'
+        : `invalid mode ${quoted(text)}`,
+    );
   const mask = yield* umask(0);
   yield* umask(mask);
   return { mode: changedMode(base, false, mask, change) };
@@ -69,11 +76,22 @@ export const mkdir = command(function* ({ argv }) {
     }
     if (options.has('v') && !options.has('p'))
       yield* out(`${name}: created directory ${quoted(path)}\n`);
+    const now = yield* stat(path);
+    // A set-group-id bit that came from above stays.
+    const inherited = failed(now) ? 0 : now.mode & 0o2000;
     if (wanted.mode !== null && failed(before))
-      yield* chmod(path, wanted.mode, 'coreutils 8.22 src/mkdir.c main');
+      yield* chmod(path, wanted.mode | inherited, 'coreutils 8.22 src/mkdir.c main');
   }
   return status;
 });
+
+/** xstrtoumax with base 0: decimal, 0x hexadecimal, 0 octal. */
+const deviceNumber = (word: string): number | null =>
+  /^0[0-7]+$/.test(word)
+    ? Number.parseInt(word, 8)
+    : /^(0x[0-9a-fA-F]+|\d+)$/i.test(word)
+      ? Number(word)
+      : null;
 
 const types: Readonly<Record<string, FileType>> = { b: 'block', c: 'char', u: 'char', p: 'fifo' };
 
@@ -102,7 +120,7 @@ export const mknod = command(function* ({ argv }) {
     return 1;
   }
   if (type === undefined) return yield* misuse(name, `invalid device type ${quoted(letter)}`);
-  const [major, minor] = numbers.map((n) => (/^(0x[0-9a-fA-F]+|\d+)$/.test(n) ? Number(n) : null));
+  const [major, minor] = numbers.map((n) => deviceNumber(n));
   if (device && (major === null || major === undefined))
     return yield* complain(name, `invalid major device number ${quoted(numbers[0] ?? '')}`);
   if (device && (minor === null || minor === undefined))
@@ -115,7 +133,28 @@ export const mknod = command(function* ({ argv }) {
     wanted.mode ?? 0o666,
     device ? [major ?? 0, minor ?? 0] : null,
   );
-  if (failed(made)) return yield* complain(name, `${quoted(path)}: ${strerror(made.errno)}`);
+  if (failed(made)) {
+    const shown = (yield* isModern()) ? quotedIfNeeded(path) : quoted(path);
+    return yield* complain(name, `${shown}: ${strerror(made.errno)}`);
+  }
   if (wanted.mode !== null) yield* chmod(path, wanted.mode, 'coreutils 8.22 src/mknod.c main');
   return 0;
+});
+
+export const mkfifo = command(function* ({ argv }) {
+  const line = yield* given(argv, 'm:Z', { mode: 'm' });
+  if (ended(line)) return line;
+  const { name, operands } = line;
+  if (operands.length === 0) return yield* misuse(name, 'missing operand');
+  const wanted = yield* modeOption(line, 0o666);
+  if (typeof wanted === 'number') return wanted;
+  let status = 0;
+  for (const path of operands) {
+    const made = yield* mknodCall(path, 'fifo', wanted.mode ?? 0o666, null);
+    if (failed(made))
+      status = yield* complain(name, `cannot create fifo ${quoted(path)}: ${strerror(made.errno)}`);
+    else if (wanted.mode !== null)
+      yield* chmod(path, wanted.mode, 'coreutils 8.22 src/mkfifo.c main');
+  }
+  return status;
 });

@@ -12,6 +12,8 @@ export type ModeClause = Readonly<{
   affected: number | null;
   /** Bits given by letter, or the class to copy from. */
   value: number | 'u' | 'g' | 'o';
+  /** An octal number, which speaks of the set-id bits of directories too. */
+  exact: boolean;
   /** X: execute where somebody may execute already, and for directories. */
   conditionalExecute: boolean;
 }>;
@@ -31,18 +33,25 @@ const letters: Readonly<Record<string, number>> = {
 };
 
 /** One operator and its permissions: `+rw`, `=u`, `-644`. */
-const action = /([-+=])([ugo](?![rwxXst])|[rwxXst]*)/g;
+const action = /([-+=])([ugo](?![rwxXst])|[0-7]+|[rwxXst]*)/g;
 
 function clausesOf(text: string): ModeClause[] | null {
-  const [, who = '', actions = ''] = /^([ugoa]*)((?:[-+=](?:[ugo]|[rwxXst]*))+)$/.exec(text) ?? [];
+  const [, who = '', actions = ''] =
+    /^([ugoa]*)((?:[-+=](?:[ugo]|[rwxXst]*))*(?:[-+=](?:[ugo]|[0-7]+|[rwxXst]*)))$/.exec(text) ??
+    [];
   if (actions === '') return null;
+  const [, digits] = /[-+=]([0-7]+)$/.exec(actions) ?? [];
+  if (digits !== undefined && (who !== '' || Number.parseInt(digits, 8) > 0o7777)) return null;
   const named = [...who].reduce((bits, c) => bits | (classes[c] ?? 0), 0);
   return [...actions.matchAll(action)].map(([, op = '+', perms = '']) => ({
     op: op as ModeClause['op'],
-    affected: who === '' ? null : named,
-    value: /^[ugo]$/.test(perms)
-      ? (perms as 'u' | 'g' | 'o')
-      : [...perms].reduce((bits, c) => bits | (letters[c] ?? 0), 0),
+    affected: /^[0-7]/.test(perms) ? 0o7777 : who === '' ? null : named,
+    exact: /^[0-7]/.test(perms),
+    value: /^[0-7]/.test(perms)
+      ? Number.parseInt(perms, 8)
+      : /^[ugo]$/.test(perms)
+        ? (perms as 'u' | 'g' | 'o')
+        : [...perms].reduce((bits, c) => bits | (letters[c] ?? 0), 0),
     conditionalExecute: perms.includes('X'),
   }));
 }
@@ -74,12 +83,12 @@ export function changedMode(
     return change.octal | kept;
   }
   let mode = old;
-  for (const { op, affected, value, conditionalExecute } of change.clauses) {
+  for (const { op, affected, exact, value, conditionalExecute } of change.clauses) {
     const executable = conditionalExecute && (isDirectory || (mode & 0o111) !== 0);
     const given =
       (typeof value === 'number' ? value : copied(mode, value)) | (executable ? 0o111 : 0);
     const omit = isDirectory ? 0o6000 : 0;
-    const special = value === 0 || typeof value !== 'number' ? omit : omit & ~value;
+    const special = exact ? 0 : value === 0 || typeof value !== 'number' ? omit : omit & ~value;
     const reach = (affected ?? 0o7777) & ~special;
     const bits = given & reach & (affected === null ? ~umask : ~0);
     if (op === '+') mode |= bits;

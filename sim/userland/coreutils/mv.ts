@@ -8,6 +8,7 @@ import { failed, strerror } from '../../kernel/errno.ts';
 import { command, type Sys } from '../../kernel/program.ts';
 import { err, lstat, out, rename, unlink } from '../../libc/sys.ts';
 import { ended, type Given, given } from '../given.ts';
+import { isModern } from '../switches.ts';
 import { copy } from './copy.ts';
 import { pairs, words } from './operands.ts';
 import { quoted } from './quote.ts';
@@ -41,6 +42,7 @@ function* move(line: Given, from: string, to: string): Sys<boolean> {
   }
   const there = yield* lstat(to);
   if (!failed(there)) {
+    if (line.options.has('n')) return true;
     if (there.ino === st.ino && there.dev === st.dev) {
       yield* fail(`${quoted(from)} and ${quoted(to)} are the same file`);
       return false;
@@ -53,15 +55,19 @@ function* move(line: Given, from: string, to: string): Sys<boolean> {
       yield* fail(`cannot overwrite non-directory ${quoted(to)} with directory ${quoted(from)}`);
       return false;
     }
-    if (line.options.has('n')) return true;
   }
   const done = yield* rename(from, to);
   if (failed(done) && done.errno === 'EXDEV') return yield* moveAcross(name, from, to);
+  if (failed(done) && done.errno === 'EINVAL') {
+    yield* fail(`cannot move ${quoted(from)} to a subdirectory of itself, ${quoted(to)}`);
+    return false;
+  }
   if (failed(done)) {
     yield* fail(`cannot move ${quoted(from)} to ${quoted(to)}: ${strerror(done.errno)}`);
     return false;
   }
-  if (line.options.has('v')) yield* out(`${quoted(from)} -> ${quoted(to)}\n`);
+  const what = (yield* isModern()) ? 'renamed ' : '';
+  if (line.options.has('v')) yield* out(`${what}${quoted(from)} -> ${quoted(to)}\n`);
   return true;
 }
 

@@ -3,10 +3,11 @@
  *
  * Models: coreutils 8.22 src/cp.c do_copy, src/mv.c main, src/ln.c main (target_directory_operand)
  */
-import { failed } from '../../kernel/errno.ts';
+import { failed, strerror } from '../../kernel/errno.ts';
 import type { Sys } from '../../kernel/program.ts';
 import { stat } from '../../libc/sys.ts';
 import { complain, type Given, misuse } from '../given.ts';
+import { isModern } from '../switches.ts';
 import { quoted } from './quote.ts';
 
 export const lastPart = (path: string) => path.replace(/\/+$/, '').split('/').at(-1) ?? '';
@@ -16,6 +17,12 @@ const into = (directory: string, path: string) =>
 function* isDirectory(path: string): Sys<boolean> {
   const st = yield* stat(path);
   return !failed(st) && st.type === 'dir';
+}
+
+function* notADirectory(target: string): Sys<string> {
+  if (!(yield* isModern())) return `target ${quoted(target)} is not a directory`;
+  const st = yield* stat(target);
+  return `target ${quoted(target)}: ${strerror(failed(st) ? st.errno : 'ENOTDIR')}`;
 }
 
 export type Pair = Readonly<{ from: string; to: string }>;
@@ -28,7 +35,7 @@ export function* pairs(line: Given, what = 'file'): Sys<readonly Pair[] | number
   if (directory !== null) {
     if (yield* isDirectory(directory))
       return operands.map((from) => ({ from, to: into(directory, from) }));
-    return yield* complain(name, `target ${quoted(directory)} is not a directory`);
+    return yield* complain(name, yield* notADirectory(directory));
   }
   const [from = '', to] = operands;
   if (to === undefined)
@@ -36,8 +43,7 @@ export function* pairs(line: Given, what = 'file'): Sys<readonly Pair[] | number
   const target = operands.at(-1) ?? '';
   if (!options.has('T') && (yield* isDirectory(target)))
     return operands.slice(0, -1).map((each) => ({ from: each, to: into(target, each) }));
-  if (operands.length > 2)
-    return yield* complain(name, `target ${quoted(target)} is not a directory`);
+  if (operands.length > 2) return yield* complain(name, yield* notADirectory(target));
   return [{ from, to }];
 }
 

@@ -7,6 +7,7 @@
 import { command } from '../../kernel/program.ts';
 import { err, out } from '../../libc/sys.ts';
 import { ended, given, misuse } from '../given.ts';
+import { isModern } from '../switches.ts';
 import { unescaped, unescapedUntilStop } from './escape.ts';
 import { quoted } from './quote.ts';
 
@@ -78,13 +79,13 @@ function real(value: number, letter: string, precision: number | null): string {
 type Made = { text: string; complaints: string[]; stopped: boolean };
 
 /** The format once over, with arguments taken by `next`. */
-function pass(format: string, next: () => string | null): Made {
+function pass(format: string, next: () => string | null, named: (word: string) => string): Made {
   const made: Made = { text: '', complaints: [], stopped: false };
   const number = (text: string | null): number => {
     if (text === null || text === '') return 0;
     const { value, rest } = parseNumber(text);
-    if (rest === text) made.complaints.push(`${text}: expected a numeric value`);
-    else if (rest !== '') made.complaints.push(`${text}: value not completely converted`);
+    if (rest === text) made.complaints.push(`${named(text)}: expected a numeric value`);
+    else if (rest !== '') made.complaints.push(`${named(text)}: value not completely converted`);
     return Number.isNaN(value) ? 0 : value;
   };
   const sized = (text: string | undefined) =>
@@ -133,10 +134,12 @@ export const printf = command(function* ({ argv }) {
   if (format === undefined) return yield* misuse(name, 'missing operand');
   let used = 0;
   const next = () => values[used++] ?? null;
+  const modern = yield* isModern();
+  const named = (word: string) => (modern ? quoted(word) : word);
   let status = 0;
   do {
     const before = used;
-    const { text, complaints, stopped } = pass(format, next);
+    const { text, complaints, stopped } = pass(format, next, named);
     for (const complaint of complaints) {
       yield* err(`${name}: ${complaint}\n`);
       status = 1;
@@ -170,7 +173,11 @@ export const seq = command(function* ({ argv: [name = '', ...words] }) {
   if (operands.length === 0) return yield* misuse(name, 'missing operand');
   if (operands.length > 3) return yield* misuse(name, `extra operand ${quoted(operands[3] ?? '')}`);
   const wrong = operands.find((o) => !/^[-+]?(\d+\.?\d*|\.\d+)$/.test(o));
-  if (wrong !== undefined) return yield* misuse(name, `invalid floating point argument: ${wrong}`);
+  if (wrong !== undefined)
+    return yield* misuse(
+      name,
+      `invalid floating point argument: ${(yield* isModern()) ? quoted(wrong) : wrong}`,
+    );
   const numbers = operands.map(Number);
   const [from, step, last] =
     numbers.length === 1
@@ -191,7 +198,7 @@ export const seq = command(function* ({ argv: [name = '', ...words] }) {
   const width = options.has('w') ? Math.max(0, ...values.map((v) => v.length)) : 0;
   const format = options.get('f') ?? null;
   const shown = values.map((v) =>
-    format === null ? padded(v, '0', width, true) : pass(format, () => v).text,
+    format === null ? padded(v, '0', width, true) : pass(format, () => v, quoted).text,
   );
   if (shown.length > 0) yield* out(`${shown.join(options.get('s') ?? '\n')}\n`);
   return 0;

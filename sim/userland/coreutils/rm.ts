@@ -8,6 +8,7 @@ import { failed, strerror } from '../../kernel/errno.ts';
 import { command, type Sys } from '../../kernel/program.ts';
 import { err, lstat, out, readDir, rmdir as rmdirCall, unlink } from '../../libc/sys.ts';
 import { ended, type Given, given, misuse, unmodelled } from '../given.ts';
+import { isModern } from '../switches.ts';
 import { quoted } from './quote.ts';
 
 function* fail(line: Given, text: string): Sys<boolean> {
@@ -39,7 +40,8 @@ function* remove(line: Given, path: string): Sys<boolean> {
     ? rmdirCall(path)
     : unlink(path, 'coreutils 8.22 src/remove.c excise');
   if (failed(done)) return yield* fail(line, cannot(path, done.errno));
-  if (options.has('v')) yield* out(`removed ${isDirectory ? 'directory: ' : ''}${quoted(path)}\n`);
+  const kind = isDirectory ? ((yield* isModern()) ? 'directory ' : 'directory: ') : '';
+  if (options.has('v')) yield* out(`removed ${kind}${quoted(path)}\n`);
   return true;
 }
 

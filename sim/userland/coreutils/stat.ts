@@ -9,7 +9,7 @@ import { command, type Sys } from '../../kernel/program.ts';
 import { getgrgid, getpwuid } from '../../libc/nss.ts';
 import { err, lstat, out, readFile, readlink, stat as statCall } from '../../libc/sys.ts';
 import { ended, given, misuse, unmodelled } from '../given.ts';
-import { userlandSwitches } from '../switches.ts';
+import { isModern } from '../switches.ts';
 import { unescaped } from './escape.ts';
 import { quoted } from './quote.ts';
 import { defaultFormat, formatted, type Subject } from './statFormat.ts';
@@ -66,7 +66,7 @@ export const stat = command(function* ({ argv }) {
   if (ended(line)) return line;
   const { name, options, operands } = line;
   if (operands.length === 0) return yield* misuse(name, 'missing operand');
-  const { decimalDevices } = yield* userlandSwitches();
+  const modern = yield* isModern();
   const custom = options.get('c');
   const printf = options.get('printf');
   const format = printf ? unescaped(printf) : custom === undefined ? null : `${custom}\n`;
@@ -78,11 +78,13 @@ export const stat = command(function* ({ argv }) {
     }
     const subject = yield* subjectOf(path, options.has('L'));
     if (failed(subject)) {
-      yield* err(`${name}: cannot stat ${quoted(path)}: ${strerror(subject.errno)}\n`);
+      yield* err(
+        `${name}: cannot ${modern ? 'statx' : 'stat'} ${quoted(path)}: ${strerror(subject.errno)}\n`,
+      );
       status = 1;
       continue;
     }
-    const usual = options.has('t') ? TERSE : defaultFormat(subject.st, decimalDevices);
+    const usual = options.has('t') ? TERSE : defaultFormat(subject.st, modern);
     yield* out(formatted(format ?? usual, subject));
   }
   return status;

@@ -67,7 +67,7 @@ function directive(
   const texts: Readonly<Record<string, () => string>> = {
     a: () => st.mode.toString(8),
     A: () => modeText(st.type, st.mode),
-    b: () => String(st.type === 'file' ? Math.ceil(st.size / 4096) * 8 : 0),
+    b: () => String(st.blocks),
     B: () => '512',
     C: () => '?',
     d: () => String(deviceNumber(deviceOf(st))),
@@ -81,7 +81,7 @@ function directive(
     m: () => mountPoint,
     n: () => path,
     N: () => (target === null ? quoted(path) : `${quoted(path)} -> ${quoted(target)}`),
-    o: () => '4096',
+    o: () => (st.type === 'block' ? '512' : '4096'),
     s: () => String(st.size),
     t: () => hex(major),
     T: () => hex(minor),

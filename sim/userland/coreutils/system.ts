@@ -12,6 +12,7 @@ import { command } from '../../kernel/program.ts';
 import { err, execve, out, readFile, uname as unameCall } from '../../libc/sys.ts';
 import { findProgram } from '../exec.ts';
 import { ended, given, misuse, unmodelled } from '../given.ts';
+import { isModern } from '../switches.ts';
 import { quoted } from './quote.ts';
 
 export const uname = command(function* ({ argv }) {
@@ -116,6 +117,7 @@ export const env = command(function* ({ argv, env: inherited }) {
   const path = yield* findProgram(program, variables['PATH'] ?? '/bin:/usr/bin');
   const failure = yield* execve(path ?? program, words.slice(first), variables);
   const errno = path === null ? 'ENOENT' : failure.errno;
-  yield* err(`${name}: ${program}: ${strerror(errno)}\n`);
+  const shown = (yield* isModern()) ? quoted(program) : program;
+  yield* err(`${name}: ${shown}: ${strerror(errno)}\n`);
   return errno === 'ENOENT' ? 127 : 126;
 });

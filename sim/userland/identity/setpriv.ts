@@ -1,14 +1,16 @@
 /**
  * setpriv and sudo: a command with other ids, groups or capabilities.
  *
- * Models: util-linux 2.23 sys-utils/setpriv.c; sudo 1.8.23 as far as `sudo [-u USER] COMMAND`
- * Leaves out: securebits, labels, --dump; sudoers other than the group wheel, passwords.
+ * Models: util-linux 2.23, 2.38 sys-utils/setpriv.c; sudo 1.8.23 as far as `sudo [-u USER] COMMAND`
+ * Leaves out: securebits, labels, --dump, ids that differ (the effective one counts); sudoers other than the group wheel, passwords.
  */
 import type { Capability, Credentials } from '../../kernel/credentials.ts';
 import { command, type Sys } from '../../kernel/program.ts';
 import { getopt } from '../../libc/getopt.ts';
 import { getgrnam, getgrouplist, getpwnam, getpwuid } from '../../libc/nss.ts';
 import { err, getcred } from '../../libc/sys.ts';
+import { unmodelled } from '../given.ts';
+import { isModern } from '../switches.ts';
 import { identityOf, runAs } from './become.ts';
 
 const long = {
@@ -16,6 +18,8 @@ const long = {
   regid: 'required',
   ruid: 'required',
   euid: 'required',
+  rgid: 'required',
+  egid: 'required',
   'clear-groups': 'none',
   'keep-groups': 'none',
   'init-groups': 'none',
@@ -25,6 +29,7 @@ const long = {
   'bounding-set': 'required',
   nnp: 'none',
   'no-new-privs': 'none',
+  'reset-env': 'none',
 } as const;
 
 function* refuse(text: string, code = 1): Sys<number> {
@@ -40,42 +45,134 @@ function* idOf(kind: 'user' | 'group', given: string): Sys<number | null> {
   return 'uid' in found ? found.uid : found.gid;
 }
 
-function capabilities(me: Credentials, uid: number, changes: string | null): readonly Capability[] {
-  const kept = uid === 0 || uid === me.uid ? me.caps : [];
-  const raised = (changes ?? '').split(',').filter((word) => word.startsWith('+'));
-  const names = raised.map((word) => `CAP_${word.slice(1).toUpperCase()}`);
-  return [...new Set([...kept, ...me.caps.filter((cap) => names.includes(cap))])];
+/** `-all,+chown` applied to a set. */
+function adjusted(
+  from: readonly Capability[],
+  changes: string | null,
+  all: readonly Capability[],
+): readonly Capability[] {
+  let set = from;
+  for (const word of (changes ?? '').split(',').filter(Boolean)) {
+    const name = `CAP_${word.slice(1).toUpperCase()}`;
+    const named = word.slice(1) === 'all' ? all : all.filter((cap) => cap === name);
+    const others = set.filter((cap) => !named.includes(cap));
+    set = word.startsWith('+') ? [...others, ...named] : others;
+  }
+  return set;
+}
+
+/** What execve leaves: root has what the bounding set or the inheritable one allow, others what is ambient. */
+function capabilities(me: Credentials, uid: number, value: Words['value']): readonly Capability[] {
+  const inheritable = adjusted([], value('inh-caps'), me.caps);
+  const ambient = adjusted([], value('ambient-caps'), me.caps).filter((cap) =>
+    inheritable.includes(cap),
+  );
+  if (uid !== 0)
+    return uid === me.uid && me.uid !== 0 && value('ambient-caps') === null ? me.caps : ambient;
+  const bound = adjusted(me.caps, value('bounding-set'), me.caps);
+  return me.caps.filter((cap) => bound.includes(cap) || inheritable.includes(cap));
+}
+
+/** Every capability of Linux 6.1 by number. */
+const capabilityNames =
+  'chown dac_override dac_read_search fowner fsetid kill setgid setuid setpcap linux_immutable net_bind_service net_broadcast net_admin net_raw ipc_lock ipc_owner sys_module sys_rawio sys_chroot sys_ptrace sys_pacct sys_admin sys_boot sys_nice sys_time sys_tty_config mknod lease audit_write audit_control setfcap mac_override mac_admin syslog wake_alarm block_suspend audit_read perfmon bpf checkpoint_restore all'.split(
+    ' ',
+  );
+
+type Words = Readonly<{
+  value: (name: string) => string | null;
+  has: (name: string) => boolean;
+  modern: boolean;
+}>;
+
+/** The uid or gid that an option names; the complaint if it names none. */
+function* wantedId(words: Words, kind: 'user' | 'group', now: number): Sys<number | string> {
+  const letter = kind === 'user' ? 'u' : 'g';
+  for (const option of [`re${letter}id`, `e${letter}id`, `r${letter}id`]) {
+    const given = words.value(option);
+    if (given === null) continue;
+    const id = yield* idOf(kind, given);
+    if (id === null) {
+      const which = words.modern ? `${option}: '${given}'` : option;
+      return `setpriv: failed to parse ${which}`;
+    }
+    if (!option.startsWith('r') || option.startsWith('re')) return id;
+  }
+  return now;
+}
+
+function* listedGroups(words: Words): Sys<number[] | string> {
+  const gids: number[] = [];
+  for (const word of (words.value('groups') ?? '').split(',')) {
+    const gid = yield* idOf('group', word);
+    if (gid === null)
+      return words.modern
+        ? `setpriv: Invalid supplementary group id: '${word}'`
+        : 'setpriv: Invalid supplementary group id';
+    gids.push(gid);
+  }
+  return gids;
+}
+
+/** The supplementary groups that the options ask for; a complaint as text. */
+function* wantedGroups(
+  words: Words,
+  me: Credentials,
+  uid: number,
+  gid: number,
+): Sys<readonly number[] | string> {
+  if (words.has('init-groups')) {
+    const user = yield* getpwuid(uid);
+    // initgroups(ruid_passwd->pw_name, ruid_passwd->pw_gid): the group of /etc/passwd, not --regid.
+    return user === null ? [gid] : yield* getgrouplist(user.name, user.gid);
+  }
+  if (words.has('groups')) return yield* listedGroups(words);
+  return words.has('clear-groups') ? [] : me.groups;
+}
+
+function unknownCapability(words: Words): string | null {
+  for (const option of ['inh-caps', 'ambient-caps', 'bounding-set'])
+    for (const word of (words.value(option) ?? '').split(',').filter(Boolean)) {
+      if (!/^[+-]/.test(word)) return 'setpriv: bad capability string';
+      const name = word.slice(1);
+      if (!capabilityNames.includes(name) && !/^cap_\d+$/.test(name))
+        return `setpriv: unknown capability "${name}"`;
+    }
+  return null;
+}
+
+/** The complaint about an option's value, or about two that do not go together. */
+function conflict(words: Words): string | null {
+  const ways = ['clear-groups', 'keep-groups', 'init-groups', 'groups'].filter(words.has);
+  if (ways.length > 1)
+    return 'setpriv: --clear-groups, --keep-groups, --init-groups and --groups are mutually exclusive';
+  const changesGroup = ['regid', 'rgid', 'egid'].some(words.has);
+  return changesGroup && ways.length === 0
+    ? 'setpriv: --[re]gid requires --keep-groups, --clear-groups, --init-groups, or --groups'
+    : null;
 }
 
 export const setpriv = command(function* ({ argv, env }) {
-  const parsed = getopt({ short: '+', long }, ['setpriv', ...argv.slice(1)]);
-  if (parsed.error !== null)
-    return yield* refuse(`${parsed.error}\nTry 'setpriv --help' for more information.`);
+  const parsed = getopt({ short: '+dh', long }, ['setpriv', ...argv.slice(1)]);
   const value = (name: string) => parsed.options.find(([option]) => option === name)?.[1] ?? null;
   const has = (name: string) => parsed.options.some(([option]) => option === name);
-  if (parsed.operands.length === 0) return yield* refuse('setpriv: No program specified');
+  const words: Words = { value, has, modern: yield* isModern() };
+  if (has('d')) return yield* unmodelled('setpriv', '--dump');
+  if (parsed.error !== null)
+    return yield* refuse(`${parsed.error}\nTry 'setpriv --help' for more information.`);
   const me = yield* getcred();
-  const wantedUser = value('reuid') ?? value('euid');
-  const wantedGroup = value('regid');
-  const uid = wantedUser === null ? me.uid : yield* idOf('user', wantedUser);
-  const gid = wantedGroup === null ? me.gid : yield* idOf('group', wantedGroup);
-  if (uid === null) return yield* refuse('setpriv: failed to parse reuid');
-  if (gid === null) return yield* refuse('setpriv: failed to parse regid');
-  const keeps = ['clear-groups', 'keep-groups', 'init-groups', 'groups'].some(has);
-  if (wantedGroup !== null && !keeps)
-    return yield* refuse(
-      'setpriv: --[re]gid requires --keep-groups, --clear-groups, --init-groups, or --groups',
-    );
-  let groups = me.groups;
-  if (has('clear-groups')) groups = [];
-  if (has('groups')) groups = (value('groups') ?? '').split(',').map(Number);
-  if (has('init-groups')) {
-    const user = yield* getpwuid(uid);
-    // initgroups(ruid_passwd->pw_name, ruid_passwd->pw_gid): the group of /etc/passwd, not --regid.
-    groups = user === null ? [gid] : yield* getgrouplist(user.name, user.gid);
-  }
-  const caps = capabilities(me, uid, value('ambient-caps'));
-  return yield* runAs('setpriv', parsed.operands, { uid, gid, groups, caps }, env);
+  const uid = yield* wantedId(words, 'user', me.uid);
+  if (typeof uid === 'string') return yield* refuse(uid);
+  const gid = yield* wantedId(words, 'group', me.gid);
+  if (typeof gid === 'string') return yield* refuse(gid);
+  const groups = yield* wantedGroups(words, me, uid, gid);
+  if (typeof groups === 'string') return yield* refuse(groups);
+  if (parsed.operands.length === 0) return yield* refuse('setpriv: No program specified');
+  const wrong = conflict(words) ?? unknownCapability(words);
+  if (wrong !== null) return yield* refuse(wrong);
+  const caps = capabilities(me, uid, value);
+  const next = words.has('reset-env') ? { TERM: env['TERM'] ?? 'dumb' } : env;
+  return yield* runAs('setpriv', parsed.operands, { uid, gid, groups, caps }, next);
 });
 
 export const sudo = command(function* ({ argv, env }) {

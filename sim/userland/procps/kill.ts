@@ -42,7 +42,24 @@ function takeSignal(args: readonly string[]): {
   return { signal: 'SIGTERM', rest: args, word: '' };
 }
 
+/** `kill -l`, and with numbers or names each other's. */
+function* listSignals(words: readonly string[]): Sys<number> {
+  if (words.length === 0) {
+    yield* err('kvmlab: kill -l without a signal is not modelled\n');
+    return 2;
+  }
+  for (const word of words) {
+    const number = /^\d+$/.test(word) ? Number(word) & 0x7f : null;
+    const name = number === null ? signalOf(word.toUpperCase()) : own(numbers, String(number));
+    const text =
+      number === null ? Object.keys(numbers).find((n) => numbers[n] === name) : name?.slice(3);
+    yield* out(`${text ?? word}\n`);
+  }
+  return 0;
+}
+
 export const kill = command(function* ({ argv: [, ...args] }) {
+  if (args[0] === '-l') return yield* listSignals(args.slice(1));
   const { signal, rest, word } = takeSignal(args);
   const pids = rest[0] === '--' ? rest.slice(1) : rest;
   if (signal === null || pids.length === 0) {

@@ -8,6 +8,7 @@ import { failed } from '../../kernel/errno.ts';
 import { command, type Sys } from '../../kernel/program.ts';
 import { groupList, groups, users } from '../../libc/nss.ts';
 import { err, out, readFile } from '../../libc/sys.ts';
+import { isModern } from '../switches.ts';
 
 /** The entries of a file that a key names: by name, or by number in the third field. */
 function* entries(file: string, keys: readonly string[]): Sys<number> {
@@ -59,9 +60,12 @@ function* initgroups(keys: readonly string[]): Sys<number> {
 
 export const getent = command(function* ({ argv: [name = '', database, ...keys] }) {
   if (database === undefined) {
-    yield* err(
-      `Usage: ${name} [OPTION...] database [key ...]\nTry \`${name} --help' or \`${name} --usage' for more information.\n`,
-    );
+    const modern = yield* isModern();
+    const usage = `Try \`${name} --help' or \`${name} --usage' for more information.\n`;
+    if (modern) {
+      yield* err(`${name}: wrong number of arguments\n`);
+      yield* out(usage);
+    } else yield* err(`Usage: ${name} [OPTION...] database [key ...]\n${usage}`);
     return 1;
   }
   if (database === 'passwd') return yield* entries('/etc/passwd', keys);

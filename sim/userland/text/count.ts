@@ -4,9 +4,12 @@
  * Models: GNU coreutils 8.22 src/wc.c write_counts, uniq.c check_file, comm.c compare_files
  * Leaves out: uniq -D --group, wc --files0-from, comm --check-order's warnings.
  */
+
 import { failed } from '../../kernel/errno.ts';
 import { command } from '../../kernel/program.ts';
 import { err, stat, writeFile } from '../../libc/sys.ts';
+import { quotedIfNeeded } from '../coreutils/quote.ts';
+import { isModern } from '../switches.ts';
 import { linesOf, optionsOf, plainly, readInput, readInputs, show, usage } from './input.ts';
 
 type Counts = Readonly<{
@@ -68,7 +71,8 @@ export const wc = command(function* ({ argv }) {
     if ('text' in input)
       rows.push({ counts: countsOf(input.text), name: operands.length === 0 ? '' : name });
     else {
-      yield* err(`wc: ${name}: ${input.error}\n`);
+      const shown = (yield* isModern()) ? quotedIfNeeded(name) : name;
+      yield* err(`wc: ${shown}: ${input.error}\n`);
       status = 1;
       if (input.error === 'Is a directory') rows.push({ counts: countsOf(''), name });
     }

@@ -11,11 +11,19 @@ import { err, lstat, readDir } from '../../libc/sys.ts';
 import { type Expression, parseExpression } from './findExpression.ts';
 import { holds } from './findPredicates.ts';
 
-export type Visit = Readonly<{ path: string; name: string; depth: number; st: Stat }>;
+export type Visit = Readonly<{
+  path: string;
+  /** The path without the starting point. */
+  below: string;
+  name: string;
+  depth: number;
+  st: Stat;
+}>;
 
 type Limits = Readonly<{ min: number; max: number; depthFirst: boolean }>;
 
 type Walk = Readonly<{
+  root: string;
   expression: Expression;
   limits: Limits;
   env: Readonly<Record<string, string>>;
@@ -27,7 +35,8 @@ function* visit(walk: Walk, path: string, name: string, depth: number): Sys<bool
     yield* err(`find: '${path}': ${strerror(st.errno)}\n`);
     return false;
   }
-  const here: Visit = { path, name, depth, st };
+  const beneath = path.slice(walk.root.length).replace(/^\//, '');
+  const here: Visit = { path, below: beneath, name, depth, st };
   const { limits } = walk;
   const counts = depth >= limits.min;
   const state = { prune: false };
@@ -64,11 +73,11 @@ export const find = command(function* ({ argv, env }) {
     yield* err(`find: '${word}': ${strerror(st.errno)}\n`);
     return 1;
   }
-  const walk: Walk = { expression: parsed.expression, limits: parsed, env };
+  const walk = { expression: parsed.expression, limits: parsed, env };
   let fine = true;
   for (const root of roots.length === 0 ? ['.'] : roots) {
     const name = root.replace(/\/+$/, '').replace(/^.*\//, '') || '/';
-    fine = (yield* visit(walk, root, name, 0)) && fine;
+    fine = (yield* visit({ ...walk, root }, root, name, 0)) && fine;
   }
   return fine ? 0 : 1;
 });

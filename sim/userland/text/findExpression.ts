@@ -3,6 +3,8 @@
  *
  * Models: findutils 4.5.11 find/parser.c, tree.c get_expr
  */
+import { parseMode } from '../coreutils/modechange.ts';
+
 export type Expression =
   | Readonly<{ kind: 'and' | 'or' | 'list'; left: Expression; right: Expression }>
   | Readonly<{ kind: 'not'; inner: Expression }>
@@ -96,7 +98,9 @@ function primary(r: Reader): Expression {
   }
   const value = r.words[r.at++];
   if (value === undefined) return refuse(r, `missing argument to \`${name}'`);
-  if (name === '-type' && !/^[bcdpfls]$/.test(value))
+  if (name === '-perm' && parseMode(value.replace(/^[-/]/, '')) === null)
+    return refuse(r, `invalid mode '${value}'`);
+  if (name === '-type' && !/^[bcdpfls](,[bcdpfls])*$/.test(value))
     return refuse(r, `Unknown argument to -type: ${value}`);
   if (name === '-maxdepth' || name === '-mindepth') {
     if (!/^\d+$/.test(value))

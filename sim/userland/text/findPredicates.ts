@@ -4,7 +4,7 @@
  * Models: findutils 4.5.11 find/pred.c
  */
 import { failed, strerror } from '../../kernel/errno.ts';
-import type { FileType } from '../../kernel/inode.ts';
+import { type FileType, modeText } from '../../kernel/inode.ts';
 import type { Sys } from '../../kernel/program.ts';
 import { getgrgid, getgrnam, getpwnam, getpwuid } from '../../libc/nss.ts';
 import {
@@ -20,6 +20,7 @@ import {
   unlink,
   wait,
 } from '../../libc/sys.ts';
+import { changedMode, parseMode } from '../coreutils/modechange.ts';
 import { findProgram } from '../exec.ts';
 import type { Visit } from './find.ts';
 import type { Expression } from './findExpression.ts';
@@ -44,35 +45,12 @@ function compare(word: string, value: number): boolean {
 }
 
 function permission(word: string, mode: number): boolean {
-  const [, sign = '', octal] = /^([-/+]?)([0-7]+)$/.exec(word) ?? [];
-  const letters = /^[-/]?([ugoa]*)=?([rwxst]*)/.exec(word);
-  const wanted =
-    octal === undefined
-      ? symbolic(letters?.[1] ?? '', letters?.[2] ?? '')
-      : Number.parseInt(octal, 8);
-  const kind = octal === undefined ? word.charAt(0) : sign;
+  const [, kind = '', text = ''] = /^([-/]?)(.*)$/.exec(word) ?? [];
+  const change = parseMode(text);
+  const wanted = change === null ? -1 : changedMode(0, false, 0, change);
   if (kind === '-') return (mode & wanted) === wanted;
-  if (kind === '/' || kind === '+') return wanted === 0 || (mode & wanted) !== 0;
+  if (kind === '/') return wanted === 0 || (mode & wanted) !== 0;
   return mode === wanted;
-}
-
-function symbolic(who: string, what: string): number {
-  let bits = 0;
-  for (const [letter, shift] of [
-    ['u', 6],
-    ['g', 3],
-    ['o', 0],
-  ] as const) {
-    if (who !== '' && !who.includes('a') && !who.includes(letter)) continue;
-    for (const [right, bit] of [
-      ['r', 4],
-      ['w', 2],
-      ['x', 1],
-    ] as const)
-      if (what.includes(right)) bits |= bit << shift;
-  }
-  if (what.includes('s')) bits |= who.includes('u') ? 0o4000 : 0o2000;
-  return what.includes('t') ? bits | 0o1000 : bits;
 }
 
 const units: Readonly<Record<string, number>> = {
@@ -138,7 +116,10 @@ function* format(text: string, file: Visit): Sys<void> {
   const values: Record<string, string> = {
     p: file.path,
     f: file.name,
+    P: file.below,
+
     m: (st.mode & 0o7777).toString(8),
+    M: modeText(st.type, st.mode),
     u: user,
     g: group,
     s: String(st.size),
@@ -185,7 +166,7 @@ function known(name: string, value: string, { st, path, name: base }: Visit): bo
     case '-ipath':
       return wildcard(value, path, true);
     case '-type':
-      return types[st.type] === value;
+      return value.split(',').includes(types[st.type]);
     case '-uid':
       return compare(value, st.uid);
     case '-gid':

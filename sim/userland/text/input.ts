@@ -7,7 +7,9 @@ import { failed, strerror } from '../../kernel/errno.ts';
 import type { Sys } from '../../kernel/program.ts';
 import { getopt, type OptionSpec, type Parsed } from '../../libc/getopt.ts';
 import { err, out } from '../../libc/sys.ts';
+import { quotedIfNeeded } from '../coreutils/quote.ts';
 import { linesOf, textOf } from '../input.ts';
+import { isModern } from '../switches.ts';
 
 export { linesOf };
 
@@ -33,7 +35,8 @@ export function* readInputs(
     if ('text' in input) inputs.push(input);
     else {
       anyFailed = true;
-      yield* err(`${say(name, input.error)}\n`);
+      const shown = (yield* isModern()) ? quotedIfNeeded(name) : name;
+      yield* err(`${say(shown, input.error)}\n`);
     }
   }
   return { inputs, failed: anyFailed };

@@ -1,0 +1,113 @@
+/**
+ * What live recordings on Debian 12 have taught: each line below was first seen to differ, and is what the real one says.
+ */
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { runOnDebian } from './desk.ts';
+
+const debian = suite('a shell on Debian 12');
+
+const said = (script: string): string => {
+  const { chunks } = runOnDebian(script);
+  return chunks.map(({ text }) => text).join('');
+};
+
+debian("the kernel: inherited set-group-id, other people's files, dots", () => {
+  const script = `mkdir d; chgrp 107 d; chmod 2775 d; mkdir d/s; mkdir -m 700 d/t; stat -c '%a %g' d/s d/t
+echo x >f; chmod 600 f
+setpriv --reuid 1001 --regid 1001 --clear-groups ln f hard
+mv d d; mv . d; rmdir .`;
+  assert.is(
+    said(script),
+    `2755 107
+2700 107
+ln: failed to create hard link 'hard' => 'f': Operation not permitted
+mv: cannot move 'd' to a subdirectory of itself, 'd/d'
+mv: cannot move '.' to 'd/.': Device or resource busy
+rmdir: failed to remove '.': Invalid argument
+`,
+  );
+});
+
+debian('directories on the disk and in memory: sizes, blocks, the newest name first', () => {
+  const script = `mkdir e /dev/e; touch e/a e/b /dev/e/a /dev/e/b; stat -c '%s %b' e /dev/e; ls -U /dev/e; rm -r /dev/e`;
+  assert.is(said(script), '4096 8\n80 0\nb\na\n');
+});
+
+debian('traps: a signal to oneself, a failed command, the end', () => {
+  const script = `trap 'echo bye $?' EXIT; trap 'echo usr1' USR1; trap 'echo err' ERR
+kill -USR1 $$; false; trap -p USR1
+bash -c 'kill -TERM $$'; echo $?`;
+  const { stdout, stderr } = runOnDebian(script);
+  assert.is(stdout, "usr1\nerr\ntrap -- 'echo usr1' SIGUSR1\nerr\n143\nbye 0\n");
+  assert.is(stderr, 'Terminated\n');
+});
+
+debian('an arithmetic error gives up its line, not the script', () => {
+  assert.is(
+    said('echo $((1/0)); echo skipped\necho after'),
+    'bash: line 1: 1/0: division by 0 (error token is "0")\nafter\n',
+  );
+});
+
+debian('umask by letters; a subshell keeps its own', () => {
+  assert.is(
+    said('umask -S; umask u=rwx,g=,o=; umask; (umask 0; umask); umask; umask 9; umask g=q'),
+    `u=rwx,g=rx,o=rx
+0077
+0000
+0077
+bash: line 1: umask: 9: octal number out of range
+bash: line 1: umask: \`q': invalid symbolic mode character
+`,
+  );
+});
+
+debian('setpriv: root without its bounding set is only the owner; names and complaints', () => {
+  const script = `touch f; chmod 000 f
+setpriv --bounding-set=-all --inh-caps=-all test -r f; echo $?
+setpriv --reuid nosuch true; setpriv --groups nosuch true
+setpriv --reuid 1000 --regid kvm --groups 1,kvm id -G
+setpriv --reuid 1000 --clear-groups sh -c 'echo x >f'; echo $?`;
+  assert.is(
+    said(script),
+    `1
+setpriv: failed to parse reuid: 'nosuch'
+setpriv: Invalid supplementary group id: 'nosuch'
+107 1
+sh: 1: cannot create f: Permission denied
+2
+`,
+  );
+});
+
+debian("a rule's PROGRAM may be a script", () => {
+  const script = `rm -rf /run/udev; R=/etc/udev/rules.d/1.rules
+printf 'PROGRAM=="/bin/sh -c '"'"'echo %%k | tr a-z A-Z'"'"'", ENV{A}="$result"\\n' >$R
+udevadm test /sys/class/misc/kvm 2>/dev/null | grep ^A=; rm $R`;
+  assert.is(said(script), 'A=KVM\n');
+});
+
+debian('tags that the database remembers can be matched', () => {
+  const script = `rm -rf /run/udev /usr/lib/udev/rules.d/*; mkdir -p /run/udev/data; echo G:t >/run/udev/data/c10:232
+echo 'TAG=="t", TAGS=="t", ENV{A}="1"' >/etc/udev/rules.d/1.rules
+udevadm test /sys/class/misc/kvm 2>/dev/null | grep ^A=`;
+  assert.is(said(script), 'A=1\n');
+});
+
+debian('chmod with an operator and a number; chown --from; what -v says of a number', () => {
+  const script = `mkdir d; touch f; chmod =755 d; chmod +2000 d; chmod =755 d; stat -c %a d
+chown --from=daemon 1 f; chown --from=root:root 1:6 f; stat -c %u:%g f
+chown -v :107 f; chown -v :kvm f; chown 1.1 f`;
+  assert.is(
+    said(script),
+    `755
+1:6
+changed group of 'f' from disk to 107
+ownership of 'f' retained as daemon:kvm
+chown: warning: '.' should be ':': '1.1'
+`,
+  );
+});
+
+debian.run();
