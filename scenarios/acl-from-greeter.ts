@@ -59,6 +59,14 @@ export const aclFromGreeter: Scenario = {
       ],
     },
   ],
+  facts: {
+    node: 'kvm',
+    acl: 'frozen',
+    namedUser: 'no',
+    defaultAcl: 'no',
+    nodeGroup: 'kvm',
+    rights: 'refused',
+  },
   ends: {
     shows: [
       'group::---\nmask::rw-\nother::rw-\n',

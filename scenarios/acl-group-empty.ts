@@ -198,6 +198,14 @@ export const aclGroupEmpty: Scenario = {
       },
     ],
   },
+  facts: {
+    node: 'kvm',
+    acl: 'frozen',
+    namedUser: 'no',
+    defaultAcl: 'no',
+    nodeGroup: 'kvm',
+    rights: 'refused',
+  },
   ends: {
     shows: [
       'could not find capabilities for arch=x86_64 domaintype=kvm ',

@@ -62,5 +62,15 @@ export const aclNearMisses: Scenario = {
       ],
     },
   ],
+  facts: {
+    node: 'kvm',
+    rights: 'enough',
+    open: 'opens',
+    capabilities: 'kvm',
+    entry: 'kvm',
+    refusal: 'nothing',
+    outdated: ['nothing', 'usable now'],
+    guest: ['kvm', 'none'],
+  },
   ends: { shows: ['4\n', ' created from test.xml'], lacks: ['error:'] },
 };

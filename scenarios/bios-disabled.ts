@@ -54,6 +54,7 @@ export const biosDisabled: Scenario = {
       ],
     },
   ],
+  facts: { node: 'absent', processor: ['vmx', 'svm'], kernelSaid: 'disabled by firmware' },
   ends: {
     shows: ['disabled by bios', 'Operation not supported', ' created from test.xml'],
     lacks: ['error:'],

@@ -57,6 +57,14 @@ export const bootRace: Scenario = {
       ],
     },
   ],
+  facts: {
+    rights: 'enough',
+    release: 'before 5.1',
+    daemonSince: 'before the node',
+    blacklisted: 'yes',
+    entry: 'no kvm',
+    capabilities: 'kvm',
+  },
   ends: {
     shows: ['kvm_intel', 'could not find capabilities', ' created from test.xml'],
     lacks: ['Permission denied'],

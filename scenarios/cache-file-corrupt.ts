@@ -47,5 +47,6 @@ export const cacheFileCorrupt: Scenario = {
       ],
     },
   ],
+  facts: { outdated: 'file corrupt', rights: 'enough', capabilities: 'kvm' },
   ends: { shows: ['Failed to load cached data', ' created from test.xml'], lacks: ['error:'] },
 };

@@ -48,6 +48,7 @@ export const cacheFromOtherVersion: Scenario = {
       ],
     },
   ],
+  facts: { outdated: 'libvirt changed', rights: 'enough', capabilities: 'kvm' },
   ends: {
     shows: ['libvirt changed (', '4004000 vs ', ' created from test.xml'],
     lacks: ['error:'],

@@ -57,5 +57,12 @@ export const cacheThrash: Scenario = {
       ],
     },
   ],
+  facts: {
+    node: 'kvm',
+    release: 'from 5.1',
+    rights: 'refused',
+    outdated: 'not available now',
+    capabilities: 'kvm',
+  },
   ends: { shows: ['refused again\n', 'KVM was enabled when probing'], lacks: ['error:'] },
 };

@@ -60,6 +60,7 @@ export const defaultAclOnDev: Scenario = {
       ],
     },
   ],
+  facts: { node: 'kvm', defaultAcl: 'yes', acl: 'frozen', rights: 'refused' },
   ends: {
     shows: ['group::---\nmask::rw-\nother::---', ' created from test.xml'],
     lacks: ['error:'],

@@ -60,6 +60,7 @@ export const deviceCgroupEperm: Scenario = {
       ],
     },
   ],
+  facts: { node: 'kvm', open: 'EPERM' },
   ends: {
     shows: [
       'Could not access KVM kernel module: Operation not permitted',

@@ -50,6 +50,14 @@ export const driverCapsStale: Scenario = {
       ],
     },
   ],
+  facts: {
+    rights: 'enough',
+    release: 'before 5.1',
+    daemonSince: 'before the node',
+    entry: 'kvm',
+    capabilities: 'kvm',
+    refusal: 'this arch',
+  },
   twin: 'acl-group-empty',
   ends: {
     shows: ['could not find capabilities', '2\n', ' created from test.xml'],

@@ -38,5 +38,6 @@ export const foreignArch: Scenario = {
       ],
     },
   ],
+  facts: { refusal: 'foreign arch', capabilities: 'kvm' },
   ends: { shows: ['aarch64', ' created from arm.xml'], lacks: ['error:'] },
 };

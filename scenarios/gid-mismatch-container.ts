@@ -58,6 +58,7 @@ export const gidMismatchContainer: Scenario = {
       ],
     },
   ],
+  facts: { node: 'kvm', nodeGroup: 'nameless', groupMay: 'yes', rights: 'refused' },
   ends: {
     shows: ['1 root 36 10, 232', 'kvm:x:107:', ' created from test.xml'],
     lacks: ['Permission denied'],

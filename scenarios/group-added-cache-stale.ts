@@ -62,6 +62,14 @@ export const groupAddedCacheStale: Scenario = {
       ],
     },
   ],
+  facts: {
+    rights: 'enough',
+    openAsQemu: 'opens',
+    entry: 'no kvm',
+    probedNow: 'no',
+    groupsChanged: 'since the node',
+    capabilities: 'no kvm',
+  },
   ends: {
     shows: ['KVM is not supported by', '(kvm)\n', ' created from test.xml'],
     lacks: ['Failed to create'],

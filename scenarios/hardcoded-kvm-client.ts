@@ -46,5 +46,6 @@ export const hardcodedKvmClient: Scenario = {
       ],
     },
   ],
+  facts: { node: 'absent', processor: 'neither', refusal: 'this arch', capabilities: 'no kvm' },
   ends: { shows: ['is not supported by', ' created from asked.xml'], lacks: ['error:'] },
 };

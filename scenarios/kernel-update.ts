@@ -63,6 +63,7 @@ export const kernelUpdate: Scenario = {
       ],
     },
   ],
+  facts: { outdated: 'kernel changed', rights: 'enough', capabilities: 'kvm' },
   ends: {
     shows: ["kernel version changed ('3.10.0-1160.el7.x86_64", 'not compared'],
     lacks: ['error:'],

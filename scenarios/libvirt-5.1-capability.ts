@@ -57,6 +57,16 @@ export const libvirt51Capability: Scenario = {
       ],
     },
   ],
+  facts: {
+    node: 'kvm',
+    release: 'from 5.1',
+    groupMay: 'no',
+    acl: 'minimal',
+    member: 'yes',
+    rights: 'refused',
+    capabilities: 'kvm',
+    probedNow: 'yes',
+  },
   ends: {
     shows: [
       '<domain>kvm</domain>',

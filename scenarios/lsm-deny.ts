@@ -62,6 +62,16 @@ export const lsmDeny: Scenario = {
       ],
     },
   ],
+  facts: {
+    node: 'kvm',
+    rights: 'enough',
+    openAsQemu: 'opens',
+    driver: 'registered',
+    rival: 'no',
+    emulator: 'packaged',
+    probedNow: 'yes',
+    capabilities: 'no kvm',
+  },
   ends: {
     shows: ['opened', 'Permission denied', ' created from test.xml'],
     lacks: ['Failed to create'],

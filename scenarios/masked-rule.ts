@@ -53,6 +53,7 @@ export const maskedRule: Scenario = {
       ],
     },
   ],
+  facts: { node: 'kvm', rule: 'masked', namedUser: 'no', rights: 'refused' },
   ends: {
     shows: ['80-kvm.rules -> /dev/null', ' created from test.xml'],
     lacks: ['could not find capabilities'],

@@ -62,6 +62,7 @@ export const microcodeUpdate: Scenario = {
       ],
     },
   ],
+  facts: { outdated: 'microcode changed', rights: 'enough', capabilities: 'kvm' },
   ends: {
     shows: ['microcode: updated to revision', "'/>\n0\n", ' created from test.xml'],
     lacks: ['error:'],

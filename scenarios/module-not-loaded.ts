@@ -50,6 +50,7 @@ export const moduleNotLoaded: Scenario = {
       ],
     },
   ],
+  facts: { node: 'absent', processor: ['vmx', 'svm'], module: 'none', kernelSaid: 'nothing' },
   ends: {
     shows: ['blacklist kvm_intel', 'No such file or directory', ' created from test.xml'],
     lacks: ['could not find capabilities'],

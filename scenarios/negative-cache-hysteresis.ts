@@ -59,6 +59,15 @@ export const negativeCacheHysteresis: Scenario = {
       ],
     },
   ],
+  facts: {
+    node: 'kvm',
+    release: 'from 5.1',
+    groupMay: 'no',
+    acl: 'minimal',
+    member: 'yes',
+    rights: 'refused',
+    capabilities: 'no kvm',
+  },
   ends: {
     shows: ["<domain type='kvm'/>", 'still missing', ' created from test.xml'],
     lacks: ['Permission denied'],

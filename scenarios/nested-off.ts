@@ -51,5 +51,6 @@ export const nestedOff: Scenario = {
       ],
     },
   ],
+  facts: { processor: 'neither', below: 'hypervisor', node: 'absent' },
   ends: { shows: ['KVM\n', ' created from test.xml'], lacks: ['error:'] },
 };

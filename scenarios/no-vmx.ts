@@ -48,6 +48,7 @@ export const noVmx: Scenario = {
       ],
     },
   ],
+  facts: { processor: 'neither', below: 'nothing', node: 'absent' },
   ends: {
     shows: ['no hardware support', ' created from test.xml'],
     lacks: ['could not find capabilities', 'does not support'],

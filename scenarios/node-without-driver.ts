@@ -54,6 +54,7 @@ export const nodeWithoutDriver: Scenario = {
       ],
     },
   ],
+  facts: { node: 'kvm', driver: 'absent', open: 'ENODEV' },
   ends: {
     shows: ['/dev/kvm: No such device', ' created from test.xml'],
     lacks: ['Failed to create'],

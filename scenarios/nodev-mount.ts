@@ -47,6 +47,7 @@ export const nodevMount: Scenario = {
       ],
     },
   ],
+  facts: { node: 'kvm', mount: 'nodev', open: 'EACCES' },
   ends: {
     shows: ['writable', '/dev/null: Permission denied', 'nodev'],
     lacks: ['Permission denied'],

@@ -59,6 +59,7 @@ export const otherVendor: Scenario = {
       ],
     },
   ],
+  facts: { node: 'absent', asksFor: 'other vendor', kernelSaid: 'no hardware support' },
   ends: {
     shows: ["could not insert 'kvm_amd'", 'GenuineIntel', ' created from test.xml'],
     lacks: ['error:'],

@@ -50,5 +50,13 @@ export const qemuConfUser: Scenario = {
       ],
     },
   ],
+  facts: {
+    node: 'kvm',
+    nodeGroup: 'kvm',
+    groupMay: 'yes',
+    qemuUser: 'configured',
+    member: 'no',
+    rights: 'refused',
+  },
   ends: { shows: ['error: ', 'user = "operator"', ' created from test.xml'], lacks: ['error:'] },
 };

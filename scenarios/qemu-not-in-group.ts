@@ -52,6 +52,14 @@ export const qemuNotInGroup: Scenario = {
       ],
     },
   ],
+  facts: {
+    node: 'kvm',
+    nodeGroup: 'kvm',
+    groupMay: 'yes',
+    qemuUser: 'packaged',
+    member: 'no',
+    rights: 'refused',
+  },
   ends: {
     shows: ['uid=107(qemu) gid=107(qemu) groups=107(qemu)\n', ' created from test.xml'],
     lacks: ['Permission denied'],

@@ -39,5 +39,6 @@ export const qemuUpgradedInPlace: Scenario = {
       ],
     },
   ],
+  facts: { outdated: 'binary changed', rights: 'enough', capabilities: 'kvm' },
   ends: { shows: ['QEMU binary changed', ' t1 '], lacks: ['error:'] },
 };

@@ -56,6 +56,14 @@ export const qemuWithoutKvm: Scenario = {
       ],
     },
   ],
+  facts: {
+    node: 'kvm',
+    rights: 'enough',
+    openAsQemu: 'opens',
+    emulator: 'by hand',
+    capabilities: 'no kvm',
+    builtWithKvm: 'no',
+  },
   ends: {
     shows: ['"present": false', `<emulator>${own}`, ' created from test.xml'],
     lacks: ['error:', own],

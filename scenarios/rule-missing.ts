@@ -61,6 +61,7 @@ export const ruleMissing: Scenario = {
       ],
     },
   ],
+  facts: { node: 'kvm', rule: 'none', acl: 'minimal', nodeGroup: 'root', rights: 'refused' },
   ends: {
     shows: ['crw------- 1 root root', 'could not find capabilities', ' created from test.xml'],
     lacks: ['could not find capabilities'],

@@ -59,6 +59,15 @@ export const sameSecondBreakMissed: Scenario = {
       ],
     },
   ],
+  facts: {
+    node: 'kvm',
+    groupMay: 'no',
+    acl: 'minimal',
+    member: 'yes',
+    rights: 'refused',
+    capabilities: 'kvm',
+    probedNow: 'no',
+  },
   ends: {
     shows: [
       'process exited while connecting to monitor',

@@ -53,6 +53,14 @@ export const sameSecondFixMissed: Scenario = {
       ],
     },
   ],
+  facts: {
+    rights: 'enough',
+    openAsQemu: 'opens',
+    entry: 'no kvm',
+    probedNow: 'no',
+    groupsChanged: 'before the node',
+    capabilities: 'no kvm',
+  },
   twin: 'module-reload-race',
   ends: {
     shows: ['KVM is not supported by', 'could not find capabilities', ' created from test.xml'],

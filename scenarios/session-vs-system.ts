@@ -60,6 +60,7 @@ export const sessionVsSystem: Scenario = {
       ],
     },
   ],
+  facts: { node: 'kvm', namedUser: 'yes', rights: 'refused' },
   ends: {
     shows: ['runs\n', 'user:operator:rw-\ngroup::rw-', ' created from test.xml'],
     lacks: ['could not find capabilities'],

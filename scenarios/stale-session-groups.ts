@@ -48,6 +48,7 @@ export const staleSessionGroups: Scenario = {
       ],
     },
   ],
+  facts: { maker: 'person', ownGroups: 'stale', open: 'EACCES' },
   ends: {
     shows: [
       'failed to initialize kvm: Permission denied',

@@ -49,5 +49,6 @@ export const tcgRequested: Scenario = {
       ],
     },
   ],
+  facts: { guest: 'tcg', rights: 'enough', capabilities: 'kvm' },
   ends: { shows: ["<domain type='qemu' id=", 'kvm\n', ' created from test.xml'], lacks: ['tcg'] },
 };

@@ -55,6 +55,14 @@ export const triggerWithoutSettle: Scenario = {
       ],
     },
   ],
+  facts: {
+    rights: 'enough',
+    release: 'before 5.1',
+    daemonSince: 'before the node',
+    blacklisted: 'no',
+    entry: 'no kvm',
+    capabilities: 'kvm',
+  },
   twin: 'driver-caps-stale',
   ends: {
     shows: ['could not find capabilities', ' created from test.xml'],

@@ -59,6 +59,13 @@ export const twoRulesFight: Scenario = {
       ],
     },
   ],
+  facts: {
+    node: 'kvm',
+    lastRule: 'site',
+    ruleLets: 'nobody',
+    ruleAgrees: 'yes',
+    rights: 'refused',
+  },
   ends: {
     shows: ['/etc/udev/rules.d/99-hardening.rules:1', ' created from test.xml'],
     lacks: ['could not find capabilities'],

@@ -62,6 +62,13 @@ export const unknownGroupKvm: Scenario = {
       ],
     },
   ],
+  facts: {
+    node: 'kvm',
+    rule: 'effective',
+    nodeGroup: 'root',
+    ruleAgrees: 'not the group',
+    udevSaid: 'unknown group',
+  },
   ends: {
     shows: ["specified group 'kvm' unknown", 'crw-rw---- 1 root root', ' created from test.xml'],
     lacks: ['error:'],

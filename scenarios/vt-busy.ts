@@ -57,6 +57,7 @@ export const vtBusy: Scenario = {
       ],
     },
   ],
+  facts: { rival: 'yes', kernelSaid: 'enabling failed' },
   ends: {
     shows: [
       'ioctl(KVM_CREATE_VM) failed: 16 Device or resource busy',

@@ -51,6 +51,7 @@ export const wrongBinary: Scenario = {
       ],
     },
   ],
+  facts: { refusal: 'missing emulator', capabilities: 'kvm' },
   ends: {
     shows: ['/usr/bin/kvm-spice', 'No such file or directory', ' created from any.xml'],
     lacks: ['error:'],
