@@ -15,7 +15,7 @@ export LC_ALL PATH
 
 node=/dev/kvm
 caches=/var/cache/libvirt/qemu/capabilities
-telling='KVM kernel module|KVM_CREATE_VM|initialize (KVM|kvm)|to tcg|kvm has changed|KVM (was|is not)|could not find capabilities|virt type|Cannot check QEMU|does not support|Outdated| changed |no longer valid|Failed to (load|start|probe|create)'
+telling='KVM kernel module|KVM_CREATE_VM|initialize (KVM|kvm)|to tcg|kvm has changed|KVM (was|is not)|could not find capabilities|virt type|Cannot check QEMU|No emulator found|does not support|Outdated| changed |no longer valid|Failed to (load|start|probe|create)'
 
 # Nothing here needs /dev/null: where /dev is mounted nodev, it cannot be opened.
 have() { [ -n "$(command -v "$1")" ]; }
@@ -74,7 +74,7 @@ device() {
   show "grep ' /dev ' /proc/mounts"
   show 'ls -l /etc/udev/rules.d /run/udev/rules.d'
   show 'grep -rsE "kvm" /etc/udev/rules.d /run/udev/rules.d /usr/lib/udev/rules.d'
-  show 'stat -c "%Z %n" /etc/udev/rules.d /usr/lib/udev/rules.d'
+  show 'stat -c "%Z %n" /etc/udev/rules.d /usr/lib/udev/rules.d /etc/udev/rules.d/*.rules'
   show "udevadm info --query=all --name=$node"
   show "journalctl -b --no-pager | grep -E '(specified|resolve|Unknown) group' | tail -n 5 | cut -c1-300"
   show 'cat /run/systemd/seats/seat0'

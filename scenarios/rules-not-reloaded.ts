@@ -58,7 +58,7 @@ export const rulesNotReloaded: Scenario = {
     node: 'kvm',
     rule: 'effective',
     ruleAgrees: ['not the mode', 'not the group', 'neither'],
-    rulesNewer: 'yes',
+    rulesNewer: ['yes', 'same second'],
   },
   ends: { shows: ['crw-rw---- 1 root kvm', 'crw-r----- 1 root kvm'], lacks: ['crw-------'] },
 };

@@ -22,7 +22,7 @@ export const programs: Programs = {
 
 /** Small tools that are called what their program is called. */
 const usrBin: readonly string[] =
-  '[ basename cat chacl chgrp chmod chown cp date dirname dmesg echo env expr false getent getfacl getfattr gpasswd groups hostname id install kill ln ls mkdir mkfifo mknod mktemp mv nc newgrp nproc passwd pgrep pkill printenv printf ps pwd readlink realpath rm rmdir seq setfacl setfattr setpriv sleep socat stat su sudo sync tee test telnet touch true uname uptime which who whoami yes'.split(
+  '[ basename cat chacl chgrp chmod chown cp date dirname dmesg echo env expr false getent getfacl getfattr gpasswd groups hostname id install kill ln ls mkdir mkfifo mknod mktemp mount mv nc newgrp nproc passwd pgrep pkill printenv printf ps pwd readlink realpath rm rmdir seq setfacl setfattr setpriv sleep socat stat su sudo sync tee test telnet touch true uname uptime which who whoami yes'.split(
     ' ',
   );
 /** Filters of coreutils, findutils, grep, sed, gawk, diffutils, util-linux. */

@@ -114,16 +114,13 @@ function rulesNewer(report: Report): Reads<Name>['rulesNewer'] {
   const block = answerOf(report, 'stat -c "%Z %n" /etc/udev/rules.d');
   const at = presentNode(report);
   if (block === null || at === null) return null;
-  const newer = block.lines.findIndex(
-    (line) => Number(/^(\d+) \//.exec(line)?.[1] ?? 0) > at.ctime,
-  );
-  if (newer < 0) return read('no', at.quote);
-  const line = block.lines[newer] as string;
-  return read(
-    'yes',
-    { at: block.at + newer + 1, line, command: block.command, silent: false },
-    at.quote,
-  );
+  const timeOf = (line: string) => Number(/^(\d+) \//.exec(line)?.[1] ?? 0);
+  const latest = Math.max(...block.lines.map(timeOf));
+  if (latest < at.ctime) return read('no', at.quote);
+  const i = block.lines.findIndex((line) => timeOf(line) === latest);
+  const line = block.lines[i] as string;
+  const quote = { at: block.at + i + 1, line, command: block.command, silent: false };
+  return read(latest > at.ctime ? 'yes' : 'same second', quote, at.quote);
 }
 
 function udevSaid(report: Report): Reads<Name>['udevSaid'] {

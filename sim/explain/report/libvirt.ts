@@ -177,7 +177,7 @@ function refusal(report: Report): Reads<Name>['refusal'] {
   if (found.length === 0) return null;
   const last = lastQuoted(
     found,
-    /could not find capabilities for|Cannot check QEMU binary|does not support (virt type|arch)/,
+    /could not find capabilities for|Cannot check QEMU binary|No emulator found|does not support (virt type|arch)/,
   );
   if (last === null) return read('nothing', ...found.map(silence));
   if (/Cannot check QEMU binary/.test(last.line)) return read('missing emulator', last);

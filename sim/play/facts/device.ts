@@ -111,11 +111,15 @@ export const device = {
     },
   },
   rulesNewer: {
-    ask: 'stat -c "%Z %n" /etc/udev/rules.d /usr/lib/udev/rules.d /dev/kvm',
+    ask: 'stat -c "%Z %n" /etc/udev/rules.d /etc/udev/rules.d/* /usr/lib/udev/rules.d /dev/kvm',
     values: {
       yes: {
         en: 'the rules have changed since the node was last touched',
         zh: '节点上次变动之后规则又改过',
+      },
+      'same second': {
+        en: 'the rules have changed in the second in which the node was last touched',
+        zh: '规则与节点的上次变动在同一秒',
       },
       no: { en: 'the node was touched after the rules', zh: '节点的变动晚于规则' },
     },
