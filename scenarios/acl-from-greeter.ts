@@ -59,6 +59,10 @@ export const aclFromGreeter: Scenario = {
       ],
     },
   ],
+  now: {
+    en: 'setfacl -m g::rw /dev/kvm; virsh capabilities. Not setfacl -b alone, not chmod.',
+    zh: 'setfacl -m g::rw /dev/kvm; virsh capabilities。不要只用 setfacl -b，也不要用 chmod。',
+  },
   facts: {
     node: 'kvm',
     acl: 'frozen',

@@ -62,6 +62,7 @@ export const aclNearMisses: Scenario = {
       ],
     },
   ],
+  now: { en: 'Nothing: KVM works.', zh: '无需处理：KVM 正常。' },
   facts: {
     node: 'kvm',
     rights: 'enough',

@@ -62,6 +62,10 @@ export const groupAddedCacheStale: Scenario = {
       ],
     },
   ],
+  now: {
+    en: 'touch /dev/kvm; virsh capabilities. The group is right; libvirt has not looked again.',
+    zh: 'touch /dev/kvm; virsh capabilities。组已经对了，只是 libvirt 没有再看。',
+  },
   facts: {
     rights: 'enough',
     openAsQemu: 'opens',

@@ -58,8 +58,13 @@ export const hardeningChmod: Scenario = {
       ],
     },
   ],
+  now: {
+    en: 'udevadm trigger --sysname-match=kvm; virsh capabilities. What is to stay belongs into the rule, not into a chmod.',
+    zh: 'udevadm trigger --sysname-match=kvm; virsh capabilities。要长久就写进规则，不要 chmod。',
+  },
   facts: {
     node: 'kvm',
+    rule: 'effective',
     release: 'before 5.1',
     ruleLets: 'group',
     ruleAgrees: 'not the mode',

@@ -51,6 +51,7 @@ export const kvmWorks: Scenario = {
       ],
     },
   ],
+  now: { en: 'Nothing: KVM works.', zh: '无需处理：KVM 正常。' },
   facts: {
     node: 'kvm',
     rights: 'enough',

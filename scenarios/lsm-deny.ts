@@ -62,6 +62,10 @@ export const lsmDeny: Scenario = {
       ],
     },
   ],
+  now: {
+    en: 'Ask the audit log who refuses (ausearch -m avc; journalctl | grep apparmor), and change that policy.',
+    zh: '查审计日志是谁拒绝（ausearch -m avc；journalctl | grep apparmor），改那条策略。',
+  },
   facts: {
     node: 'kvm',
     rights: 'enough',

@@ -54,6 +54,10 @@ export const rulesNotReloaded: Scenario = {
       ],
     },
   ],
+  now: {
+    en: 'udevadm control --reload; udevadm trigger --sysname-match=kvm.',
+    zh: 'udevadm control --reload; udevadm trigger --sysname-match=kvm。',
+  },
   facts: {
     node: 'kvm',
     rule: 'effective',

@@ -59,6 +59,10 @@ export const sameSecondBreakMissed: Scenario = {
       ],
     },
   ],
+  now: {
+    en: 'chmod 660 /dev/kvm (or udevadm trigger): the rights are wrong, whatever libvirt lists.',
+    zh: 'chmod 660 /dev/kvm（或 udevadm trigger）：无论 libvirt 列出什么，权限确实不对。',
+  },
   facts: {
     node: 'kvm',
     groupMay: 'no',

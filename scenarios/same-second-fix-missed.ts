@@ -53,6 +53,10 @@ export const sameSecondFixMissed: Scenario = {
       ],
     },
   ],
+  now: {
+    en: 'touch /dev/kvm; virsh capabilities. Only a new ctime makes libvirt look again.',
+    zh: 'touch /dev/kvm; virsh capabilities。只有新的 ctime 才让 libvirt 再看一次。',
+  },
   facts: {
     rights: 'enough',
     openAsQemu: 'opens',

@@ -59,8 +59,13 @@ export const twoRulesFight: Scenario = {
       ],
     },
   ],
+  now: {
+    en: 'Remove or mend the last rule, udevadm control --reload, udevadm trigger. An earlier file name loses.',
+    zh: '删除或修正最后那条规则，udevadm control --reload，udevadm trigger。文件名靠前的规则不算数。',
+  },
   facts: {
     node: 'kvm',
+    rule: 'effective',
     lastRule: 'site',
     ruleLets: 'nobody',
     ruleAgrees: 'yes',

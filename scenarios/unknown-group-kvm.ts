@@ -62,6 +62,10 @@ export const unknownGroupKvm: Scenario = {
       ],
     },
   ],
+  now: {
+    en: 'udevadm control --reload; udevadm trigger --sysname-match=kvm: the group is looked up anew.',
+    zh: 'udevadm control --reload; udevadm trigger --sysname-match=kvm：重新查组名。',
+  },
   facts: {
     node: 'kvm',
     rule: 'effective',

@@ -23,9 +23,8 @@ const every = suite('scenarios');
 const LONG = 'acl-group-empty';
 const SHORT = 70;
 
-/** A scenario's file without what proves it. */
-const storyOf = (text: string) =>
-  text.replace(/^ {2}facts: \{[\s\S]*?\},\n(?= {2}(?:ends|twin))/m, '');
+/** A scenario's file without what is for the reader of a report. */
+const storyOf = (text: string) => text.replace(/^ {2}now: [\s\S]*?(?=^ {2}(?:ends|twin):)/m, '');
 
 /** What is ours to keep within 80 columns: everything but what a tool printed, and what is typed. */
 const ours = (line: string): boolean => !line.startsWith('    ') && !/^ *\d+ {2}# /.test(line);

@@ -39,8 +39,8 @@ export function choiceWords(choice: Choice): Words {
     const seconds = Math.round(choice.tick / 1000);
     return { en: `${seconds} seconds pass`, zh: `过去 ${seconds} 秒` };
   }
-  if ('firmware' in choice)
-    return { en: "the firmware's setup is changed", zh: '更改固件设置' };
+  if ('firmware' in choice) return { en: "the firmware's setup is changed", zh: '更改固件设置' };
+  if ('permit' in choice) return { en: 'the refusal is lifted', zh: '不再拒绝' };
   return faultWords(choice.fault);
 }
 

@@ -156,6 +156,8 @@ export type Scenario = Readonly<{
   }>;
   /** What is shown somewhere, and what the last chapter must not show. Another scenario may promise the same words, if one of both names its twin. */
   twin?: string;
+  /** What to do about it, and what not, in one line. */
+  now: Words;
   /** What of a host's report proves it: `kvmlab why REPORT` holds every report against it. */
   facts: Proof;
   ends: Readonly<{ shows: readonly string[]; lacks: readonly string[] }>;
