@@ -9,7 +9,7 @@ import type { Standing } from '../explain/report/rungs.ts';
 import type { Held, ReportExplanation } from '../explain/report/whyReport.ts';
 import type { Words } from '../explain/words.ts';
 import { profileNamed, profileText } from '../host/profiles.ts';
-import { pad, prose, wrapped } from '../play/columns.ts';
+import { pad, prose } from '../play/columns.ts';
 import { askFor, factWords } from '../play/facts.ts';
 import { type Language, say } from '../play/words.ts';
 import { words } from './reportWords.ts';
@@ -20,7 +20,7 @@ const MOST_EXCLUSIONS = 6;
 const MOST_ORDERS = 3;
 
 const indentedBy = (blanks: number, text: string): string[] =>
-  wrapped(text, WIDTH - blanks).map((line) => ' '.repeat(blanks) + line);
+  prose(text, WIDTH - blanks).map((line) => ' '.repeat(blanks) + line);
 
 const cut = (text: string, width: number): string =>
   text.length <= width ? text : `${text.slice(0, width - 3)}...`;
@@ -112,7 +112,7 @@ function standingLines(found: ReportExplanation, view: WhyView): string[] {
     const text = claim ? say(claimText(claim), language) : say(words.open, language);
     const quote = claim?.quotes[0];
     const painted = state === 'broken' ? paint.bad : state === 'holds' ? paint.good : paint.faint;
-    const [line = '', ...rest] = wrapped(text, WIDTH - 22);
+    const [line = '', ...rest] = prose(text, WIDTH - 22);
     return [
       painted(label + line),
       ...rest.map((more) => ' '.repeat(22) + more),
