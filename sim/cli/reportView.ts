@@ -16,7 +16,7 @@ import { words } from './reportWords.ts';
 import type { WhyView } from './whyView.ts';
 
 const WIDTH = 80;
-const MOST_EXCLUSIONS = 6;
+const MOST_EXCLUSIONS = 5;
 const MOST_ORDERS = 3;
 
 const indentedBy = (blanks: number, text: string): string[] =>

@@ -12,7 +12,7 @@ export const words = {
   proved: { en: 'proved', zh: '已证实' },
   fits: { en: 'fits', zh: '吻合' },
   none: { en: 'none of the known causes is proved', zh: '没有一个已知原因得到证实' },
-  alike: { en: 'The report cannot tell it from', zh: '报告无法将它与以下区分' },
+  alike: { en: 'It proves as well', zh: '同样得到证实' },
   now: { en: 'Now', zh: '现在' },
   problems: { en: 'The report itself', zh: '报告本身' },
   where: { en: 'Where it is broken', zh: '坏在哪里' },
@@ -20,7 +20,7 @@ export const words = {
   bad: { en: 'broken', zh: '坏' },
   open: { en: 'unknown', zh: '未知' },
   why: { en: 'What proves it', zh: '依据' },
-  decides: { en: 'who decides', zh: '由谁决定' },
+  decides: { en: 'Who decides', zh: '由谁决定' },
   lets: { en: 'QEMU may open the node', zh: 'QEMU 可以打开节点' },
   keeps: { en: 'QEMU may not open the node', zh: 'QEMU 不能打开节点' },
   decidedBy: { en: 'decided by', zh: '决定者' },
@@ -34,7 +34,7 @@ export const words = {
   moreOrders: { en: 'more orders', zh: '种顺序' },
   moreCauses: { en: 'others', zh: '个' },
   line: { en: 'line', zh: '第' },
-  saysNothing: { en: 'says nothing', zh: '无输出' },
+  saysNothing: { en: 'nothing of the kind', zh: '没有这类内容' },
   further: { en: 'Further', zh: '进一步' },
   story: { en: 'the story, played', zh: '播放这个故事' },
   fixes: {
@@ -42,5 +42,5 @@ export const words = {
     zh: '在处于该状态的模拟主机上试过的所有最短修复',
   },
   host: { en: 'The host', zh: '主机' },
-  as: { en: 'simulated as', zh: '按此模拟' },
+  as: { en: 'Simulated as', zh: '按此模拟' },
 } as const satisfies Record<string, Words>;

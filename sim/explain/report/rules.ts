@@ -102,3 +102,20 @@ export function lastWord({ assignments }: Rules): Readonly<{
     mode: assignments.findLast(({ mode }) => mode !== null) ?? null,
   };
 }
+
+/** The rules of this site that speak of the node, by file, as a host can be given them. */
+export function siteRulesIn(report: Report): [path: string, rules: readonly string[]][] {
+  const block = answerOf(report, 'grep -rsE "kvm" /etc/udev');
+  const found = new Map<string, string[]>();
+  for (const line of block?.lines ?? []) {
+    const [, path = '', rule = ''] = /^(\/(?:etc|run)\/[^:]+):(.*)$/.exec(line) ?? [];
+    if (path !== '') found.set(path, [...(found.get(path) ?? []), rule]);
+  }
+  return [...found];
+}
+
+/** Links to /dev/null in the site's directories. */
+export const maskedIn = (report: Report): string[] =>
+  listed(report)
+    .filter(({ masked }) => masked)
+    .map(({ directory, name: file }) => `${directory}/${file}`);
