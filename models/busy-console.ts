@@ -2,7 +2,7 @@
 import type { HostModel } from '../sim/explain/model.ts';
 
 /** A guest that is made and ends at once: each sends udevd a `change` event when it begins and when it is gone. */
-const startAndQuit = (seat: 'root@pts/1' | 'root@pts/2') =>
+const startAndQuit = (seat: 'root@pts/1' | 'root@pts/2' | 'root@pts/3') =>
   ({
     run: '/usr/libexec/qemu-kvm -machine none,accel=kvm -nodefaults -nographic -qmp stdio'.split(' '),
     stdin: '{"execute":"qmp_capabilities"}\n{"execute":"quit"}\n',
@@ -11,7 +11,7 @@ const startAndQuit = (seat: 'root@pts/1' | 'root@pts/2') =>
 
 export const busyConsole: HostModel = {
   title: 'a busy console',
-  asks: 'Two people come and go at two consoles, one brings the other to the front, a package is installed and two guests are started: what can all this leave behind?',
+  asks: 'Two people come and go at two consoles, one brings the other to the front, a package is installed and three guests are started: what can all this leave behind?',
   profile: 'centos7',
   large: true,
   grain: ['node', 'seat file'],
@@ -19,13 +19,13 @@ export const busyConsole: HostModel = {
     { run: ['useradd', 'guest'], as: 'root@pts/0' },
     { login: 'root', on: 'pts/1' },
     { login: 'root', on: 'pts/2' },
+    { login: 'root', on: 'pts/3' },
   ],
   persons: {
     operator: {
       terminal: 'tty1',
       lines: [
         { login: 'operator', on: 'tty1' },
-        { run: ['chvt', '2'], as: 'operator@tty1' },
         { logout: 'tty1' },
       ],
     },
@@ -36,6 +36,10 @@ export const busyConsole: HostModel = {
     },
     first: { terminal: 'pts/1', lines: [startAndQuit('root@pts/1')] },
     second: { terminal: 'pts/2', lines: [startAndQuit('root@pts/2')] },
+    third: {
+      terminal: 'pts/3',
+      lines: [startAndQuit('root@pts/3'), { run: ['chvt', '2'], as: 'root@pts/3' }],
+    },
   },
   sometimes: [
     'the incident is there',

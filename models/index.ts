@@ -7,6 +7,7 @@ import { logout } from './logout.ts';
 import { moduleReload } from './module-reload.ts';
 import { ruleFromBoot } from './rule-from-boot.ts';
 import { secondLogin } from './second-login.ts';
+import { twoConsoles } from './two-consoles.ts';
 
 export const models: Readonly<Record<string, HostModel>> = {
   incident,
@@ -15,5 +16,6 @@ export const models: Readonly<Record<string, HostModel>> = {
   'second-login': secondLogin,
   'rule-from-boot': ruleFromBoot,
   'module-reload': moduleReload,
+  'two-consoles': twoConsoles,
   'busy-console': busyConsole,
 };

@@ -1,26 +1,23 @@
 /**
- * Run the test files and end with `N passed, N failed`.
+ * Run the test files, as many at a time as there are processors, and end with `N passed, N failed`.
  *
- * uvu forgives too much: a file that forgets `.run()`, an empty suite, a hook that throws, a leftover
- * `.only` or `.skip` all exit 0. Here each of them is a failure. Arguments choose files by part of their path.
+ * Arguments choose files by part of their path. `--jobs=1` runs them one after the other; `--cases=N` and `--seed=N` say how
+ * many random cases each property gets, and which. A file that ends its process, or never ends, is a failure.
  */
+import { fork } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { fidelityTable } from '../test/support/fidelity.ts';
+import { fileURLToPath } from 'node:url';
+import { fidelityTable, type Row } from '../test/support/fidelity.ts';
+import type { Outcome } from './testWorker.ts';
 
-type Run = () => Promise<[errors: string | true, passed: number, skipped: number, total: number]>;
+const option = (name: string): string | undefined =>
+  process.argv.find((word) => word.startsWith(`--${name}=`))?.slice(name.length + 3);
 
-const shared = globalThis as unknown as {
-  UVU_DEFER: number;
-  UVU_INDEX: number;
-  UVU_QUEUE: Run[][];
-};
-
-/** `--cases=N`: how many random cases each property gets; `--seed=N`: which ones. */
 for (const name of ['cases', 'seed']) {
-  const given = process.argv.find((word) => word.startsWith(`--${name}=`));
-  if (given) process.env[`KVMLAB_${name.toUpperCase()}`] = given.slice(name.length + 3);
+  const given = option(name);
+  if (given !== undefined) process.env[`KVMLAB_${name.toUpperCase()}`] = given;
 }
 
 const wanted = process.argv.slice(2).filter((word) => !word.startsWith('--'));
@@ -30,42 +27,51 @@ const files = readdirSync('test', { recursive: true, encoding: 'utf8' })
   .filter((path) => wanted.length === 0 || wanted.some((part) => path.includes(part)))
   .sort();
 
-shared.UVU_DEFER = 1;
-shared.UVU_QUEUE = files.map(() => []);
-
 let passed = 0;
 const failures: string[] = [];
+const judges: Row[] = [];
 
-async function runSuite(file: string, run: Run): Promise<void> {
-  const [errors, ran, skipped, total] = await run();
-  passed += ran;
-  if (total === 0) failures.push(`${file}: a suite without tests`);
-  if (skipped > 0) failures.push(`${file}: ${skipped} tests left out by .only or .skip`);
-  for (let n = ran; n < total; n++) failures.push(`${file}: a failed test or hook`);
-  if (typeof errors === 'string') process.stdout.write(`\n${errors}\n`);
+function note(outcome: Outcome): void {
+  passed += outcome.passed;
+  failures.push(...outcome.failures);
+  judges.push(...outcome.judges);
+  process.stdout.write(
+    `${outcome.file}\n${outcome.text.replace(/\n*$/, '\n')}  ${outcome.seconds.toFixed(1)} s\n`,
+  );
 }
 
-for (const [index, file] of files.entries()) {
-  shared.UVU_INDEX = index;
-  const started = performance.now();
-  process.stdout.write(`${file}\n`);
-  try {
-    await import(pathToFileURL(file).href);
-    const runs = shared.UVU_QUEUE[index] ?? [];
-    if (runs.length === 0) failures.push(`${file}: no suite was run; does it end with .run()?`);
-    for (const run of runs) await runSuite(file, run);
-  } catch (error) {
-    process.stdout.write(`${error instanceof Error ? error.stack : String(error)}\n`);
-    failures.push(`${file}: threw outside its tests`);
-  }
-  process.stdout.write(`  ${((performance.now() - started) / 1000).toFixed(1)} s\n`);
+const worker = fileURLToPath(new URL('testWorker.ts', import.meta.url));
+
+/** One process, which takes the next file whenever it is done with one; a new one follows one that has died. */
+function work(queue: string[]): Promise<void> {
+  const file = queue.shift();
+  if (file === undefined) return Promise.resolve();
+  return new Promise((resolve) => {
+    const child = fork(worker, { execArgv: ['--import', 'tsx'] });
+    let current: string | undefined = file;
+    child.send(file);
+    child.on('message', (outcome) => {
+      note(outcome as Outcome);
+      current = queue.shift();
+      if (current === undefined) child.kill();
+      else child.send(current);
+    });
+    child.on('exit', (code, signal) => {
+      if (current === undefined) return resolve();
+      failures.push(`${current}: its process ended with ${signal ?? code}`);
+      return resolve(work(queue));
+    });
+  });
 }
 
-const table = fidelityTable();
+const queue = [...files];
+const jobs = Number(option('jobs') ?? availableParallelism());
+await Promise.all(Array.from({ length: jobs }, () => work(queue)));
+
+const table = fidelityTable(judges);
 if (table !== '') process.stdout.write(`\nfidelity: the judges of this run\n${table}\n`);
 // The README holds the table of the whole run.
-const readme = readFileSync('README.md', 'utf8');
-if (wanted.length === 0 && !readme.includes(table))
+if (wanted.length === 0 && !readFileSync('README.md', 'utf8').includes(table))
   failures.push('README.md: its fidelity table is not the one above');
 if (files.length === 0) failures.push(`no test file matches ${wanted.join(' ')}`);
 for (const failure of failures) process.stdout.write(`failed: ${failure}\n`);

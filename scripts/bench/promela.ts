@@ -27,7 +27,8 @@ function flatten(tree: Tree<readonly Outcome[]>, into: number[]): number {
   return start;
 }
 
-export type Written = Readonly<{ text: string; steps: number }>;
+/** The model, and its table as a header in C. */
+export type Written = Readonly<{ text: string; table: string }>;
 
 /** `bad` judges a state; it must look at no more than these components. */
 export function promelaOf<State>(
@@ -61,28 +62,25 @@ export function promelaOf<State>(
     Array.from(
       { length: steps },
       (_, k) =>
-        `  :: d_step { c_expr { can(now.v, ${actor}, ${k}) } -> c_code { go(now.v, ${actor}, ${k}); } CHECK }`,
+        `  :: d_step { c_expr { can_${actor}_${k} } -> c_code { go(now.v, ${actor}, ${k}); } CHECK }`,
     ),
   );
-  return { text: model(start, table, offers, owns, bad, options), steps };
+  return {
+    text: model(start.length, options),
+    table: tableText(table, offers, owns, steps, bad),
+  };
 }
 
-function model(
-  start: Int32Array,
+/**
+ * Given to gcc before pan.c. What spin would not let into an expression, a call, comes in by the name of a macro.
+ */
+const tableText = (
   table: readonly number[],
   offers: readonly (readonly number[])[],
   owns: readonly number[],
+  steps: number,
   bad: Readonly<{ component: number; values: readonly number[] }>,
-  options: readonly string[],
-): string {
-  const width = start.length;
-  return `#ifdef FIND
-#define CHECK ; assert(c_expr { !bad(now.v) })
-#else
-#define CHECK
-#endif
-c_decl {
-typedef unsigned short Value;
+): string => `typedef unsigned short Value;
 static const int table[] = { ${table.join()} };
 ${offers.map((list, actor) => `static const int offers${actor}[] = { ${list.join()} };`).join('\n')}
 static const int * const offers[] = { ${offers.map((_, actor) => `offers${actor}`).join()} };
@@ -99,13 +97,19 @@ static const int *outcome(const Value *v, int actor, int k) {
   }
   return 0;
 }
-static int can(const Value *v, int actor, int k) { return outcome(v, actor, k) != 0; }
 static void go(Value *v, int actor, int k) {
   const int *one = outcome(v, actor, k);
   for (int i = 0; i < one[0]; i++) v[one[1 + 2 * i]] = one[2 + 2 * i];
 }
-static int bad(const Value *v) { return wrong[v[${bad.component}]]; }
-}
+${owns.flatMap((_, actor) => Array.from({ length: steps }, (_step, k) => `#define can_${actor}_${k} (outcome(now.v, ${actor}, ${k}) != 0)`)).join('\n')}
+#define good (!wrong[now.v[${bad.component}]])
+`;
+
+const model = (width: number, options: readonly string[]): string => `#ifdef FIND
+#define CHECK ; assert(c_expr { good })
+#else
+#define CHECK
+#endif
 c_state "Value v[${width}]" "Global"
 active proctype host() {
 end: do
@@ -113,4 +117,3 @@ ${options.join('\n')}
   od
 }
 `;
-}

@@ -13,9 +13,14 @@ export type Divergence<Case> = Readonly<{
   count: number;
 }>;
 
-type Row = Readonly<{ judge: string; cases: number; mismatches: number; registered: number }>;
+export type Row = Readonly<{
+  judge: string;
+  cases: number;
+  mismatches: number;
+  registered: number;
+}>;
 
-const rows = new Map<string, Row>();
+let rows: Row[] = [];
 
 type Verdict<Case> = Readonly<{
   /** Whose answers they are: component and version. */
@@ -30,17 +35,24 @@ export function report<Case>(verdict: Verdict<Case>): void {
   const { judge, cases, mismatches, divergences = [] } = verdict;
   const covered = divergences.map((d) => cases.filter(d.covers).length);
   const registered = covered.reduce((sum, n) => sum + n, 0);
-  rows.set(judge, { judge, cases: cases.length, mismatches, registered });
+  rows.push({ judge, cases: cases.length, mismatches, registered });
   for (const [i, { why, count }] of divergences.entries()) assert.is(covered[i], count, why);
   assert.is(mismatches, 0, `${judge}: ${mismatches} mismatches that nobody has registered`);
   assert.ok(registered * 100 <= cases.length, `${judge}: more than 1 % is registered`);
 }
 
+/** The verdicts since the last time that they were taken. */
+export function takeRows(): readonly Row[] {
+  const taken = rows;
+  rows = [];
+  return taken;
+}
+
 /** As Markdown, so that the README can hold the same lines. */
-export function fidelityTable(): string {
+export function fidelityTable(verdicts: readonly Row[]): string {
   const head = '| judge | cases | mismatches | registered |\n|---|---:|---:|---:|\n';
-  const lines = [...rows.values()]
-    .sort((a, b) => (a.judge < b.judge ? -1 : 1))
+  const lines = verdicts
+    .toSorted((a, b) => (a.judge < b.judge ? -1 : 1))
     .map((r) => `| ${r.judge} | ${r.cases} | ${r.mismatches} | ${r.registered} |\n`);
   return lines.length === 0 ? '' : head + lines.join('');
 }
