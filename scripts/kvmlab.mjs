@@ -10,9 +10,12 @@ import { setFlagsFromString } from 'node:v8';
 import { constants, Script } from 'node:vm';
 import { bundle } from './build.mjs';
 
-// A scenario is over before optimized code has paid for itself: let the quick compiler serve for longer.
-setFlagsFromString('--sparkplug');
-setFlagsFromString('--interrupt-budget=1000000');
+// A scenario is over before optimized code has paid for itself: let the quick compiler serve for longer. A search is not.
+const searches = ['fixes', 'why', 'explore'];
+if (!searches.includes(process.argv[2])) {
+  setFlagsFromString('--sparkplug');
+  setFlagsFromString('--interrupt-budget=1000000');
+}
 
 /** One for each bundle and verb, as a list of scenarios compiles little of what playing one needs. */
 function compiledFile(file) {

@@ -77,6 +77,32 @@ program
   });
 
 program
+  .command('fixes')
+  .description(
+    'the shortest repairs of a broken host, each tried on a copy: what it survives, whom it harms',
+  )
+  .argument(
+    '<what>',
+    'a scenario, or a file (- for standard input) with a getfacl text, an error message or a trace',
+  )
+  .option('--profile <profile>', 'the host: its name, with swapped components', 'centos7')
+  .option(
+    '--prove <command>',
+    "would this command in the package's %post prevent it, in every order?",
+  )
+  .option('--order <number>', 'with --prove: print the trace of one of its orders')
+  .option('--length <number>', 'how many commands a repair may have at most (2)')
+  .option('--fix <number>', 'print the trace of one of the repairs')
+  .option('--full', 'every repair, every reason, and the commands that were tried')
+  .option('--json', 'print everything as data')
+  .option('--lang <language>', 'en or zh; zh-CN terminals default to zh')
+  .option('--no-color', 'no colours')
+  .action(async (what: string, options) => {
+    const { fixes } = await import('./fixes.ts');
+    process.exitCode = await fixes(what, options);
+  });
+
+program
   .command('explore')
   .description('every order of a model: its states, its properties, a witness for each')
   .argument('[model]', 'a model; without a name, list them')

@@ -65,7 +65,7 @@ export const nothing = {
 } as const;
 
 /** libvirt comes too, so that there is a symptom to begin with; without a QEMU it would bring one, and change the host. */
-function withLibvirt(history: History): History {
+export function withLibvirt(history: History): History {
   const world = history.worlds.at(-1) as World;
   if (emulatorOf(world) === null) return history;
   const hasDaemon = exists('/usr/sbin/libvirtd')(world);

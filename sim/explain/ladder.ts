@@ -30,9 +30,9 @@ export type Diagnosis = Readonly<{
   opensNow: boolean;
 }>;
 
-const DOMAIN = '/root/kvmlab-why.xml';
+export const DOMAIN = '/root/kvmlab-why.xml';
 
-const domainXml = `<domain type='kvm'>
+export const domainXml = `<domain type='kvm'>
   <name>kvmlab-why</name>
   <memory unit='MiB'>64</memory>
   <os>

@@ -18,6 +18,10 @@ const complaints = ({ diagnosis }: Cause): KnownError[] => [
   ...diagnosis.links.flatMap(({ says }) => says.en.split(' / ').flatMap(knownErrors)),
 ];
 
+/** The known causes that print this error on a host of this profile. */
+export const causesOf = (error: KnownError, profile: string): Cause[] =>
+  causesOn(profile).filter((cause) => complaints(cause).some((said) => sameError(said, error)));
+
 /** The worlds that go with an error: QEMU's open fails, for this reason if the message names one. */
 function targetOf({ reason }: KnownError): Target {
   return (world: World) => {
@@ -32,8 +36,7 @@ export function whyError(
   { profile, bounds, full = false }: Options,
 ): Explanation {
   const causes = causesOn(profile);
-  const isPrinted = (cause: Cause) => complaints(cause).some((said) => sameError(said, error));
-  const fits = causes.filter(isPrinted);
+  const fits = causesOf(error, profile);
   const [first] = fits;
   const families = first
     ? familiesTo(profile, {}, targetOf(error), {

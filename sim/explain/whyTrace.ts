@@ -26,7 +26,7 @@ function symptomMoment({ choices, worlds }: History): Moment | null {
 }
 
 /** The end if something is broken there; otherwise the moment at which somebody saw it. */
-function brokenPart(whole: History): History {
+export function brokenPart(whole: History): History {
   if (diagnose(whole).state === 'broken') return whole;
   const moment = symptomMoment(whole);
   return moment === null ? whole : until(whole, moment);

@@ -1,6 +1,7 @@
 /**
  * Play a scenario: every line in order on one host, then each remedy on a copy of it.
  */
+import { BYSTANDER_PIDFILE, bystanderLine, guestVerdict } from '../host/bystander.ts';
 import type { Choice, Seat } from '../host/choice.ts';
 import { type Host, newHost } from '../host/machine.ts';
 import { profileNamed, profileText } from '../host/profiles.ts';
@@ -121,25 +122,23 @@ function createVerdict(stage: Stage, domain: string, seat: Seat): Verdict['creat
   return typeLine(stage, create, seat).status === 0 ? 'works after virsh capabilities' : 'fails';
 }
 
-/** Started by hand as root, who may open the node on every host: a guest that holds /dev/kvm. */
-const GUEST =
-  '/usr/libexec/qemu-kvm -name bystander -S -nodefaults -nographic -machine pc,accel=kvm -pidfile /run/bystander.pid -daemonize';
+const EMULATOR = '/usr/libexec/qemu-kvm';
 
 const ROOT: Seat = 'root@pts/0';
 
-type Bystander = Readonly<{ stage: Stage; pid: string }>;
+type Bystander = Readonly<{ stage: Stage; pid: number }>;
 
 function withGuest(from: Stage, seat: Seat): Bystander {
   const stage = copyOf(from);
-  typeAll(stage, [GUEST], seat);
-  return { stage, pid: typeAll(stage, ['cat /run/bystander.pid'], seat).text.trim() };
+  typeAll(stage, [bystanderLine(EMULATOR).join(' ')], seat);
+  return { stage, pid: Number(typeAll(stage, [`cat ${BYSTANDER_PIDFILE}`], seat).text) };
 }
 
 /**
  * The remedy's first line decides: what a guest forbids fails there, and what ends one does so at once. `alone` is what
  * that line did without a guest; if the host went down, so did whatever ran on it, and nothing is tried.
  */
-function guestVerdict(
+function besideGuest(
   bystander: Bystander,
   remedy: Remedy,
   seat: Seat,
@@ -148,11 +147,7 @@ function guestVerdict(
   if (alone.rebooted) return 'ended';
   const stage = copyOf(bystander.stage);
   const { status } = typeAll(stage, remedy.lines.slice(0, 1), seat);
-  if (status !== 0 && alone.status === 0) return 'refused';
-  const alive = Object.values(stage.world.kernel.tasks).some(
-    (t) => String(t.pid) === bystander.pid && t.comm === 'qemu-kvm',
-  );
-  return alive ? 'unharmed' : 'ended';
+  return guestVerdict({ status, alone: alone.status, after: stage.world, pid: bystander.pid });
 }
 
 function tryRemedy(
@@ -169,7 +164,7 @@ function tryRemedy(
   const gone = rest.length > 0 ? typeAll(stage, rest, seat) : { text: '', status: begun.status };
   const node = nodeRow(stage.world);
   const create = createVerdict(stage, domain, seat);
-  const guest = guestVerdict(bystander, remedy, seat, { status: begun.status, rebooted });
+  const guest = besideGuest(bystander, remedy, seat, { status: begun.status, rebooted });
   return { remedy, text: begun.text + gone.text, status: gone.status, node, create, guest };
 }
 

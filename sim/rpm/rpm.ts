@@ -9,7 +9,7 @@ import { getopt } from '../libc/getopt.ts';
 import { err, out, type Sys } from '../libc/sys.ts';
 import { installed } from './database.ts';
 import { nevra, type Package } from './package.ts';
-import { repository } from './repository.ts';
+import { available } from './repository.ts';
 
 function* scripts(p: Package): Sys<void> {
   for (const [when, commands] of [
@@ -38,6 +38,7 @@ export const rpm = command(function* ({ argv }) {
     );
     return 1;
   }
+  const repository = yield* available();
   const have = yield* installed();
   const all = has('a', 'all') ? have : [];
   let code = 0;

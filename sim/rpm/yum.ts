@@ -10,7 +10,7 @@ import { getopt } from '../libc/getopt.ts';
 import { err, getcred, out, type Sys } from '../libc/sys.ts';
 import { installed } from './database.ts';
 import { eraseSteps, inOrder, installSteps, nevra, type Package, type Step } from './package.ts';
-import { repository } from './repository.ts';
+import { available } from './repository.ts';
 import { carryOut } from './transaction.ts';
 
 const label = (p: Package) => `${p.name}.x86_64 ${p.epoch}:${p.version}-${p.release}`;
@@ -38,6 +38,7 @@ function* transaction(
 }
 
 function* install(names: readonly string[]): Sys<number> {
+  const repository = yield* available();
   const have = yield* installed();
   for (const name of names) {
     const found = own(repository, name);
@@ -56,6 +57,7 @@ function* install(names: readonly string[]): Sys<number> {
 }
 
 function* reinstall(names: readonly string[]): Sys<number> {
+  const repository = yield* available();
   const have = yield* installed();
   const packages = names.flatMap((name) =>
     have.includes(name) ? (own(repository, name) ?? []) : [],
@@ -68,6 +70,7 @@ function* reinstall(names: readonly string[]): Sys<number> {
 }
 
 function* remove(names: readonly string[]): Sys<number> {
+  const repository = yield* available();
   const have = yield* installed();
   const gone = new Set(names.filter((name) => have.includes(name)));
   for (const name of names)
@@ -88,6 +91,7 @@ function* remove(names: readonly string[]): Sys<number> {
 }
 
 function* list(): Sys<number> {
+  const repository = yield* available();
   const have = yield* installed();
   yield* out('Installed Packages\n');
   for (const name of have) {
