@@ -60,6 +60,8 @@ export const rulesNotReloaded: Scenario = {
   },
   facts: {
     node: 'kvm',
+    acl: 'minimal',
+    nodeGroup: ['kvm', 'root'],
     rule: 'effective',
     ruleAgrees: ['not the mode', 'not the group', 'neither'],
     rulesNewer: ['yes', 'same second'],

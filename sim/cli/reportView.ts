@@ -72,9 +72,9 @@ function headline(found: ReportExplanation, { language, paint }: WhyView): strin
   const [cause, ...others] = provedIn(found);
   const [first] = fitting(found);
   const mark = colon(language);
-  const last = broken?.claims.at(-1);
+  const telling = broken?.claims[0];
   const where = broken
-    ? `${say(words.broken, language)} ${say(broken.rung.name, language)}${mark}${last ? say(claimText(last), language) : ''}`
+    ? `${say(words.broken, language)} ${say(broken.rung.name, language)}${mark}${telling ? say(claimText(telling), language) : ''}`
     : say(cause ? words.works : words.unknown, language);
   const verdict = cause
     ? `${say(words.cause, language)}, ${say(words.proved, language)}${mark}${named(cause, language)}`
@@ -103,12 +103,10 @@ const marks = { broken: '✘', holds: '✔', unknown: '?' } as const;
 function standingLines(found: ReportExplanation, view: WhyView): string[] {
   const { language, paint } = view;
   const first = found.standings.findIndex(({ state }) => state === 'broken');
-  const shown = found.standings.filter(
-    (one, i) => view.full || first < 0 || i <= first || one.state === 'broken',
-  );
+  const shown = found.standings.filter((_, i) => view.full || first < 0 || i <= first);
   return shown.flatMap(({ rung, state, claims }) => {
     const label = `  ${marks[state]} ${pad(say(rung.name, language), 18)}`;
-    const claim = state === 'broken' ? claims.at(-1) : claims[0];
+    const [claim] = claims;
     const text = claim ? say(claimText(claim), language) : say(words.open, language);
     const quote = claim?.quotes[0];
     const painted = state === 'broken' ? paint.bad : state === 'holds' ? paint.good : paint.faint;
@@ -193,7 +191,13 @@ function fitLines(found: ReportExplanation, view: WhyView): string[] {
 }
 
 function cameLines({ came }: ReportExplanation, view: WhyView): string[] {
-  const families = came?.families?.families ?? [];
+  if (came === null) return [];
+  const families = came.families?.families ?? [];
+  if (families.length === 0)
+    return indentedBy(
+      2,
+      `${say(words.noOrder, view.language)} ${profileText(profileNamed(came.profile))}`,
+    );
   const orders = families.flatMap(({ orders }) => orders.map(({ events }) => events.join(', ')));
   const shown = view.full ? orders : orders.slice(0, MOST_ORDERS);
   const left = orders.length - shown.length;

@@ -30,6 +30,10 @@ export const words = {
     zh: '未能排除，以及能定论的命令',
   },
   came: { en: 'How it may have come about (fits)', zh: '可能的来龙去脉（吻合）' },
+  noOrder: {
+    en: 'No order of events that is searched leads there (somebody may still have written it) on',
+    zh: '搜索过的事件顺序都到不了这里（仍可能是有人手工写的），主机为',
+  },
   more: { en: 'and', zh: '另有' },
   moreOrders: { en: 'more orders', zh: '种顺序' },
   moreCauses: { en: 'others', zh: '个' },

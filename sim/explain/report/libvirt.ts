@@ -169,6 +169,10 @@ function daemon(report: Report): Pick<Reads<Name>, 'daemon' | 'daemonSince'> {
 }
 
 const LOGS = /^(grep -hE '.*' \/var\/log\/libvirt\/libvirtd\.log|journalctl -u libvirtd)/;
+/** That nothing stands in the logs can be said only where the report got as far as the journal. */
+const logsComplete = (report: Report): boolean =>
+  answerOf(report, 'journalctl -u libvirtd') !== null;
+
 const logs = ({ blocks }: Report): Block[] =>
   blocks.filter(({ command, broken }) => LOGS.test(command) && !broken);
 
@@ -179,7 +183,7 @@ function refusal(report: Report): Reads<Name>['refusal'] {
     found,
     /could not find capabilities for|Cannot check QEMU binary|No emulator found|does not support (virt type|arch)/,
   );
-  if (last === null) return read('nothing', ...found.map(silence));
+  if (last === null) return logsComplete(report) ? read('nothing', ...found.map(silence)) : null;
   if (/Cannot check QEMU binary/.test(last.line)) return read('missing emulator', last);
   const arch = /arch[= ]'?(\w+)/.exec(last.line)?.[1] ?? 'x86_64';
   return read(arch === 'x86_64' || arch === 'i686' ? 'this arch' : 'foreign arch', last);
@@ -204,7 +208,8 @@ function qemuSaid(report: Report): Reads<Name>['qemuSaid'] {
     /Could not access KVM kernel module: |KVM_CREATE_VM|failed to initialize (KVM|kvm)/,
   );
   const errno = words.find(([, text]) => last?.line.includes(text))?.[0];
-  return last && errno ? read(errno, last) : read('nothing', ...found.slice(-1).map(silence));
+  if (last && errno) return read(errno, last);
+  return logsComplete(report) ? read('nothing', ...found.slice(-1).map(silence)) : null;
 }
 
 const reasons = [
@@ -225,7 +230,8 @@ function outdated(report: Report): Reads<Name>['outdated'] {
     return quote ? [{ value, quote }] : [];
   });
   const last = said.sort((a, b) => b.quote.at - a.quote.at)[0];
-  return last ? read(last.value, last.quote) : read('nothing', ...found.slice(0, 1).map(silence));
+  if (last) return read(last.value, last.quote);
+  return logsComplete(report) ? read('nothing', ...found.slice(0, 1).map(silence)) : null;
 }
 
 function guest(report: Report): Reads<Name>['guest'] {

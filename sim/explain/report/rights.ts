@@ -7,7 +7,7 @@ import type { rights } from '../../play/facts/rights.ts';
 import { type QemuUser, qemuUserIn } from './accounts.ts';
 import type { Report } from './blocks.ts';
 import { openedIn } from './device.ts';
-import { aclIn, groupEntryEmpty, presentNode } from './node.ts';
+import { aclIn, groupEntryEmpty, presentNode, type ReportedAcl } from './node.ts';
 import { answerOf, answersOf, type Quote, quoted, type Reads, read, silence } from './reading.ts';
 
 type Name = keyof typeof rights;
@@ -45,6 +45,12 @@ function qemuUser(report: Report): Reads<Name>['qemuUser'] {
   return quotes === undefined ? null : read(packaged ? 'packaged' : 'configured', quotes);
 }
 
+/** The owning group's entry; where the mode is all there is to quote, the mode. */
+function groupEntry({ quotes }: ReportedAcl): readonly Quote[] {
+  const entry = quotes.filter(({ line }) => line.startsWith('group::'));
+  return entry.length > 0 ? entry : quotes;
+}
+
 function membership(report: Report): Pick<Reads<Name>, 'member' | 'groupMay'> {
   const node = presentNode(report);
   const user = qemuUserIn(report)?.user ?? null;
@@ -55,7 +61,7 @@ function membership(report: Report): Pick<Reads<Name>, 'member' | 'groupMay'> {
       node && user
         ? read(user.gids.includes(node.gid) ? 'yes' : 'no', user.quote, node.quote)
         : null,
-    groupMay: found && read(empty ? 'no' : 'yes', ...found.quotes.slice(0, 3)),
+    groupMay: found && read(empty ? 'no' : 'yes', ...groupEntry(found)),
   };
 }
 

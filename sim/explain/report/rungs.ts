@@ -10,7 +10,7 @@ import type { Readings } from './reading.ts';
 
 export type Rung = Readonly<{
   name: Words;
-  /** Any of these shows that it is broken here. */
+  /** Any of these shows that it is broken here; what stands first in it is what one says. */
   broken: readonly Proof[];
   /** Any of these shows that it is not. */
   holds: readonly Proof[];
@@ -20,14 +20,14 @@ export const rungs: readonly Rung[] = [
   {
     name: { en: 'the processor', zh: '处理器' },
     broken: [
-      { driver: 'absent', processor: 'neither' },
-      { driver: 'absent', kernelSaid: 'disabled by firmware' },
+      { processor: 'neither', driver: 'absent' },
+      { kernelSaid: 'disabled by firmware', driver: 'absent' },
     ],
     holds: [{ driver: 'registered' }, { processor: ['vmx', 'svm'], kernelSaid: 'nothing' }],
   },
   {
     name: { en: 'the module', zh: '内核模块' },
-    broken: [{ driver: 'absent', module: ['none', 'kvm alone'] }, { driver: 'absent' }],
+    broken: [{ module: ['none', 'kvm alone'], driver: 'absent' }, { driver: 'absent' }],
     holds: [{ driver: 'registered' }],
   },
   {
@@ -42,7 +42,7 @@ export const rungs: readonly Rung[] = [
       { rights: 'refused' },
       { check: 'fails' },
       { openAsQemu: ['EACCES', 'EPERM'] },
-      { maker: 'person', ownGroups: 'stale', open: 'EACCES' },
+      { ownGroups: 'stale', maker: 'person', open: 'EACCES' },
     ],
     holds: [{ rights: 'enough', openAsQemu: 'opens' }, { check: 'passes' }],
   },
@@ -51,18 +51,18 @@ export const rungs: readonly Rung[] = [
     broken: [
       { rival: 'yes', kernelSaid: 'enabling failed' },
       { builtWithKvm: 'no' },
-      { rights: 'enough', probedNow: 'yes', capabilities: 'no kvm' },
+      { capabilities: 'no kvm', probedNow: 'yes', rights: 'enough' },
     ],
     holds: [{ capabilities: 'kvm' }, { entry: 'kvm' }, { probedNow: 'no' }],
   },
   {
     name: { en: "libvirt's memory", zh: 'libvirt 的记忆' },
     broken: [
-      { rights: 'enough', capabilities: 'no kvm', probedNow: 'no' },
+      { probedNow: 'no', capabilities: 'no kvm', rights: 'enough' },
       {
-        rights: 'enough',
-        release: 'before 5.1',
         daemonSince: 'before the node',
+        release: 'before 5.1',
+        rights: 'enough',
         refusal: 'this arch',
         capabilities: 'kvm',
       },
