@@ -110,8 +110,9 @@ matrix('cut off anywhere, a report never excludes what the whole one proves', ()
       if (!part.includes('\n$ ')) continue;
       const report = readable(part);
       assert.ok(report.truncated);
-      const verdict = judged(report)[name]?.verdict;
-      assert.ok(verdict !== 'excluded', `${name}, cut after ${part.split('\n').length} lines`);
+      const one = judged(report)[name];
+      const by = one?.verdict === 'excluded' ? `${one.by.fact}: ${one.by.value}` : '';
+      assert.is(by, '', `${name}, cut after ${part.split('\n').length} lines`);
       cut++;
     }
   }

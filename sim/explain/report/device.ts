@@ -4,7 +4,7 @@ import { accountsIn } from './accounts.ts';
 import type { Report } from './blocks.ts';
 import { aclIn, defaultAclIn, groupEntryEmpty, nodeIn, presentNode } from './node.ts';
 import { answerOf, quoted, type Reading, type Reads, read, silence } from './reading.ts';
-import { lastWord, rulesIn } from './rules.ts';
+import { type Assignment, lastWord, rulesIn } from './rules.ts';
 
 type Name = keyof typeof device;
 
@@ -64,6 +64,7 @@ function acl(report: Report): Pick<Reads<Name>, 'acl' | 'namedUser' | 'defaultAc
   };
 }
 
+/** The kernel compares numbers; `ls` says whether the number has a name here. */
 function nodeGroup(report: Report): Reads<Name>['nodeGroup'] {
   const found = presentNode(report);
   const kvm = accountsIn(report).group('kvm');
@@ -72,9 +73,11 @@ function nodeGroup(report: Report): Reads<Name>['nodeGroup'] {
   if (gid === 0) return read('root', quote);
   if (kvm !== null && kvm.gid === gid) return read('kvm', quote, kvm.quote);
   const ls = answerOf(report, 'ls -l /dev/kvm');
-  const nameless = ls && quoted(ls, new RegExp(`^c\\S+ +\\d+ +\\S+ +${gid} `));
-  if (nameless) return read('nameless', nameless, ...(kvm ? [kvm.quote] : []));
-  return read('other', quote, ...(kvm ? [kvm.quote] : []));
+  const named = ls && quoted(ls, /^c\S+ +\d+ +\S+ +\S+ /);
+  const name = named?.line.split(/ +/)[3];
+  if (!named || name === undefined) return null;
+  const value = name === 'kvm' ? 'kvm' : name === String(gid) ? 'nameless' : 'other';
+  return read(value, named, ...(kvm ? [kvm.quote] : []));
 }
 
 function rules(report: Report): Pick<Reads<Name>, 'rule' | 'lastRule' | 'ruleAgrees' | 'ruleLets'> {
@@ -90,24 +93,29 @@ function rules(report: Report): Pick<Reads<Name>, 'rule' | 'lastRule' | 'ruleAgr
   }
   const isSite = /^\/(etc|run)\//.test(last.path);
   const lets = mode === null || ((mode.mode ?? 0) & 0o060) === 0o060;
-  const at = presentNode(report);
-  const wanted =
-    group?.group === 'root' ? { gid: 0 } : accountsIn(report).group(group?.group ?? '');
-  const modeDiffers = at !== null && mode !== null && mode.mode !== at.mode;
-  const groupDiffers = at !== null && wanted !== null && wanted.gid !== at.gid;
-  const value = modeDiffers
-    ? groupDiffers
-      ? 'neither'
-      : 'not the mode'
-    : groupDiffers
-      ? 'not the group'
-      : 'yes';
   return {
     rule: read('effective', last.quote),
     lastRule: read(isSite ? 'site' : 'package', last.quote),
-    ruleAgrees: at && read(value, at.quote, last.quote),
+    ruleAgrees: agreement(report, group, mode),
     ruleLets: read(lets ? 'group' : 'nobody', last.quote),
   };
+}
+
+/** null where the group that a rule names has no known number. */
+function agreement(
+  report: Report,
+  group: Assignment | null,
+  mode: Assignment | null,
+): Reads<Name>['ruleAgrees'] {
+  const at = presentNode(report);
+  const wanted = group?.group === 'root' ? 0 : accountsIn(report).group(group?.group ?? '')?.gid;
+  if (at === null || (group !== null && wanted === undefined)) return null;
+  const modeDiffers = mode !== null && mode.mode !== at.mode;
+  const groupDiffers = group !== null && wanted !== at.gid;
+  const both = groupDiffers ? 'neither' : 'not the mode';
+  const value = modeDiffers ? both : groupDiffers ? 'not the group' : 'yes';
+  const quotes = [mode?.quote, group?.quote].filter((one) => one !== undefined);
+  return read(value, at.quote, ...quotes.slice(0, 1));
 }
 
 function rulesNewer(report: Report): Reads<Name>['rulesNewer'] {

@@ -61,8 +61,9 @@ export const silence = (block: Block): Quote => ({
   silent: true,
 });
 
+/** A tool that is not there, or may not look; what a log tells of others' errors begins otherwise. */
 const UNANSWERED =
-  /: (?:command )?not found$|: Permission denied$|Operation not permitted$|Can't operate\.$/;
+  /: (command )?not found$|^(cat|dmesg|getfacl|getfattr|grep|journalctl|ls|setpriv|stat): .*(Permission denied|Operation not permitted)$|Can't operate\.$/;
 
 /** The tool is there, could look, and was let finish. */
 export const answered = (block: Block | null): block is Block =>
