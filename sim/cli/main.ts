@@ -64,7 +64,7 @@ program
     '<what>',
     'a scenario, or a file (- for standard input) with the output of collect.sh, a getfacl text, an error message or a trace',
   )
-  .option('--profile <profile>', 'the host: its name, with swapped components', 'centos7')
+  .option('--profile <profile>', 'the host: its name, with swapped components')
   .option('--full', 'every link, order, near miss and trial, and what was searched')
   .option('--checks', 'which of the usual checks mislead on this host')
   .option('--order <number>', 'print the trace of one of the orders')
@@ -73,8 +73,8 @@ program
   .option('--lang <language>', 'en or zh; zh-CN terminals default to zh')
   .option('--no-color', 'no colours')
   .action(async (what: string, options) => {
-    const { why } = await import('./why.ts');
-    process.exitCode = await why(what, options);
+    const [{ why }, { profileFor }] = await Promise.all([import('./why.ts'), import('./what.ts')]);
+    process.exitCode = await why(what, { ...options, profile: profileFor(what, options.profile) });
   });
 
 program
@@ -86,7 +86,7 @@ program
     '<what>',
     'a scenario, or a file (- for standard input) with the output of collect.sh, a getfacl text, an error message or a trace',
   )
-  .option('--profile <profile>', 'the host: its name, with swapped components', 'centos7')
+  .option('--profile <profile>', 'the host: its name, with swapped components')
   .option(
     '--prove <command>',
     "would this command in the package's %post prevent it, in every order?",
@@ -99,8 +99,14 @@ program
   .option('--lang <language>', 'en or zh; zh-CN terminals default to zh')
   .option('--no-color', 'no colours')
   .action(async (what: string, options) => {
-    const { fixes } = await import('./fixes.ts');
-    process.exitCode = await fixes(what, options);
+    const [{ fixes }, { profileFor }] = await Promise.all([
+      import('./fixes.ts'),
+      import('./what.ts'),
+    ]);
+    process.exitCode = await fixes(what, {
+      ...options,
+      profile: profileFor(what, options.profile),
+    });
   });
 
 program

@@ -5,8 +5,14 @@ import { scenarios } from '../../scenarios/index.ts';
 import { readable, recognise, type What } from '../explain/what.ts';
 import { usageError } from '../host/usage.ts';
 import { own } from '../kernel/own.ts';
-import { play } from '../play/play.ts';
+import { hostFor, play } from '../play/play.ts';
 import { readInput } from './input.ts';
+
+/** The host that is asked for; else the one that the scenario is told on; else CentOS 7. */
+export function profileFor(given: string, profile?: string): string {
+  const scenario = own(scenarios, given);
+  return scenario === undefined ? (profile ?? 'centos7') : hostFor(given, scenario, profile);
+}
 
 /** A scenario is its trace. Throws a usage error for a text that is no evidence. */
 export function whatIs(given: string, profile: string): What {

@@ -39,8 +39,12 @@ export function choiceWords(choice: Choice): Words {
     const seconds = Math.round(choice.tick / 1000);
     return { en: `${seconds} seconds pass`, zh: `过去 ${seconds} 秒` };
   }
-  if ('firmware' in choice) return { en: "the firmware's setup is changed", zh: '更改固件设置' };
-  if ('permit' in choice) return { en: 'the refusal is lifted', zh: '不再拒绝' };
+  if ('permit' in choice) {
+    const device = choice.permit.join(':');
+    return { en: `device ${device} is granted again`, zh: `重新允许设备 ${device}` };
+  }
+  if ('firmware' in choice)
+    return { en: 'off, the firmware set, and on again', zh: '关机、改固件设置、再开机' };
   return faultWords(choice.fault);
 }
 

@@ -75,10 +75,6 @@ export const isComponent = (name: string): name is Component => Object.hasOwn(kn
 export const versionsOfComponent = (component: Component): readonly string[] =>
   Object.keys(known[component]);
 
-/** Upstream's releases in order; a client of another age makes no other version of a component. */
-export const versionsOf = (component: Component): readonly string[] =>
-  Object.keys(known[component]).filter((version) => !version.includes('+'));
-
 /**
  * What a version of a component cannot do without, as further swaps: a kernel with ambient capabilities for the prober of
  * libvirt 5.1 and later, and for 9.0 a QEMU that it does not refuse as too old.

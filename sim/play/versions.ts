@@ -9,7 +9,7 @@ import {
   type Components,
   checkedVersion,
   companionsOf,
-  versionsOf,
+  versionsOfComponent,
 } from '../host/components.ts';
 import { profileNamed } from '../host/profiles.ts';
 import { isUsageError } from '../host/usage.ts';
@@ -82,7 +82,9 @@ export function spanOf(cells: readonly Cell[]): string {
 }
 
 export function rowOf(name: string, scenario: Scenario, component: Component): Row {
-  const cells = versionsOf(component).map((version) => cellOf(name, scenario, component, version));
+  const cells = versionsOfComponent(component).map((version) =>
+    cellOf(name, scenario, component, version),
+  );
   return { name, cells, span: spanOf(cells) };
 }
 
@@ -96,7 +98,9 @@ const NAME = 27;
 const width = (version: string): number => Math.max(5, short(version).length + 2);
 
 export const textHead = (component: Component): string => {
-  const columns = versionsOf(component).map((version) => short(version).padEnd(width(version)));
+  const columns = versionsOfComponent(component).map((version) =>
+    short(version).padEnd(width(version)),
+  );
   return `${component.padEnd(NAME)}${columns.join('')}`.trimEnd();
 };
 
@@ -106,7 +110,7 @@ export const textRow = ({ name, cells, span }: Row): string => {
 };
 
 export const markdownHead = (component: Component): string => {
-  const versions = versionsOf(component);
+  const versions = versionsOfComponent(component);
   const rule = versions.map(() => '|:-:').join('');
   return `| ${component} | ${versions.map(short).join(' | ')} | |\n|---${rule}|---|`;
 };

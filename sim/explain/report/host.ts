@@ -1,7 +1,7 @@
 /**
  * Which simulated host comes nearest to the one that a report is of.
  */
-import { type Component, type Components, versionsOf } from '../../host/components.ts';
+import { type Component, type Components, versionsOfComponent } from '../../host/components.ts';
 import { profileNamed } from '../../host/profiles.ts';
 import type { Words } from '../words.ts';
 import type { Report } from './blocks.ts';
@@ -30,7 +30,7 @@ const numberOf = (version: string): number => {
 
 /** The newest version that is not newer: what changed later is not in it yet. */
 function known(component: Component, number: number): string | null {
-  return versionsOf(component).findLast((version) => numberOf(version) <= number) ?? null;
+  return versionsOfComponent(component).findLast((version) => numberOf(version) <= number) ?? null;
 }
 
 function swapped(base: string, components: Components, report: Report): Nearest {
