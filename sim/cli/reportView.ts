@@ -16,7 +16,7 @@ import { words } from './reportWords.ts';
 import type { WhyView } from './whyView.ts';
 
 const WIDTH = 80;
-const MOST_EXCLUSIONS = 5;
+const MOST_EXCLUSIONS = 4;
 const MOST_ORDERS = 3;
 
 const indentedBy = (blanks: number, text: string): string[] =>
@@ -77,10 +77,10 @@ function headline(found: ReportExplanation, { language, paint }: WhyView): strin
     ? `${say(words.broken, language)} ${say(broken.rung.name, language)}${mark}${telling ? say(claimText(telling), language) : ''}`
     : say(cause ? words.works : words.unknown, language);
   const verdict = cause
-    ? `${say(words.cause, language)}, ${say(words.proved, language)}${mark}${named(cause, language)}`
+    ? `${say(words.proved, language)}${mark}${named(cause, language)}`
     : first && broken
-      ? `${say(words.cause, language)}, ${say(words.fits, language)}${mark}${named(first, language)}`
-      : `${say(words.cause, language)}${mark}${say(words.none, language)}`;
+      ? `${say(words.fits, language)}${mark}${named(first, language)}`
+      : say(words.none, language);
   const told = cause ?? (broken ? first : undefined);
   const alike = others.map((other) => other.name).join(', ');
   return [

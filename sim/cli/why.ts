@@ -54,6 +54,8 @@ export async function why(given: string, options: WhyOptions): Promise<number> {
   const what = whatIs(given, profile);
   const view = { language, paint: paintOf(options.color), full };
   if (what.kind === 'report') {
+    if (options.checks || options.order !== undefined || bounds !== undefined)
+      throw usageError('A report takes no --checks, --order or --states.');
     printReport(given, what.text, options.json ?? false, view);
     return 0;
   }
