@@ -28,13 +28,20 @@ show() {
   { : | bounded sh -c "$1" 2>&1 || [ $? -ne 124 ] || echo '# no answer within ten seconds'; } | head -n 200
 }
 
+# Words of which the report itself consists: somebody, or a host, that is called so stays what he is, for no secret is in it.
+words='user|group|mask|other|default|owner|root|kvm|qemu|libvirt|libvirtd|udev|systemd|test|true|date|stat|system|device|who|programs|end|linux|localhost|domain|flag'
+
 # People are those with uids from 1000 on: user1000, user1001, ...
-people=$(awk -F: '$3 >= 1000 && $3 < 60000 { printf "s/\\b%s\\b/user%s/g;", $1, $3 }' /etc/passwd)
+people=$(awk -F: -v words="^($words)$" '$3 >= 1000 && $3 < 60000 && $1 !~ words { printf "s/\\b%s\\b/user%s/g;", $1, $3 }' /etc/passwd)
 full=$(uname -n)
 short=${full%%.*}
+host=
+for name in "$full" "$short"; do
+  [ -n "$(echo "$name" | grep -vxE "$words")" ] && host="${host}s/\\b$name\\b/HOST/g;"
+done
 
 mask() {
-  sed -e "$people" -e "s/\\b$full\\b/HOST/g" -e "s/\\b$short\\b/HOST/g" \
+  sed -e "$people" -e "$host" \
     -e 's/[0-9a-fA-F]\{8\}-[0-9a-fA-F]\{4\}-[0-9a-fA-F]\{4\}-[0-9a-fA-F]\{4\}-[0-9a-fA-F]\{12\}/UUID/g' \
     -e 's/\b\([0-9a-fA-F][0-9a-fA-F]:\)\{5\}[0-9a-fA-F][0-9a-fA-F]\b/MAC/g' \
     -e 's/\b[0-9]\{1,3\}\.[0-9]\{1,3\}\.[0-9]\{1,3\}\.[0-9]\{1,3\}\b/ADDRESS/g'

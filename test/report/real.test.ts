@@ -6,7 +6,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { cannotMake, realHosts, reportOf } from './hosts.ts';
+import { cannotMake, type RealHost, realHosts, reportOf } from './hosts.ts';
 import { judged, namesOf, readable } from './scenarios.ts';
 
 const real = suite('reports of real hosts');
@@ -43,6 +43,14 @@ real('made afresh: each proves its own cause, and nobody and nothing is called b
     assert.not.match(text, /virt01|example\.org|\boperator\b/, name);
     provesItself(name, text);
   }
+});
+
+real('a person called user, on a host called kvm, does not spoil the report', () => {
+  if (cannotMake() !== null) return;
+  const { breaks } = realHosts['acl-group-empty'] as RealHost;
+  const rename =
+    "sed 's/^operator:/user:/' /dev/etc/passwd > /dev/etc/new; cat /dev/etc/new > /etc/passwd";
+  provesItself('acl-group-empty', reportOf({ breaks: `hostname kvm; ${rename}; ${breaks}` }));
 });
 
 real.run();
