@@ -4,6 +4,7 @@
  *
  * Whether it has come out like the reported one nobody has to believe: collect.sh is run on it and its facts are compared.
  */
+import type { Acl } from '../../acl/entry.ts';
 import { shortText } from '../../acl/text.ts';
 import type { Choice } from '../../host/choice.ts';
 import type { DiskFile } from '../../host/disk.ts';
@@ -93,6 +94,19 @@ function rulesOf(readings: Readings): Choice[] {
     : [];
 }
 
+/** Somebody whom the ACL names sits at the console, or udevd would take his entry away; he is operator here. */
+const SEATED = 1000;
+
+const seated = (acl: Acl): Acl =>
+  acl.map((entry) =>
+    entry.tag === 'user' && (entry.id ?? 0) > SEATED ? { ...entry, id: SEATED } : entry,
+  );
+
+const seatOf = (acl: Acl | undefined): Choice[] =>
+  acl?.some(({ tag, id }) => tag === 'user' && (id ?? 0) >= SEATED)
+    ? [{ login: 'operator', on: 'tty1' }]
+    : [];
+
 /** The node's owner, group, mode and ACL, each written outright. */
 function rightsOf(report: Report, readings: Readings): Choice[] {
   const node = presentNode(report);
@@ -100,7 +114,7 @@ function rightsOf(report: Report, readings: Readings): Choice[] {
   if (node === null || readings.node?.value !== 'kvm') return [];
   const group = readings.nodeGroup?.value === 'kvm' ? 'kvm' : String(node.gid);
   const acl = found?.extended
-    ? typed(`setfacl --set ${shortText(found.acl)} /dev/kvm`)
+    ? typed(`setfacl --set ${shortText(seated(found.acl))} /dev/kvm`)
     : typed('setfacl -b /dev/kvm', `chmod ${node.mode.toString(8)} /dev/kvm`);
   return [...typed(`chown ${node.uid} /dev/kvm`, `chgrp ${group} /dev/kvm`), ...acl];
 }
@@ -131,17 +145,29 @@ function refusalsOf(report: Report, readings: Readings): Choice[] {
   return lsm ? [refuse('lsm', emulatorIn(report) ?? '/')] : [];
 }
 
+/** Before 6.0 the driver knows what it was told when it started, whatever the file has learnt since. */
+const oldDriver = {
+  rights: 'enough',
+  release: 'before 5.1',
+  daemonSince: 'before the node',
+  refusal: 'this arch',
+};
+
 const atOnce = (choices: readonly Choice[]): Choice[] =>
   choices.map((choice) => ('run' in choice ? { ...choice, pace: 0 as const } : choice));
 
 /** libvirtd, started before the node came right where its memory is older than the node, afterwards otherwise. */
 function remembered(readings: Readings, rights: readonly Choice[]): Choice[] {
   const restart = typed('systemctl restart libvirtd');
-  const stale = is(readings, { rights: 'enough', entry: 'no kvm' });
+  const stale =
+    is(readings, { rights: 'enough', entry: 'no kvm' }) ||
+    is(readings, { ...oldDriver, entry: 'kvm' });
   if (!stale) return [...rights, ...restart, ...typed('virsh capabilities')];
   const before = [...typed('chmod 600 /dev/kvm'), ...restart];
   const missed = is(readings, { probedNow: 'no', capabilities: 'no kvm' });
-  if (!missed) return [...before, ...rights];
+  const renewed =
+    readings.entry?.value === 'kvm' ? typed('virsh domcapabilities --virttype kvm') : [];
+  if (!missed) return [...before, ...rights, ...renewed];
   const [touched, ...soon] = atOnce([
     ...typed('touch /dev/kvm', 'virsh domcapabilities --virttype kvm'),
     ...rights,
@@ -160,6 +186,7 @@ export function reconstruct(report: Report, readings: Readings): History {
   };
   const choices = [
     rootLogin,
+    ...seatOf(aclIn(report)?.acl),
     ...accountsOf(readings, names),
     ...rulesOf(readings),
     ...modulesOf(readings, names),

@@ -103,13 +103,14 @@ export function lastWord({ assignments }: Rules): Readonly<{
   };
 }
 
-/** The rules of this site that speak of the node, by file, as a host can be given them. */
+/** The rules of this site that speak of the node, by file, as a host can be given them: without programs, which it has not got. */
 export function siteRulesIn(report: Report): [path: string, rules: readonly string[]][] {
   const block = answerOf(report, 'grep -rsE "kvm" /etc/udev');
   const found = new Map<string, string[]>();
   for (const line of block?.lines ?? []) {
     const [, path = '', rule = ''] = /^(\/(?:etc|run)\/[^:]+):(.*)$/.exec(line) ?? [];
-    if (path !== '') found.set(path, [...(found.get(path) ?? []), rule]);
+    if (path !== '' && !/\b(PROGRAM|RUN|IMPORT)\b/.test(rule))
+      found.set(path, [...(found.get(path) ?? []), rule]);
   }
   return [...found];
 }
