@@ -5,7 +5,8 @@ import { scenarios } from '../../scenarios/index.ts';
 import { readable, recognise, type What } from '../explain/what.ts';
 import { usageError } from '../host/usage.ts';
 import { own } from '../kernel/own.ts';
-import { hostFor, play } from '../play/play.ts';
+import { brokenTrace } from '../play/broken.ts';
+import { hostFor } from '../play/play.ts';
 import { readInput } from './input.ts';
 
 /** The host that is asked for; else the one that the scenario is told on; else CentOS 7. */
@@ -14,11 +15,11 @@ export function profileFor(given: string, profile?: string): string {
   return scenario === undefined ? (profile ?? 'centos7') : hostFor(given, scenario, profile);
 }
 
-/** A scenario is its trace. Throws a usage error for a text that is no evidence. */
+/** A scenario is its trace up to where its host is broken and not yet repaired. Throws a usage error for a text that is no evidence. */
 export function whatIs(given: string, profile: string): What {
   const scenario = own(scenarios, given);
   if (scenario !== undefined)
-    return { kind: 'trace', trace: play(given, scenario, profile).trace() };
+    return { kind: 'trace', trace: brokenTrace(given, scenario, profile) };
   const text = readInput(
     given,
     `There is no scenario and no readable file called ${given}; - reads the standard input. \`kvmlab scenario\` lists the scenarios.`,

@@ -31,9 +31,24 @@ export type Answer = Readonly<{
   history: History;
 }>;
 
+const lastOf = ({ worlds }: History) => worlds.at(-1) as World;
+
+/** Where root sits already, for a host on which no new terminal can be opened. */
+function rootsSeat(world: World): Seat {
+  const shell = Object.values(world.kernel.tasks).find(
+    ({ argv, cred, tty }) => argv[0] === '-bash' && cred.uid === 0 && tty !== null,
+  );
+  return shell === undefined ? SEAT : `root@${shell.tty}`;
+}
+
 /** Type lines one after the other; the answer is what the last one showed. */
 export function asked(history: History, lines: readonly Choice[]): Answer {
-  const inside = shellOn(history.worlds.at(-1) as World, TTY) !== null;
-  const after = continued(history, inside ? lines : [enter, ...lines]);
-  return { ...shown(after.worlds.at(-1) as World, TTY), history: after };
+  const inside = shellOn(lastOf(history), TTY) !== null;
+  const seated = inside ? history : continued(history, [enter]);
+  const seat = shellOn(lastOf(seated), TTY) === null ? rootsSeat(lastOf(seated)) : SEAT;
+  const after = continued(
+    seated,
+    lines.map((line) => ('run' in line ? { ...line, as: seat } : line)),
+  );
+  return { ...shown(lastOf(after), seat.split('@')[1] ?? TTY), history: after };
 }

@@ -3,12 +3,39 @@
  */
 
 import { libvirtState } from '../host/libvirtState.ts';
+import { shown } from '../host/terminal.ts';
 import type { World } from '../host/world.ts';
 import { failed, strerror } from '../kernel/errno.ts';
 import type { Explanation, Story } from './explanation.ts';
+import type { History } from './history.ts';
 import { errorLine } from './ladderLibvirt.ts';
 import { namesOf } from './node.ts';
 import { verbatim, type Words } from './words.ts';
+
+/** The last line that somebody typed in vain, with its last complaint; null where all went well. */
+function complaint({ choices, worlds }: History): string | null {
+  for (let i = choices.length - 1; i >= 0; i--) {
+    const choice = choices[i];
+    if (choice === undefined || !('run' in choice)) continue;
+    const { text, status } = shown(worlds[i + 1] as World, choice.as.split('@')[1] ?? '');
+    const said = text.split('\n').findLast((line) => line.trim() !== '');
+    if (status !== 0 && said !== undefined) return `# ${choice.run.join(' ')}: ${said.trim()}`;
+  }
+  return null;
+}
+
+/** KVM is fine, and somebody was refused all the same: by what was asked, by whom, or at which moment. */
+function refusedAllTheSame({ kind, story }: Explanation): Words[] {
+  const said = kind === 'trace' && story !== null ? complaint(story.history) : null;
+  return said === null
+    ? []
+    : [
+        {
+          en: `What failed was the request itself, by who made it or what it asked for: ${said}`,
+          zh: `失败的是请求本身（谁发出的，或要求了什么）：${said}`,
+        },
+      ];
+}
 
 /** What the host looks like decides about a sentence; nothing here is looked up by a scenario's name. */
 function brokenLine({ diagnosis }: Story): Words {
@@ -132,6 +159,7 @@ export function headline(explanation: Explanation): Words[] {
         en: `Nothing is broken: QEMU may use KVM here, and a guest starts${node}.`,
         zh: `没有故障：QEMU 可以使用 KVM，虚拟机能启动${node}。`,
       },
+      ...refusedAllTheSame(explanation),
       ...causeLine(explanation),
       ...strangers(explanation),
     ];

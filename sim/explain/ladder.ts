@@ -13,7 +13,7 @@ import { useLinks } from './ladderOpen.ts';
 import { type Link, link } from './link.ts';
 import { emulatorOf, qemuOf, qemuOpens } from './node.ts';
 import { momentWords } from './tell.ts';
-import { byHand } from './usable.ts';
+import { byHand, usable } from './usable.ts';
 
 export type Diagnosis = Readonly<{
   /** `nobody`: no QEMU is installed, or it has no user yet. */
@@ -53,7 +53,7 @@ const calm = (state: 'works' | 'nobody', lists: boolean | null): Diagnosis => ({
 /** The node has been put right since the use that failed: by which event? */
 function sinceLinks(history: History, act: Act, components: Components): Link[] {
   const world = worldAt(history, history.choices.length - 1);
-  if (qemuOpens(world) !== 'opens') return [];
+  if (qemuOpens(world) !== 'opens' || usable(history) !== 'works') return [];
   const moment = history.worlds.findLastIndex((w) => qemuOpens(w) !== 'opens');
   if (moment < act.moment) return [];
   const says = {
@@ -97,7 +97,7 @@ export function diagnose(history: History): Diagnosis {
     act,
     symptom: answer.text,
     lists,
-    opensNow: qemuOpens(world) === 'opens',
+    opensNow: qemuOpens(world) === 'opens' && usable(history) === 'works',
   };
 }
 

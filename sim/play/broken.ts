@@ -7,7 +7,8 @@
 import type { Choice } from '../host/choice.ts';
 import { type Host, newHost } from '../host/machine.ts';
 import { profileNamed } from '../host/profiles.ts';
-import { play } from './play.ts';
+import type { Trace } from '../host/trace.ts';
+import { type Playback, play } from './play.ts';
 import type { Chapter, Scenario } from './scenario.ts';
 
 const telling: readonly Chapter['title'][] = ['seen', 'cause'];
@@ -21,15 +22,24 @@ export function chaptersUntilBroken({ chapters, remedies }: Scenario): number {
   return last >= 0 ? last + 1 : chapters.length;
 }
 
+/** The story up to there. */
+export function playUntilBroken(name: string, scenario: Scenario, profileName: string): Playback {
+  const { remedies: _, ...story } = scenario;
+  const chapters = scenario.chapters.slice(0, chaptersUntilBroken(scenario));
+  return play(name, { ...story, chapters }, profileName);
+}
+
+/** What has been done to the host by then. */
+export const brokenTrace = (name: string, scenario: Scenario, profileName: string): Trace =>
+  playUntilBroken(name, scenario, profileName).trace();
+
 /** The host, and what has been done to it. */
 export function brokenHost(
   name: string,
   scenario: Scenario,
   profileName: string,
 ): Host & Readonly<{ choices: readonly Choice[] }> {
-  const { remedies: _, ...story } = scenario;
-  const chapters = scenario.chapters.slice(0, chaptersUntilBroken(scenario));
   const { machinery } = newHost(profileNamed(profileName), scenario.setup);
-  const { end, trace } = play(name, { ...story, chapters }, profileName);
+  const { end, trace } = playUntilBroken(name, scenario, profileName);
   return { machinery, world: end, choices: trace().choices };
 }

@@ -16,11 +16,12 @@ import { makeTrace, type Trace } from '../host/trace.ts';
 import type { World } from '../host/world.ts';
 import { own } from '../kernel/own.ts';
 import { brokenHost } from '../play/broken.ts';
+import { hostFor } from '../play/play.ts';
 import { createShell } from '../shell/create.ts';
 import { type ReadOnlyFs, readOnlyFs } from './readOnlyFs.ts';
 
 export type HostOptions = Readonly<{
-  /** `centos7` where nothing is said; `debian12,libvirt=5.0.0` swaps a component. */
+  /** Where nothing is said, `centos7`, or the host that the scenario is told on; `debian12,libvirt=5.0.0` swaps a component. */
   profile?: string;
   /** Begin on the host of this scenario, as broken as its story leaves it. */
   scenario?: string;
@@ -95,8 +96,9 @@ function hostOf(state: State): Host {
   };
 }
 
-function stateOf({ profile = 'centos7', scenario, setup = {} }: HostOptions): State {
+function stateOf({ profile: given, scenario, setup = {} }: HostOptions): State {
   if (scenario === undefined) {
+    const profile = given ?? 'centos7';
     const { machinery, world } = newHost(profileNamed(profile), setup);
     return { machinery, profile, setup, world, choices: [] };
   }
@@ -104,6 +106,7 @@ function stateOf({ profile = 'centos7', scenario, setup = {} }: HostOptions): St
   if (known === undefined) {
     throw new Error(`There is no scenario ${scenario}; \`kvmlab scenario\` lists them.`);
   }
+  const profile = hostFor(scenario, known, given);
   const { machinery, world, choices } = brokenHost(scenario, known, profile);
   return { machinery, profile, setup: known.setup ?? {}, world, choices };
 }
