@@ -140,6 +140,7 @@ written() {
 libvirt() {
   show 'systemctl is-active libvirtd'
   show 'grep -HE "<domain type|<type |<emulator>" /etc/libvirt/qemu/*.xml'
+  show "ls -l $caches"
   written
   for file in "$caches"/*.xml; do
     [ -e "$file" ] || continue

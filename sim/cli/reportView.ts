@@ -50,7 +50,7 @@ const section = (title: Words, lines: readonly string[], { paint, language }: Wh
 const colon = (language: Language) => (language === 'zh' ? '：' : ': ');
 
 /** Causes of a broken host before those of one that works. */
-export function provedIn({ causes }: ReportExplanation): readonly Held[] {
+function provedIn({ causes }: ReportExplanation): readonly Held[] {
   const proved = causes.filter(({ judgement }) => judgement.verdict === 'proved');
   return [
     ...proved.filter(({ known }) => known.symptom !== 'healthy'),

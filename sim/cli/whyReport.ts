@@ -29,7 +29,7 @@ function reportJson({ report, standings, came, computed, ...rest }: ReportExplan
 }
 
 /** Throws a usage error for what is no readable report. */
-export function explainReport(given: string, text: string, orders: boolean): ReportExplanation {
+function explainReport(given: string, text: string, orders: boolean): ReportExplanation {
   const found = whyReport(text, { causes: scenarios, orders });
   if ('refused' in found) throw usageError(`${given}: ${found.refused}.`);
   return found;

@@ -4,7 +4,7 @@
 import type { Report } from './blocks.ts';
 import { answerOf, answersOf, blockOf, type Quote, quoted } from './reading.ts';
 
-export type ReportedUser = Readonly<{
+type ReportedUser = Readonly<{
   name: string;
   uid: number;
   gid: number;

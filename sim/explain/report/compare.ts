@@ -2,7 +2,7 @@
 import { type FactName, factNames } from '../../play/facts.ts';
 import type { Readings } from './reading.ts';
 
-export type Difference = Readonly<{ fact: FactName; reported: string; simulated: string | null }>;
+type Difference = Readonly<{ fact: FactName; reported: string; simulated: string | null }>;
 
 /** What the report does not tell is no difference. */
 export const differences = (reported: Readings, simulated: Readings): Difference[] =>

@@ -18,7 +18,7 @@ export type Judgement =
     }>;
 
 /** The facts that a proof names, in the order in which it names them. */
-export const factsOfProof = (proof: Proof): FactName[] =>
+const factsOfProof = (proof: Proof): FactName[] =>
   Object.keys(proof).filter((name): name is FactName =>
     (factNames as readonly string[]).includes(name),
   );

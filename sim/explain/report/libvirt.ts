@@ -82,7 +82,7 @@ function writtenIn(report: Report, path: string): Pick<Cached, 'before' | 'after
 }
 
 /** The file that libvirt keeps about this host's own emulator. */
-export function cachedIn(report: Report): Cached | null {
+function cachedIn(report: Report): Cached | null {
   const files = answersOf(report, "grep -E '<(emulator|qemuctime").map((block) => ({
     path: block.command.slice(block.command.lastIndexOf(' ') + 1),
     block,
@@ -98,15 +98,12 @@ export function cachedIn(report: Report): Cached | null {
 
 function entry(report: Report): Pick<Reads<Name>, 'entry' | 'entryAge' | 'probedNow'> {
   const file = cachedIn(report);
-  const root = answerOf(report, 'id -u')?.lines[0] === '0';
-  const asked = answerOf(report, ASKED);
   const node = presentNode(report);
   const nothing = { entry: null, entryAge: null, probedNow: null };
   if (file === null) {
-    const part = answerOf(report, 'systemctl is-active libvirtd') ?? asked;
-    return root && part !== null && !report.truncated
-      ? { ...nothing, entry: read('missing', silence(part)) }
-      : nothing;
+    const folder = answerOf(report, 'ls -l /var/cache/libvirt/qemu/capabilities');
+    const empty = folder !== null && !quoted(folder, /\.xml$/);
+    return empty ? { ...nothing, entry: read('missing', silence(folder)) } : nothing;
   }
   const { block, before, after } = file;
   const flag = quoted(block, /<flag name='kvm'\/>/);
@@ -169,9 +166,15 @@ function daemon(report: Report): Pick<Reads<Name>, 'daemon' | 'daemonSince'> {
 }
 
 const LOGS = /^(grep -hE '.*' \/var\/log\/libvirt\/libvirtd\.log|journalctl -u libvirtd)/;
-/** That nothing stands in the logs can be said only where the report got as far as the journal. */
-const logsComplete = (report: Report): boolean =>
-  answerOf(report, 'journalctl -u libvirtd') !== null;
+/** That nothing stands in the logs can be said only of logs that are there, and were looked through to the end. */
+function logsComplete(report: Report): boolean {
+  const journal = answerOf(report, 'journalctl -u libvirtd');
+  if (journal === null) return false;
+  const none = quoted(journal, /No journal files|not seeing messages/);
+  return (
+    none === null || logs(report).some((block) => !quoted(block, /No such file|No journal files/))
+  );
+}
 
 const logs = ({ blocks }: Report): Block[] =>
   blocks.filter(({ command, broken }) => LOGS.test(command) && !broken);

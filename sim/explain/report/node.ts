@@ -7,7 +7,7 @@ import { fromXattr } from '../../acl/xattr.ts';
 import type { Report } from './blocks.ts';
 import { answered, answerOf, type Quote, quoted, silence } from './reading.ts';
 
-export type ReportedNode = Readonly<{
+type ReportedNode = Readonly<{
   kind: string;
   mode: number;
   uid: number;

@@ -2,9 +2,10 @@
  * What is wrong with a report itself: cut off, incomplete, made without root, or saying two things that do not go together.
  */
 import type { Words } from '../words.ts';
+import { qemuUserIn } from './accounts.ts';
 import type { Report } from './blocks.ts';
 import { aclIn, nodeIn } from './node.ts';
-import { answered, blockOf, type Quote, type Readings } from './reading.ts';
+import { answered, blockOf, type Quote, quoted, type Readings } from './reading.ts';
 import { computed } from './rights.ts';
 
 export type Problem = Readonly<{ says: Words; quotes: readonly Quote[] }>;
@@ -46,6 +47,20 @@ function ofTheText(report: Report): Problem[] {
           `十秒内没有回答：\`${command}\`。`,
         ),
       ),
+  ];
+}
+
+/** Nobody to run QEMU: most of what follows the node cannot be told then. */
+function withoutQemu(report: Report): Problem[] {
+  const ids = ['id qemu', 'id libvirt-qemu'].map((command) => blockOf(report, command));
+  const lines = ids.flatMap((block) => (block ? (quoted(block, /no such user/i) ?? []) : []));
+  if (lines.length < 2 || qemuUserIn(report) !== null) return [];
+  return [
+    problem(
+      'There is no user qemu and none libvirt-qemu: libvirt is not installed there, and what QEMU may cannot be told.',
+      '没有 qemu 用户，也没有 libvirt-qemu：那里没装 libvirt，无法判断 QEMU 的权限。',
+      ...lines,
+    ),
   ];
 }
 
@@ -131,6 +146,7 @@ function contradictions(report: Report, readings: Readings): Problem[] {
 
 export const problemsOf = (report: Report, readings: Readings): Problem[] => [
   ...ofTheText(report),
+  ...withoutQemu(report),
   ...ofTheTools(report),
   ...contradictions(report, readings),
 ];

@@ -41,7 +41,7 @@ export type ReportExplanation = Readonly<{
   came: Explanation | null;
 }>;
 
-export type ReportOptions = Readonly<{ causes: Readonly<Record<string, Known>>; orders: boolean }>;
+type ReportOptions = Readonly<{ causes: Readonly<Record<string, Known>>; orders: boolean }>;
 
 /** The ACL as getfacl prints it, with the owner and group that it stands for; null where nobody here is called so. */
 function aclText(report: Report): string | null {

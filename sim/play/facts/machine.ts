@@ -81,7 +81,7 @@ export const machine = {
         en: 'the kernel could not switch virtualization on: somebody else has',
         zh: '内核无法启用虚拟化：已被别人启用',
       },
-      nothing: { en: 'the kernel complains of nothing', zh: '内核没有报怨' },
+      nothing: { en: 'the kernel complains of nothing', zh: '内核没有抱怨' },
     },
   },
   driver: {
