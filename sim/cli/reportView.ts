@@ -16,7 +16,8 @@ import { words } from './reportWords.ts';
 import type { WhyView } from './whyView.ts';
 
 const WIDTH = 80;
-const MOST_EXCLUSIONS = 4;
+const MOST_EXCLUSIONS = 3;
+const MOST_QUESTIONS = 2;
 const MOST_ORDERS = 3;
 
 const indentedBy = (blanks: number, text: string): string[] =>
@@ -104,17 +105,18 @@ function standingLines(found: ReportExplanation, view: WhyView): string[] {
   const { language, paint } = view;
   const first = found.standings.findIndex(({ state }) => state === 'broken');
   const shown = found.standings.filter((_, i) => view.full || first < 0 || i <= first);
-  return shown.flatMap(({ rung, state, claims }) => {
+  return shown.flatMap(({ rung, state, claims }, i) => {
     const label = `  ${marks[state]} ${pad(say(rung.name, language), 18)}`;
     const [claim] = claims;
     const text = claim ? say(claimText(claim), language) : say(words.open, language);
     const quote = claim?.quotes[0];
+    const again = quote !== undefined && shown[i - 1]?.claims[0]?.quotes[0]?.at === quote.at;
     const painted = state === 'broken' ? paint.bad : state === 'holds' ? paint.good : paint.faint;
     const [line = '', ...rest] = prose(text, WIDTH - 22);
     return [
       painted(label + line),
       ...rest.map((more) => ' '.repeat(22) + more),
-      ...(quote ? [paint.faint(quoteLine(quote, 22, language))] : []),
+      ...(quote && !again ? [paint.faint(quoteLine(quote, 22, language))] : []),
     ];
   });
 }
@@ -142,7 +144,7 @@ function decisionLines({ computed }: ReportExplanation, view: WhyView): string[]
   const text = `${say(verdict.granted ? words.lets : words.keeps, language)} (${who}); ${say(words.decidedBy, language)} ${by}`;
   return [
     ...indentedBy(2, text),
-    ...quotes.map((quote) => paint.faint(quoteLine(quote, 6, language))),
+    ...quotes.slice(0, 1).map((quote) => paint.faint(quoteLine(quote, 6, language))),
   ];
 }
 
@@ -171,21 +173,25 @@ function excludedLines({ causes }: ReportExplanation, view: WhyView): string[] {
   ];
 }
 
+/** Names of causes by the command that would settle them, most first. */
 function fitLines(found: ReportExplanation, view: WhyView): string[] {
-  const shown = view.full ? fitting(found) : fitting(found).slice(0, 4);
-  const left = fitting(found).length - shown.length;
+  const { language, paint, full } = view;
+  const groups = new Map<string, string[]>();
+  for (const { name, judgement } of found.causes) {
+    if (judgement.verdict !== 'fits') continue;
+    const command = askFor(judgement.unknown[0]);
+    groups.set(command, [...(groups.get(command) ?? []), name]);
+  }
+  const sorted = [...groups].sort(([, a], [, b]) => b.length - a.length);
+  const shown = full ? sorted : sorted.slice(0, MOST_QUESTIONS);
+  const left = sorted.slice(shown.length).flatMap(([, names]) => names).length;
   return [
-    ...shown.flatMap((held) => {
-      if (held.judgement.verdict !== 'fits') return [];
-      return [
-        `  ${held.name}`,
-        ...indentedBy(6, askFor(held.judgement.unknown[0])).map(view.paint.faint),
-      ];
-    }),
+    ...shown.flatMap(([command, names]) => [
+      ...indentedBy(2, names.join(', ')),
+      ...indentedBy(6, command).map(paint.faint),
+    ]),
     ...(left > 0
-      ? [
-          `  ${say(words.more, view.language)} ${left} ${say(words.moreCauses, view.language)}: --full`,
-        ]
+      ? [`  ${say(words.more, language)} ${left} ${say(words.moreCauses, language)}: --full`]
       : []),
   ];
 }
