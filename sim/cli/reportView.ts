@@ -121,17 +121,19 @@ function standingLines(found: ReportExplanation, view: WhyView): string[] {
   });
 }
 
+/** What stands among the rungs already is not said again. */
 function proofLines(found: ReportExplanation, view: WhyView): string[] {
   const proved = provedIn(found);
   const shown = view.full ? proved : proved.slice(0, 1);
-  return shown.flatMap((held) =>
-    held.judgement.verdict === 'proved'
-      ? [
-          ...(proved.length > 1 ? [`  ${held.name}`] : []),
-          ...held.judgement.claims.flatMap((claim) => claimLines(claim, 2, view)),
-        ]
-      : [],
-  );
+  const known = new Set(found.standings.flatMap(({ claims }) => claims[0]?.fact ?? []));
+  return shown.flatMap(({ name, judgement }) => {
+    if (judgement.verdict !== 'proved') return [];
+    const claims = judgement.claims.filter(({ fact }) => view.full || !known.has(fact));
+    return [
+      ...(proved.length > 1 ? [`  ${name}`] : []),
+      ...claims.flatMap((claim) => claimLines(claim, 2, view)),
+    ];
+  });
 }
 
 /** Whom the computation is about, and the entry that decides. */
