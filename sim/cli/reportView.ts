@@ -110,7 +110,10 @@ function standingLines(found: ReportExplanation, view: WhyView): string[] {
     const [claim] = claims;
     const text = claim ? say(claimText(claim), language) : say(words.open, language);
     const quote = claim?.quotes[0];
-    const again = quote !== undefined && shown[i - 1]?.claims[0]?.quotes[0]?.at === quote.at;
+    const again =
+      state !== 'broken' &&
+      quote !== undefined &&
+      shown[i - 1]?.claims[0]?.quotes[0]?.at === quote.at;
     const painted = state === 'broken' ? paint.bad : state === 'holds' ? paint.good : paint.faint;
     const [line = '', ...rest] = prose(text, WIDTH - 22);
     return [
