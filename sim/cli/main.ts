@@ -126,6 +126,20 @@ program
     process.exitCode = await explore(name, options);
   });
 
+program
+  .command('grade')
+  .description("score students' submissions: files, or folders of them")
+  .argument('<path...>', 'files that the viewer saved, or folders of them')
+  .option('--lessons <folder>', 'where the lessons are', 'docs/lessons')
+  .option('--check <number>', 'one exercise alone')
+  .option('--json', "print the results in Gradescope's shape")
+  .option('--csv', 'print one row a file')
+  .option('--lang <language>', 'en or zh; zh-CN terminals default to zh')
+  .action(async (paths: string[], options) => {
+    const { grade } = await import('./grade.ts');
+    process.exitCode = grade(paths, options);
+  });
+
 /** One sentence for a user's mistake, the whole stack for ours. */
 function complain(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
