@@ -24,7 +24,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'sim/libc': ['sim/kernel', 'sim/acl'],
   ...Object.fromEntries(strangers.map((room) => [room, vocabulary])),
   'sim/host': [...strangers, ...vocabulary],
-  'sim/explain': ['sim/host', 'sim/explore', ...vocabulary],
+  'sim/explain': ['sim/play', 'sim/libvirt', 'sim/host', 'sim/explore', ...vocabulary],
   'sim/shell': ['sim/host', 'sim/userland', ...vocabulary],
   'sim/play': ['sim/host', 'sim/shell', 'sim/libvirt', ...vocabulary],
   'sim/lessons': ['sim/play', 'sim/shell', 'sim/explain', 'sim/explore', 'sim/host', ...vocabulary],

@@ -47,7 +47,8 @@ program
 program
   .command('shell')
   .description("the simulated host's command line: at a terminal, or a script from a pipe")
-  .argument('[name]', 'start from the world that this scenario ends in')
+  .argument('[name]', 'start on the host of this scenario, broken and not yet repaired')
+  .option('--end', 'start on it as the story leaves it')
   .option('--profile <profile>', 'the host: its name, with swapped components')
   .action(async (name: string | undefined, options) => {
     const { shell } = await import('./shell.ts');
@@ -61,7 +62,7 @@ program
   )
   .argument(
     '<what>',
-    'a scenario, or a file (- for standard input) with a getfacl text, an error message or a trace',
+    'a scenario, or a file (- for standard input) with the output of collect.sh, a getfacl text, an error message or a trace',
   )
   .option('--profile <profile>', 'the host: its name, with swapped components')
   .option('--full', 'every link, order, near miss and trial, and what was searched')
@@ -83,7 +84,7 @@ program
   )
   .argument(
     '<what>',
-    'a scenario, or a file (- for standard input) with a getfacl text, an error message or a trace',
+    'a scenario, or a file (- for standard input) with the output of collect.sh, a getfacl text, an error message or a trace',
   )
   .option('--profile <profile>', 'the host: its name, with swapped components')
   .option(

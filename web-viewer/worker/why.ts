@@ -34,7 +34,10 @@ function answerOf(found: Explanation): WhyAnswer {
   };
 }
 
+/** The page has no view for a host's report yet. */
 export function explained(what: What, profile: string): WhyAnswer {
+  if (what.kind === 'report')
+    throw usageError('A report of collect.sh is explained on the command line: kvmlab why FILE.');
   const found = why(what, { profile });
   if ('refused' in found) throw usageError(found.refused);
   return answerOf(found);
