@@ -1,6 +1,7 @@
 /**
  * What is searched beside the page: why, fixes, all orders, and evidence that somebody pastes.
  */
+import { readFileSync } from 'node:fs';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { goTo, inChromium, offline, served, text, visit } from './browser.ts';
@@ -63,7 +64,7 @@ other::rw-
 `;
 
 panels(
-  'pasted: a getfacl text and an error are explained, a trace is played, noise is refused',
+  'pasted: a getfacl text, an error and a report are explained, a trace is played, noise is refused',
   async () => {
     const { page } = await offline('#/acl-group-empty/paste');
     const paste = async (what: string) => {
@@ -77,6 +78,9 @@ panels(
       'error: invalid argument: could not find capabilities for arch=x86_64 domaintype=kvm',
     );
     await page.waitForSelector('.explanation:has-text("Known causes")', LONG);
+    await paste(readFileSync('test/fixtures/reports/acl-group-empty.txt', 'utf8'));
+    await page.waitForSelector('.paste pre:has-text("Where it is broken")', LONG);
+    assert.match(await text(page, '.paste pre'), /^Cause, proved: .*acl-group-empty/m);
     await paste('my computer is slow');
     await page.waitForSelector('.paste [role=alert]', LONG);
     assert.match(await text(page, '.paste [role=alert]'), /cannot be explained/);

@@ -10,7 +10,7 @@ import type { Words } from '../../sim/play/scenario.ts';
 
 export type Question =
   | Readonly<{ ask: 'why'; trace: Trace }>
-  | Readonly<{ ask: 'paste'; text: string; profile: string }>
+  | Readonly<{ ask: 'paste'; text: string; profile: string; language: 'en' | 'zh' }>
   | Readonly<{ ask: 'fixes'; trace: Trace }>
   | Readonly<{ ask: 'explore'; model: string }>;
 
@@ -42,6 +42,11 @@ export type WhyAnswer = Readonly<{
     groups: readonly Readonly<{ telling: string; names: readonly Words[] }>[];
   }> | null;
 }>;
+
+/** A host's report is explained in the words of the command line. */
+export type ReportAnswer = Readonly<{ report: string }>;
+
+export type PasteAnswer = WhyAnswer | ReportAnswer;
 
 export type FixAnswer = Readonly<{
   commands: readonly string[];

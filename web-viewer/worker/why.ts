@@ -1,11 +1,18 @@
 /**
  * `why` for the page: sim/explain's explanation without its worlds.
  */
+import { scenarios } from '../../scenarios/index.ts';
+import { reportView } from '../../sim/cli/reportView.ts';
 import type { Explanation } from '../../sim/explain/explanation.ts';
-import { readable, recognise, type What } from '../../sim/explain/what.ts';
-import { why } from '../../sim/explain/why.ts';
+import { whyReport } from '../../sim/explain/report/whyReport.ts';
+import { readable, recognise } from '../../sim/explain/what.ts';
+import { type Asked, why } from '../../sim/explain/why.ts';
 import { usageError } from '../../sim/host/usage.ts';
-import type { WhyAnswer } from './questions.ts';
+import { plain } from '../../sim/play/view.ts';
+import type { Language } from '../../sim/play/words.ts';
+import type { PasteAnswer, Question, ReportAnswer, WhyAnswer } from './questions.ts';
+
+type Pasted = Extract<Question, { ask: 'paste' }>;
 
 function answerOf(found: Explanation): WhyAnswer {
   const { kind, subject, story, families, verdicts, suspects, decision } = found;
@@ -34,17 +41,21 @@ function answerOf(found: Explanation): WhyAnswer {
   };
 }
 
-/** The page has no view for a host's report yet. */
-export function explained(what: What, profile: string): WhyAnswer {
-  if (what.kind === 'report')
-    throw usageError('A report of collect.sh is explained on the command line: kvmlab why FILE.');
+/** Throws a usage error for a text that is evidence of no host. */
+export function explained(what: Asked, profile: string): WhyAnswer {
   const found = why(what, { profile });
   if ('refused' in found) throw usageError(found.refused);
   return answerOf(found);
 }
 
-export function explainedText(text: string, profile: string): WhyAnswer {
+function explainedReport(text: string, language: Language): ReportAnswer {
+  const found = whyReport(text, { causes: scenarios, orders: true });
+  if ('refused' in found) throw usageError(found.refused);
+  return { report: reportView(found, 'report.txt', { language, paint: plain, full: false }) };
+}
+
+export function explainedText({ text, profile, language }: Pasted): PasteAnswer {
   const what = recognise(text);
   if (what === null) throw usageError(`This cannot be explained: give ${readable}.`);
-  return explained(what, profile);
+  return what.kind === 'report' ? explainedReport(text, language) : explained(what, profile);
 }

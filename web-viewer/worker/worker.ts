@@ -17,7 +17,7 @@ function answerTo(question: Question, progress: (counts: Counts) => void): unkno
     case 'why':
       return explained({ kind: 'trace', trace: question.trace }, question.trace.profile);
     case 'paste':
-      return explainedText(question.text, question.profile);
+      return explainedText(question);
     case 'fixes':
       return mended(question.trace);
     case 'explore':
