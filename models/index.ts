@@ -1,13 +1,13 @@
 /** Every model, in teaching order. The key is the command-line argument. */
 import type { HostModel } from '../sim/explain/model.ts';
-import { busyConsole } from './busy-console.ts';
+import { busyHost } from './busy-host.ts';
 import { firstLogin } from './first-login.ts';
 import { incident } from './incident.ts';
 import { logout } from './logout.ts';
 import { moduleReload } from './module-reload.ts';
 import { ruleFromBoot } from './rule-from-boot.ts';
+import { sameSecond } from './same-second.ts';
 import { secondLogin } from './second-login.ts';
-import { twoConsoles } from './two-consoles.ts';
 
 export const models: Readonly<Record<string, HostModel>> = {
   incident,
@@ -16,6 +16,6 @@ export const models: Readonly<Record<string, HostModel>> = {
   'second-login': secondLogin,
   'rule-from-boot': ruleFromBoot,
   'module-reload': moduleReload,
-  'two-consoles': twoConsoles,
-  'busy-console': busyConsole,
+  'same-second': sameSecond,
+  'busy-host': busyHost,
 };

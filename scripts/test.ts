@@ -1,7 +1,7 @@
 /**
  * Run the test files, as many at a time as there are processors, and end with `N passed, N failed`.
  *
- * Arguments choose files by part of their path. `--jobs=1` runs them one after the other; `--cases=N` and `--seed=N` say how
+ * Arguments choose files by part of their path. `--quick` leaves out those that search, play whole stories or start processes. `--jobs=1` runs them one after the other; `--cases=N` and `--seed=N` say how
  * many random cases each property gets, and which. A file that ends its process, or never ends, is a failure.
  */
 import { fork } from 'node:child_process';
@@ -20,10 +20,28 @@ for (const name of ['cases', 'seed']) {
   if (given !== undefined) process.env[`KVMLAB_${name.toUpperCase()}`] = given;
 }
 
+/** What takes its time, by the beginning of its path. */
+const slow = [
+  'cache',
+  'cli',
+  'explain',
+  'libvirt',
+  'package',
+  'play',
+  'properties',
+  'readme',
+  'report',
+  'scenarios',
+  'viewer',
+];
+const quick = process.argv.includes('--quick');
+const isSlow = (path: string) => slow.some((part) => path.startsWith(`test/${part}`));
+
 const wanted = process.argv.slice(2).filter((word) => !word.startsWith('--'));
 const files = readdirSync('test', { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.test.ts'))
   .map((name) => join('test', name).replaceAll('\\', '/'))
+  .filter((path) => !(quick && isSlow(path)))
   .filter((path) => wanted.length === 0 || wanted.some((part) => path.includes(part)))
   .sort();
 
@@ -71,7 +89,7 @@ await Promise.all(Array.from({ length: jobs }, () => work(queue)));
 const table = fidelityTable(judges);
 if (table !== '') process.stdout.write(`\nfidelity: the judges of this run\n${table}\n`);
 // The README holds the table of the whole run.
-if (wanted.length === 0 && !readFileSync('README.md', 'utf8').includes(table))
+if (wanted.length === 0 && !quick && !readFileSync('README.md', 'utf8').includes(table))
   failures.push('README.md: its fidelity table is not the one above');
 if (files.length === 0) failures.push(`no test file matches ${wanted.join(' ')}`);
 for (const failure of failures) process.stdout.write(`failed: ${failure}\n`);

@@ -5,38 +5,61 @@
  * that our search gave to its value, and each remembered reaction is one entry of a table in C. So pan stores a state
  * exactly where we do. What pan is given is what our search looks up; it does not have to run a host.
  */
-import { NOTHING, type Tree } from '../../sim/explore/found.ts';
-import type { Outcome } from '../../sim/explore/reactions.ts';
+import { nextOutcome, outcomesIn } from '../../sim/explore/answers.ts';
+import type { Link } from '../../sim/explore/links.ts';
+import type { Reactions } from '../../sim/explore/reactions.ts';
 import type { SystemSpace } from '../../sim/explore/systems.ts';
 
-/** Each tree in a row: what is looked at, how many values, where each leads; a leaf is its outcomes. */
-function flatten(tree: Tree<readonly Outcome[]>, into: number[]): number {
-  if (tree.looks === NOTHING) {
-    const start = into.length;
-    const outcomes = tree.answer ?? [];
-    into.push(-1, outcomes.length);
-    for (const outcome of outcomes) into.push(outcome.length / 2, ...outcome);
+/** For each branch of each tree, where the values that were met lead to. */
+function childrenOf({ trees }: Reactions): ReadonlyMap<Link, ReadonlyMap<number, Link>> {
+  const children = new Map<Link, Map<number, Link>>();
+  trees.links((branch, value, link) => {
+    const known = children.get(branch) ?? new Map<number, Link>();
+    children.set(branch, known.set(value, link));
+  });
+  return children;
+}
+
+/** Each tree in a row: what is looked at, how many values, where each leads; a leaf is -1 and its answer. */
+function flattener(reactions: Reactions, into: number[]): (link: Link) => number {
+  const children = childrenOf(reactions);
+  const words = reactions.answers.words();
+  function flatten(link: Link): number {
+    if (link < 0) {
+      let end = ~link + 1;
+      for (let left = outcomesIn(words, ~link); left > 0; left--) end = nextOutcome(words, end);
+      const start = into.push(-1) - 1;
+      for (const word of words.subarray(~link, end)) into.push(word);
+      return start;
+    }
+    const below = children.get(link) ?? new Map<number, Link>();
+    const places = new Array<number>(1 + Math.max(...below.keys())).fill(0);
+    for (const [value, onward] of below) places[value] = flatten(onward);
+    const start = into.push(reactions.trees.looks(link)) - 1;
+    into.push(places.length);
+    for (const place of places) into.push(place);
     return start;
   }
-  // Array.from, as map would leave the holes of values that were never met.
-  const below = Array.from(tree.below, (branch) =>
-    branch === undefined ? 0 : flatten(branch, into),
-  );
-  const start = into.length;
-  into.push(tree.looks, below.length, ...below);
-  return start;
+  return flatten;
 }
 
 /** The model, and its table as a header in C. */
 export type Written = Readonly<{ text: string; table: string }>;
 
-/** `bad` judges a state; it must look at no more than these components. */
+/** What pan is to look for: true for these values of two components. */
+export type Bad = Readonly<{
+  components: readonly [number, number];
+  rows: readonly (readonly boolean[])[];
+}>;
+
 export function promelaOf<State>(
   space: SystemSpace<State>,
   owns: readonly number[],
-  bad: Readonly<{ component: number; values: readonly number[] }>,
+  bad: Bad,
 ): Written {
+  const { reactions } = space;
   const table: number[] = [0];
+  const flatten = flattener(reactions, table);
   const [start] = space.starts;
   if (start === undefined || space.starts.length > 1 || start.some((value) => value !== 0)) {
     throw new Error(
@@ -51,7 +74,8 @@ export function promelaOf<State>(
     for (let value = 0; value < (counts[own] ?? 0); value++) {
       const from = Int32Array.from(start);
       from[own] = value;
-      const trees = space.local(actor, from).offers.map(({ tree }) => flatten(tree, table));
+      const { offers: all } = reactions.local(actor, from);
+      const trees = all.map(({ tree }) => flatten(reactions.trees.root(tree)));
       steps = Math.max(steps, trees.length);
       lists.push(table.length);
       table.push(trees.length, ...trees);
@@ -79,13 +103,13 @@ const tableText = (
   offers: readonly (readonly number[])[],
   owns: readonly number[],
   steps: number,
-  bad: Readonly<{ component: number; values: readonly number[] }>,
+  bad: Bad,
 ): string => `typedef unsigned short Value;
 static const int table[] = { ${table.join()} };
 ${offers.map((list, actor) => `static const int offers${actor}[] = { ${list.join()} };`).join('\n')}
 static const int * const offers[] = { ${offers.map((_, actor) => `offers${actor}`).join()} };
 static const int owns[] = { ${owns.join()} };
-static const unsigned char wrong[65536] = { ${bad.values.map((value) => `[${value}] = 1`).join()} };
+static const unsigned char wrong[][${bad.rows[0]?.length ?? 1}] = { ${bad.rows.map((row) => `{${row.map(Number).join()}}`).join()} };
 static const int *outcome(const Value *v, int actor, int k) {
   const int *list = table + offers[actor][v[owns[actor]]];
   for (int i = 1; i <= list[0]; i++) {
@@ -102,7 +126,7 @@ static void go(Value *v, int actor, int k) {
   for (int i = 0; i < one[0]; i++) v[one[1 + 2 * i]] = one[2 + 2 * i];
 }
 ${owns.flatMap((_, actor) => Array.from({ length: steps }, (_step, k) => `#define can_${actor}_${k} (outcome(now.v, ${actor}, ${k}) != 0)`)).join('\n')}
-#define good (!wrong[now.v[${bad.component}]])
+#define good (!wrong[now.v[${bad.components[0]}]][now.v[${bad.components[1]}]])
 `;
 
 const model = (width: number, options: readonly string[]): string => `#ifdef FIND

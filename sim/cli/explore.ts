@@ -33,10 +33,10 @@ const note = (text: string) => process.stderr.write(`${text}\n`);
 
 function list(): number {
   for (const line of table(
-    Object.entries(models).map(([name, { title, grain }]) => [
+    Object.entries(models).map(([name, { title, grain, large }]) => [
       name,
       title,
-      grain === 'coarse' ? 'event by event' : 'call by call',
+      `${grain === 'coarse' ? 'event by event' : 'call by call'}${large ? ', takes minutes' : ''}`,
     ]),
   ))
     out(line);
@@ -92,7 +92,9 @@ function describe(model: HostModel): string[] {
           ([who, { terminal, lines }]) =>
             `${who} on ${terminal}: ${lines.map(lineText).join('; ')}`,
         ),
-        'and the daemons of the host.',
+        model.seconds
+          ? 'and the daemons of the host; the next second may begin.'
+          : 'and the daemons of the host.',
         `Call by call: anybody may act between two system calls that touch ${model.grain.join(', ')}.`,
       ]
     : [
@@ -131,8 +133,19 @@ function showWitness({ steps }: Witness, replay: string): void {
 function showValues(reach: Reach): void {
   if (reach.system === null) return;
   const values = Object.entries(reach.system.values()).filter(([, count]) => count > 1);
-  const text = values.map(([component, count]) => `${component} ${count}`).join(', ');
-  for (const line of prose(`Values met of each component: ${text}.`)) out(line);
+  out('');
+  out('Values met of each component; the others have one:');
+  const cells = values.map(([component, count]) => [component, String(count)]);
+  const rows = Array.from({ length: Math.ceil(cells.length / 3) }, (_, row) =>
+    cells.slice(3 * row, 3 * row + 3).flat(),
+  );
+  for (const line of table(rows)) out(`  ${line}`);
+}
+
+/** A small set is mostly room for more: what a state takes, only many of them tell. */
+function memoryText({ bytes, states }: Report): string {
+  const whole = `visited set ${Math.ceil(bytes / 1024)} KiB`;
+  return states < 10_000 ? whole : `${whole}, ${(bytes / states).toFixed(1)} bytes a state`;
 }
 
 function show(replay: string, model: HostModel, report: Report, seconds: number): void {
@@ -146,7 +159,7 @@ function show(replay: string, model: HostModel, report: Report, seconds: number)
     `${most}${report.states} states, ${report.transitions} transitions, depth ${report.depth}: ${whole}`,
   );
   out(
-    `${report.ends} ends; ${seconds.toFixed(2)} s; ${(report.bytes / report.states).toFixed(1)} bytes of visited set a state${report.reduced ? '; orders that cannot matter left out' : ''}`,
+    `${report.ends} ends; ${seconds.toFixed(2)} s; ${memoryText(report)}${report.reduced ? '; orders that cannot matter left out' : ''}`,
   );
   out('');
   for (const [i, verdict] of report.properties.entries()) {
@@ -216,6 +229,11 @@ function search(reach: Reach, given: ExploreOptions): Report {
 }
 
 export async function explore(name: string | undefined, given: ExploreOptions): Promise<number> {
+  if (name === undefined && given.merge) {
+    throw usageError(
+      '--merge needs the name of the model, before it: explore MODEL --merge FILES.',
+    );
+  }
   if (name === undefined) return list();
   const model = modelNamed(name);
   const started = performance.now();

@@ -11,15 +11,30 @@ import { step } from '../host/step.ts';
 import { isRunnable, type World } from '../host/world.ts';
 import { type Apart, apart } from './assemble.ts';
 import { labelOf, type Shared } from './grain.ts';
-import { layoutOf } from './layout.ts';
-import type { ActorPart, Known, Parts } from './parts.ts';
-import { isWaiting, lineText, type Persons, pending, processName, terminalsOf } from './persons.ts';
+import { layoutOf, NODE } from './layout.ts';
+import type { ActorPart, FilePart, Known, Parts } from './parts.ts';
+import {
+  isWaiting,
+  lineText,
+  NEXT_SECOND,
+  type Persons,
+  pending,
+  processName,
+  TIME,
+  terminalsOf,
+} from './persons.ts';
 import type { Property } from './properties.ts';
+import { aged } from './seconds.ts';
 import { stamper } from './stamp.ts';
-import type { Asks } from './still.ts';
+import { type Asks, momentOf } from './still.ts';
 import { type Act, reactionOf, turns } from './turns.ts';
 
-type Asked = Readonly<{ name: string; grain: readonly Shared[]; persons: Persons }>;
+type Asked = Readonly<{
+  name: string;
+  grain: readonly Shared[];
+  persons: Persons;
+  seconds?: boolean;
+}>;
 
 export type Fine = Readonly<{
   system: System<Parts>;
@@ -32,7 +47,7 @@ export type Fine = Readonly<{
 
 export function fineSystem(
   { machinery, world: first }: Host,
-  { name, grain, persons }: Asked,
+  { name, grain, persons, seconds = false }: Asked,
 ): Fine {
   const parts = apart(first, layoutOf(first, terminalsOf(persons)));
   const everything: Known = new Set(parts.names);
@@ -81,7 +96,12 @@ export function fineSystem(
     }),
   );
   return {
-    system: { name, initial: [start], actors, fingerprint: (_, value) => stamp(value) },
+    system: {
+      name,
+      initial: [seconds ? { ...start, [TIME]: 0 } : start],
+      actors: seconds ? [...actors, passing(momentOf(first))] : actors,
+      fingerprint: (_, value) => stamp(value),
+    },
     parts,
     worldOf: (state) => parts.assemble(state, everything),
     watchOf: ({ watches, holds }) => ({
@@ -90,3 +110,20 @@ export function fineSystem(
     }),
   };
 }
+
+/** Time as one actor more, with nothing of its own. */
+const passing = (now: number): Actor<Parts> => ({
+  name: TIME,
+  own: TIME,
+  offers: () => [
+    {
+      name: NEXT_SECOND,
+      reads: [NODE, 'libvirtd'],
+      writes: [NODE, 'libvirtd'],
+      react: (seen) => {
+        const older = aged(seen[NODE] as FilePart, seen['libvirtd'] as ActorPart, now);
+        return older === null ? [] : [older];
+      },
+    },
+  ],
+});

@@ -50,6 +50,8 @@ export type IdRange = Readonly<{ first: number; size: number }>;
 
 export type Layout = Readonly<{
   actors: readonly string[];
+  /** Is there a libvirtd, who compares the node's ctime? Otherwise nobody does. */
+  timed: boolean;
   /** Groups of files that decisions read. */
   groups: readonly string[];
   ownerOfPid: (pid: number) => string;
@@ -143,6 +145,7 @@ export function layoutOf(base: World, terminals: Readonly<Record<string, string>
   };
   return {
     actors,
+    timed: actors.includes('libvirtd'),
     groups: groups.filter((group) => group !== LOG),
     ownerOfPid: owner(pids, actors, PIDS),
     ownerOfFile: owner(files, actors, FILES),

@@ -35,7 +35,13 @@ export type CoarseModel = Common &
     logins?: readonly string[];
   }>;
 
-export type FineModel = Common & Readonly<{ grain: readonly Shared[]; persons: Persons }>;
+export type FineModel = Common &
+  Readonly<{
+    grain: readonly Shared[];
+    persons: Persons;
+    /** May the next second begin? Otherwise all happens in one: enough where libvirtd looks at the node only once. */
+    seconds?: true;
+  }>;
 
 export type HostModel = CoarseModel | FineModel;
 

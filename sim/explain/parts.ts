@@ -2,14 +2,14 @@
  * A host taken apart into components.
  *
  * Left out of every component: the clock, logs, what terminals show, counters of ids, times of files (but for the
- * rules' directories, which udevd compares). A test shows that no decision reads them (test/explain/edges.test.ts).
+ * rules' directories, which udevd compares, and the node's ctime, which libvirtd does). A test shows that no decision reads them (test/explain/edges.test.ts).
  */
 import type { Process } from '../host/process.ts';
 import type { World } from '../host/world.ts';
 import type { Inode } from '../kernel/inode.ts';
 import { numbered } from '../kernel/pages.ts';
 import type { Buffer, KernelState, OpenFile, Task } from '../kernel/state.ts';
-import { CONSOLE, type Layout, MODULES } from './layout.ts';
+import { CONSOLE, type Layout, MODULES, NODE } from './layout.ts';
 
 export type Table<T> = Readonly<Record<string, T>>;
 
@@ -64,7 +64,7 @@ export function split(
   );
   for (const [ino, inode] of numbered(world.kernel.inodes)) {
     const group = layout.groupOfInode(ino);
-    members.get(group)?.push([ino, timeless(inode, group, base.now)]);
+    members.get(group)?.push([ino, timeless(layout, inode, group, base.now)]);
   }
   for (const [group, inodes] of members) {
     parts[group] = tableOf(inodes, before[group] as FilePart | undefined);
@@ -80,11 +80,16 @@ export function split(
 
 type Member = readonly [ino: number, inode: Inode];
 
-function timeless(inode: Inode, group: string, still: number): Inode {
-  const { atime, mtime, ctime } = inode;
-  if (group === 'rules' || (atime === still && mtime === still && ctime === still)) return inode;
-  return { ...inode, atime: still, mtime: still, ctime: still };
+function timeless(layout: Layout, inode: Inode, group: string, still: number): Inode {
+  const { atime, mtime } = inode;
+  const ctime = layout.timed && group === NODE ? inode.ctime : still;
+  if (group === 'rules' || isOld(inode, still)) return inode;
+  if (atime === still && mtime === still && ctime === inode.ctime) return inode;
+  return { ...inode, atime: still, mtime: still, ctime };
 }
+
+/** A file from before the search, as libvirtd may have found it: it remembers the ctime of binaries. */
+const isOld = ({ type, ctime }: Inode, still: number): boolean => type === 'file' && ctime <= still;
 
 function tableOf(members: readonly Member[], before: FilePart | undefined): FilePart {
   const same =

@@ -16,6 +16,10 @@ export type Persons = Readonly<Record<string, Person>>;
 export const terminalsOf = (persons: Persons): Readonly<Record<string, string>> =>
   Object.fromEntries(Object.entries(persons).map(([who, { terminal }]) => [who, terminal]));
 
+/** Who makes the next second begin, and how that is called. */
+export const TIME = 'time';
+export const NEXT_SECOND = 'next second';
+
 /** Nothing settles, no time passes: what the line begins is ordered by the steps that follow. */
 export const pending = (line: Line): Choice => ({ ...line, pace: 0, settle: false });
 

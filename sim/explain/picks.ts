@@ -5,12 +5,23 @@
  * every private call after it is written down too: `kvmlab scenario FILE` needs to know nothing of grains.
  */
 import type { Choice } from '../host/choice.ts';
+import { libvirtState } from '../host/libvirtState.ts';
 import type { Host } from '../host/machine.ts';
 import { pickName, step } from '../host/step.ts';
 import { isRunnable, runnable, type World } from '../host/world.ts';
 import { labelOf, type Shared } from './grain.ts';
 import { layoutOf } from './layout.ts';
-import { isWaiting, lineText, type Persons, pending, processName, terminalsOf } from './persons.ts';
+import { inodeOf } from './node.ts';
+import {
+  isWaiting,
+  lineText,
+  NEXT_SECOND,
+  type Persons,
+  pending,
+  processName,
+  TIME,
+  terminalsOf,
+} from './persons.ts';
 import { ownerOfChild } from './still.ts';
 
 /** Whose step it is, and what it is called. */
@@ -31,6 +42,7 @@ export function courseOf(
   { machinery, world: first }: Host,
   persons: Persons,
   grain: readonly Shared[],
+  seconds = false,
 ): Course {
   const layout = layoutOf(first, terminalsOf(persons));
   const owners = new Map<number, string>();
@@ -90,6 +102,10 @@ export function courseOf(
   }
 
   function make({ actor, offer }: Move): void {
+    if (actor === TIME) {
+      choose({ tick: 1000 - (world.now % 1000), settle: false });
+      return;
+    }
     const line = lineOf(actor);
     const stands = standing().find((one) => one.actor === actor && one.offer === offer);
     if (stands !== undefined) call(stands.pid);
@@ -102,9 +118,24 @@ export function courseOf(
 
   settle();
   return {
-    moves: () => [...typing(), ...standing().map(({ actor, offer }) => ({ actor, offer }))],
+    moves: () => [
+      ...(seconds && mayAge(world) ? [{ actor: TIME, offer: NEXT_SECOND }] : []),
+      ...typing(),
+      ...standing().map(({ actor, offer }) => ({ actor, offer })),
+    ],
     make,
     world: () => world,
     choices: () => choices,
   };
+}
+
+/** As in seconds.ts: something that is compared is of this second, and libvirtd has nothing in hand. */
+function mayAge(world: World): boolean {
+  const memo = libvirtState(world)?.memo ?? null;
+  const times = [inodeOf(world)?.ctime ?? 0, 1000 * (memo?.ctime ?? 0)];
+  const fresh = times.some((time) => Math.floor(time / 1000) === Math.floor(world.now / 1000));
+  const idle = Object.values(world.processes).every(
+    ({ program, answers }) => program !== 'libvirtd' || answers.length === 0,
+  );
+  return fresh && idle;
 }

@@ -6,11 +6,12 @@
 import { fromMode } from '../acl/entry.ts';
 import { fromXattr } from '../acl/xattr.ts';
 import { ask, statOf, textOf } from '../host/ask.ts';
+import { libvirtState } from '../host/libvirtState.ts';
 import type { World } from '../host/world.ts';
 import { root } from '../kernel/credentials.ts';
 import { failed } from '../kernel/errno.ts';
+import { NODE, qemuOpens } from './node.ts';
 
-const NODE = '/dev/kvm';
 const KVM = 36;
 
 export type Property = Readonly<{
@@ -69,6 +70,14 @@ const strangers = (world: World): number[] => {
   );
 };
 
+/** libvirtd has looked at the node in the second of its last change, and will not look again while that is so. */
+function remembersNo(world: World): boolean {
+  const memo = libvirtState(world)?.memo ?? null;
+  const st = statOf(world, NODE);
+  if (memo === null || failed(st)) return false;
+  return !memo.usable && memo.ctime === Math.floor(st.ctime / 1000);
+}
+
 export const properties = {
   'the incident is there': incident,
   'the incident is not there': not(incident),
@@ -84,6 +93,14 @@ export const properties = {
   'somebody has an entry who is not at the seat': {
     watches: [...node, 'seat'],
     holds: (world) => strangers(world).length > 0,
+  },
+  'libvirt says no though QEMU opens the node': {
+    watches: [...node, 'modules', 'libvirtd'],
+    holds: (world) => remembersNo(world) && qemuOpens(world) === 'opens',
+  },
+  'libvirt says no and QEMU is refused': {
+    watches: [...node, 'modules', 'libvirtd'],
+    holds: (world) => remembersNo(world) && qemuOpens(world) === 'EACCES',
   },
 } satisfies Readonly<Record<string, Property>>;
 

@@ -110,6 +110,8 @@ function guard<T>(table: Readonly<Record<number, T>>, ask: (id: number) => void)
 /** All calls of a search happen at one moment, later than all that was there before: changed rules are newer. */
 const LATER_MS = 1000;
 
+export const momentOf = (first: World): number => first.now + LATER_MS;
+
 export function advanceStill(
   machinery: Machinery,
   world: World,
@@ -127,7 +129,7 @@ export function advanceStill(
   if (group !== null && group !== LOG) asks(group);
   const ready: World = {
     ...world,
-    now: first.now + LATER_MS - kernel.switches.tickMs,
+    now: momentOf(first) - kernel.switches.tickMs,
     kernel: {
       ...kernel,
       tasks: guard(kernel.tasks, (id) => asks(layout.ownerOfPid(id))),

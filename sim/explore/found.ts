@@ -1,91 +1,96 @@
 /**
  * Answers remembered by the components that they turned out to depend on.
  *
- * While an answer is worked out it is noted which components are looked at, in order. The answers make a tree: at
- * each branch stands the component that is looked at next, and below it one branch for each of its values, indexed
- * by its number. What is looked at next depends only on what was seen before, so no two keys are confused.
+ * While an answer is worked out it is noted which components are looked at, in order. The answers to one question make
+ * a tree: at each branch stands the component that is looked at next, and below it one link for each of its values.
+ * What is looked at next depends only on what was seen before, so no two keys are confused.
+ *
+ * A search climbs a tree for every step of every state. So all trees together are two flat tables: the component at
+ * each branch, and the links.
  */
-import { at } from './ints.ts';
+import { at, grown } from './ints.ts';
+import { type Link, linkTable, NOWHERE, type Visit } from './links.ts';
 import type { Vector } from './space.ts';
-
-type Branch<Answer> = {
-  /** What is looked at next; NOTHING for a leaf, UNKNOWN where nobody has been. */
-  looks: number;
-  answer: Answer | undefined;
-  below: (Branch<Answer> | undefined)[];
-};
-
-export const NOTHING = -1;
-const UNKNOWN = -2;
-
-/** The same, for who wants to write it down. */
-export type Tree<Answer> = Readonly<{
-  looks: number;
-  answer: Answer | undefined;
-  below: readonly (Tree<Answer> | undefined)[];
-}>;
-
-export type Found<Answer> = Readonly<{ answerIn: (from: Vector) => Answer; tree: Tree<Answer> }>;
-
-const branch = <Answer>(): Branch<Answer> => ({ looks: UNKNOWN, answer: undefined, below: [] });
 
 export type Note = (component: number) => void;
 
 /**
- * `run` notes each component that it looks at; the answer is the same for states that agree in these. What it
- * is sure to look at, by what is known already, it is told ahead.
+ * Works out the number of an answer, and notes each component that it looks at; the answer is the same for states that
+ * agree in these. What it is sure to look at, by what is known already, it is told ahead.
  */
-export function found<Answer>(
-  run: (from: Vector, note: Note, ahead: readonly number[]) => Answer,
-): Found<Answer> {
-  const root = branch<Answer>();
+export type Run = (from: Vector, note: Note, ahead: readonly number[]) => number;
 
-  function below(here: Branch<Answer>, value: number): Branch<Answer> {
-    const known = here.below[value];
-    if (known !== undefined) return known;
-    const made = branch<Answer>();
-    here.below[value] = made;
-    return made;
+export type Forest = Readonly<{
+  /** A new tree, by its number: of its answers nothing is known. */
+  plant: (run: Run) => number;
+  /** Looked up if it can be, else worked out. */
+  answer: (tree: number, from: Vector) => number;
+  /** For who wants to write it all down. */
+  root: (tree: number) => Link;
+  looks: (branch: Link) => number;
+  links: (visit: Visit) => void;
+}>;
+
+export function forest(): Forest {
+  const runs: Run[] = [];
+  const links = linkTable();
+  let roots = new Int32Array(64);
+  /** By branch; the first is 1. */
+  let looks = new Int32Array(64);
+  let branches = 0;
+
+  const below = (branch: Link, from: Vector): Link =>
+    links.find(branch, at(from, at(looks, branch)));
+
+  function workOut(tree: number, from: Vector): number {
+    const ahead: number[] = [];
+    for (let link = at(roots, tree); link > 0; link = below(link, from)) {
+      ahead.push(at(looks, link));
+    }
+    const looked = new Set(ahead);
+    const run = runs[tree] as Run;
+    const answer = run(from, (component) => looked.add(component), ahead);
+    learn(tree, from, looked, answer);
+    return answer;
   }
 
-  function workOut(from: Vector, ahead: readonly number[]): Answer {
-    const looked = new Set<number>(ahead);
-    const answer = run(from, (component) => looked.add(component), ahead);
-    let here = root;
+  function learn(tree: number, from: Vector, looked: Iterable<number>, answer: number): void {
+    let here = at(roots, tree);
+    let hang = (link: Link): void => {
+      roots[tree] = link;
+    };
     for (const component of looked) {
-      if (here.looks === UNKNOWN) here.looks = component;
-      if (here.looks !== component) {
+      if (here === NOWHERE) {
+        here = ++branches;
+        looks = grown(looks, here);
+        looks[here] = component;
+        hang(here);
+      }
+      if (here < 0 || at(looks, here) !== component) {
         throw new Error(
           'A reaction looked at other components than the last time it saw the same.',
         );
       }
-      here = below(here, at(from, component));
+      const branch = here;
+      here = below(branch, from);
+      hang = (link) => links.add(branch, at(from, component), link);
     }
-    here.looks = NOTHING;
-    here.answer = answer;
-    return answer;
+    hang(~answer);
   }
 
-  /** The components on the way to where nobody has been. */
-  function pathOf(from: Vector): number[] {
-    const path: number[] = [];
-    let here: Branch<Answer> | undefined = root;
-    while (here !== undefined && here.looks >= 0) {
-      path.push(here.looks);
-      here = here.below[at(from, here.looks)];
-    }
-    return path;
-  }
-
-  function answerIn(from: Vector): Answer {
-    let here = root;
-    while (here.looks >= 0) {
-      const next = here.below[at(from, here.looks)];
-      if (next === undefined) return workOut(from, pathOf(from));
-      here = next;
-    }
-    return here.looks === NOTHING ? (here.answer as Answer) : workOut(from, pathOf(from));
-  }
-
-  return { answerIn, tree: root };
+  return {
+    plant(run) {
+      const tree = runs.push(run) - 1;
+      roots = grown(roots, tree);
+      return tree;
+    },
+    answer(tree, from) {
+      let link = at(roots, tree);
+      while (link > 0) link = below(link, from);
+      return link === NOWHERE ? workOut(tree, from) : ~link;
+    },
+    root: (tree) => at(roots, tree),
+    looks: (branch) => at(looks, branch),
+    links: links.each,
+  };
 }

@@ -14,6 +14,14 @@ export type Ints = Readonly<{
 /** An element that is known to exist. For typed arrays only: one kind of array keeps the hot loops fast. */
 export const at = (numbers: Int32Array, index: number): number => numbers[index] as number;
 
+/** The same numbers in an array that has a place for this one: twice as long, if need be. */
+export function grown(numbers: Int32Array<ArrayBuffer>, index: number): Int32Array<ArrayBuffer> {
+  if (index < numbers.length) return numbers;
+  const longer = new Int32Array(2 * Math.max(numbers.length, index));
+  longer.set(numbers);
+  return longer;
+}
+
 const SHIFT = 12;
 const CHUNK = 1 << SHIFT;
 

@@ -4,14 +4,12 @@
  * An actor's offers depend on its own value alone, so they are made once for each. What an offer leads
  * to depends on the values it looks at, so each reaction runs once for each combination of those (`found.ts`).
  */
+import { type Answers, answerList } from './answers.ts';
 import { componentsOf, type Numbers } from './components.ts';
-import { found, type Tree } from './found.ts';
+import { type Forest, forest, type Run } from './found.ts';
 import { at } from './ints.ts';
 import type { Vector } from './space.ts';
 import type { Components, Offer, System } from './system.ts';
-
-/** Changes as [component, new id, component, new id ...]. */
-export type Outcome = Int32Array;
 
 export type CompiledOffer = Readonly<{
   name: string;
@@ -19,10 +17,8 @@ export type CompiledOffer = Readonly<{
   /** Masks of the components it touches. */
   reads: number;
   writes: number;
-  /** The outcomes from here; an empty list means that the offer must wait. */
-  outcomes: (from: Vector) => readonly Outcome[];
-  /** What is known of the outcomes so far, by the components they depend on. */
-  tree: Tree<readonly Outcome[]>;
+  /** Where its answers are remembered. */
+  tree: number;
 }>;
 
 /** An actor at one value of its own: masks of what it may touch with its next step, and from then on. */
@@ -34,7 +30,12 @@ export type Local = Readonly<{
   futureWrites: number;
 }>;
 
-export type Reactions = Readonly<{ local: (actor: number, from: Vector) => Local }>;
+export type Reactions = Readonly<{
+  local: (actor: number, from: Vector) => Local;
+  /** The answer of an offer's tree is a place in the list of answers. */
+  trees: Forest;
+  answers: Answers;
+}>;
 
 export function reactionsOf<State extends Components>(
   system: System<State>,
@@ -42,12 +43,14 @@ export function reactionsOf<State extends Components>(
 ): Reactions {
   const owns = system.actors.map((actor) => numbers.index(actor.own));
   const locals: Local[][] = system.actors.map(() => []);
+  const trees = forest();
+  const answers = answerList();
 
   function local(actor: number, from: Vector): Local {
-    const known = locals[actor] as Local[];
+    const mine = locals[actor] as Local[];
     const own = at(from, owns[actor] as number);
-    const made = known[own] ?? makeLocal(actor, from);
-    known[own] = made;
+    const made = mine[own] ?? makeLocal(actor, from);
+    mine[own] = made;
     return made;
   }
 
@@ -60,7 +63,7 @@ export function reactionsOf<State extends Components>(
     const futureReads = future ? numbers.mask(future.reads) | own : everything;
     const futureWrites = future ? numbers.mask(future.writes) | own : everything;
     let [reads, writes] = [own, own];
-    const compiled = actor.offers(seen).map((offer) => {
+    const offered = actor.offers(seen).map((offer) => {
       const offerWrites = numbers.mask(offer.writes ?? []) | own;
       const offerReads = numbers.mask(offer.reads ?? []) | offerWrites;
       reads |= offerReads;
@@ -69,26 +72,34 @@ export function reactionsOf<State extends Components>(
       if ((offerWrites & ~futureWrites) | (offerReads & ~(futureReads | futureWrites))) {
         throw new Error(`${who} touches what the future of ${actor.name} leaves out.`);
       }
-      return compile(who, offer, own, offerReads, offerWrites);
+      const tree = trees.plant(runOf(who, offer, own, offerReads, offerWrites));
+      const { name, isFault = false } = offer;
+      return { name, isFault, reads: offerReads, writes: offerWrites, tree };
     });
-    return { offers: compiled, reads, writes, futureReads, futureWrites };
+    return { offers: offered, reads, writes, futureReads, futureWrites };
   }
 
   /** The offer is made at one value of the actor's own, so that need not be in the key. */
-  function compile(who: string, offer: Offer<State>, own: number, reads: number, writes: number) {
+  function runOf(
+    who: string,
+    offer: Offer<State>,
+    own: number,
+    reads: number,
+    writes: number,
+  ): Run {
     const view = numbers.view(reads, who);
-    const { answerIn: outcomes, tree } = found((from, note, ahead): readonly Outcome[] => {
+    return (from, note, ahead) => {
       const seen = view(from, (component) => {
         if ((own & (1 << component)) === 0) note(component);
       });
       const surely = ahead.map((component) => numbers.names[component] as string);
-      return offer.react(seen, surely).map((changes) => changed(who, changes, from, writes));
-    });
-    return { name: offer.name, isFault: offer.isFault ?? false, reads, writes, outcomes, tree };
+      const outcomes = offer.react(seen, surely);
+      return answers.add(outcomes.map((changes) => changed(who, changes, from, writes)));
+    };
   }
 
   /** The ids after a reaction; an actor whose future would grow by it is refused. */
-  function changed(who: string, changes: Partial<State>, from: Vector, writes: number): Outcome {
+  function changed(who: string, changes: Partial<State>, from: Vector, writes: number): number[] {
     const outcome: number[] = [];
     const after = Int32Array.from(from);
     for (const [name, value] of Object.entries(changes)) {
@@ -106,8 +117,8 @@ export function reactionsOf<State extends Components>(
         throw new Error(`${who} makes the future of ${system.actors[actor]?.name} grow.`);
       }
     }
-    return Int32Array.from(outcome);
+    return outcome;
   }
 
-  return { local };
+  return { local, answers, trees };
 }

@@ -20,8 +20,9 @@
  * (`only`) for the smallest searches. Verdicts are those of the full search; counts of states, transitions
  * and schedules are not, lists of orders are not, and a witness is valid but need not be the shortest.
  */
+import { nextOutcome, outcomesIn } from './answers.ts';
 import { at } from './ints.ts';
-import type { Local } from './reactions.ts';
+import type { Local, Reactions } from './reactions.ts';
 import { chosenLaws } from './report.ts';
 import type { Found, Vector } from './space.ts';
 import type { SystemSpace } from './systems.ts';
@@ -54,26 +55,33 @@ export function reductionOf<State>(space: SystemSpace<State>, only?: readonly st
 }
 
 /** The actors whose steps suffice here; all of them, if no smaller cluster will do. */
-function smallestCluster<State>(space: SystemSpace<State>, from: Vector, watched: number): number {
-  const locals = Array.from({ length: space.actors }, (_, actor) => space.local(actor, from));
-  const steps = locals.map((local) => possible(local, from));
+function smallestCluster<State>(
+  { actors, reactions }: SystemSpace<State>,
+  from: Vector,
+  watched: number,
+): number {
+  const locals = Array.from({ length: actors }, (_, actor) => reactions.local(actor, from));
+  const steps = locals.map((local) => possible(reactions, local, from));
   const conflicts = locals.map((local) => conflictsWith(local, locals));
-  let best = (1 << space.actors) - 1;
+  let best = (1 << actors) - 1;
   let fewest = steps.reduce((sum, count) => sum + count, 0);
   for (const [seed, count] of steps.entries()) {
     if (count === 0) continue;
     const cluster = closure(1 << seed, conflicts);
-    const members = steps.filter((_, actor) => (cluster & (1 << actor)) !== 0);
-    const size = members.reduce((sum, some) => sum + some, 0);
-    if (size >= fewest || changes(locals, from, cluster, watched)) continue;
+    const members = locals.filter((_, actor) => (cluster & (1 << actor)) !== 0);
+    const size = steps.reduce(
+      (sum, some, actor) => ((cluster & (1 << actor)) !== 0 ? sum + some : sum),
+      0,
+    );
+    if (size >= fewest || changes(reactions, members, from, watched)) continue;
     best = cluster;
     fewest = size;
   }
   return best;
 }
 
-const possible = ({ offers }: Local, from: Vector): number =>
-  offers.reduce((sum, offer) => sum + offer.outcomes(from).length, 0);
+const possible = ({ trees, answers }: Reactions, { offers }: Local, from: Vector) =>
+  offers.reduce((sum, { tree }) => sum + outcomesIn(answers.words(), trees.answer(tree, from)), 0);
 
 /** Everyone whose future disturbs the present offers of this actor; itself among them. */
 function conflictsWith({ reads, writes }: Local, locals: readonly Local[]): number {
@@ -97,28 +105,34 @@ function closure(seed: number, conflicts: readonly number[]): number {
   }
 }
 
-/** Does a step of the cluster change a component that is watched? */
-function changes(
-  locals: readonly Local[],
+/** Does a step of these actors change a component that is watched? */
+const changes = (
+  reactions: Reactions,
+  members: readonly Local[],
   from: Vector,
-  cluster: number,
+  watched: number,
+): boolean =>
+  members.some(({ offers }) =>
+    offers.some(({ tree }) => touchesWatched(reactions, tree, from, watched)),
+  );
+
+function touchesWatched(
+  { trees, answers }: Reactions,
+  tree: number,
+  from: Vector,
   watched: number,
 ): boolean {
-  return locals.some(
-    ({ offers }, actor) =>
-      (cluster & (1 << actor)) !== 0 &&
-      offers.some((offer) =>
-        offer.outcomes(from).some((outcome) => touchesWatched(outcome, from, watched)),
-      ),
-  );
-}
-
-function touchesWatched(outcome: Int32Array, from: Vector, watched: number): boolean {
-  for (let i = 0; i < outcome.length; i += 2) {
-    const component = at(outcome, i);
-    if ((watched & (1 << component)) !== 0 && at(outcome, i + 1) !== at(from, component)) {
-      return true;
+  const start = trees.answer(tree, from);
+  const words = answers.words();
+  let outcome = start + 1;
+  for (let left = outcomesIn(words, start); left > 0; left--) {
+    const end = nextOutcome(words, outcome);
+    for (let i = outcome + 1; i < end; i += 2) {
+      const component = at(words, i);
+      if ((watched & (1 << component)) === 0) continue;
+      if (at(words, i + 1) !== at(from, component)) return true;
     }
+    outcome = end;
   }
   return false;
 }

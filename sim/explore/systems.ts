@@ -3,17 +3,18 @@
  *
  * Beyond an ordinary space it can show the steps of some actors only, which is all that a reduction needs.
  */
+import { nextOutcome, outcomesIn } from './answers.ts';
 import { componentsOf, type Numbers } from './components.ts';
 import { at } from './ints.ts';
 import { memo } from './memo.ts';
-import { type Local, reactionsOf } from './reactions.ts';
+import { type Reactions, reactionsOf } from './reactions.ts';
 import type { Found, Kind, Law, Space, Vector } from './space.ts';
 import type { Components, System, Turn, Watch, Watches } from './system.ts';
 
 export type SystemSpace<State> = Space<State, Turn> &
   Readonly<{
     actors: number;
-    local: (actor: number, from: Vector) => Local;
+    reactions: Reactions;
     /** As expand, but only the actors in the mask; a step's place is the same in both. */
     expandSome: (from: Vector, mask: number, found: Found) => void;
     /** The components that a law looks at, as a mask. */
@@ -24,7 +25,8 @@ export type SystemSpace<State> = Space<State, Turn> &
 
 export function spaceOfSystem<State extends Components>(system: System<State>): SystemSpace<State> {
   const numbers = componentsOf(system);
-  const { local } = reactionsOf(system, numbers);
+  const reactions = reactionsOf(system, numbers);
+  const { local, trees, answers } = reactions;
   const next: Vector = new Int32Array(numbers.names.length);
   const actors = system.actors.length;
   const everyone = (1 << actors) - 1;
@@ -33,17 +35,20 @@ export function spaceOfSystem<State extends Components>(system: System<State>): 
     next.set(from);
     let place = 0;
     for (let actor = 0; actor < actors; actor++) {
+      const { offers } = local(actor, from);
       const shown = (mask & (1 << actor)) !== 0;
-      for (const offer of local(actor, from).offers) {
-        for (const outcome of offer.outcomes(from)) {
+      for (const { tree, isFault } of offers) {
+        let outcome = trees.answer(tree, from) + 1;
+        const words = answers.words();
+        for (let left = at(words, outcome - 1); left > 0; left--) {
+          const end = nextOutcome(words, outcome);
           if (shown) {
-            for (let i = 0; i < outcome.length; i += 2) next[at(outcome, i)] = at(outcome, i + 1);
-            found(next, place, offer.isFault, actor);
-            for (let i = 0; i < outcome.length; i += 2) {
-              next[at(outcome, i)] = at(from, at(outcome, i));
-            }
+            for (let i = outcome + 1; i < end; i += 2) next[at(words, i)] = at(words, i + 1);
+            found(next, place, isFault, actor);
+            for (let i = outcome + 1; i < end; i += 2) next[at(words, i)] = at(from, at(words, i));
           }
           place++;
+          outcome = end;
         }
       }
     }
@@ -52,13 +57,10 @@ export function spaceOfSystem<State extends Components>(system: System<State>): 
   function step(from: Vector, place: number): Turn {
     let passed = 0;
     for (const [index, { name }] of system.actors.entries()) {
-      for (const offer of local(index, from).offers) {
-        const outcomes = offer.outcomes(from).length;
-        if (place < passed + outcomes) {
-          const { isFault, reads, writes } = offer;
-          const outcome = place - passed;
-          return { actor: name, offer: offer.name, outcome, isFault, reads, writes };
-        }
+      for (const { name: offer, isFault, reads, writes, tree } of local(index, from).offers) {
+        const outcomes = outcomesIn(answers.words(), trees.answer(tree, from));
+        const outcome = place - passed;
+        if (outcome < outcomes) return { actor: name, offer, outcome, isFault, reads, writes };
         passed += outcomes;
       }
     }
@@ -85,7 +87,7 @@ export function spaceOfSystem<State extends Components>(system: System<State>): 
     describe: ({ actor, offer, outcome }) =>
       outcome === 0 ? `${actor}/${offer}` : `${actor}/${offer}#${outcome}`,
     actors,
-    local,
+    reactions,
     expandSome,
     watched: (law) => numbers.mask(watches[law]?.watches ?? numbers.names),
     values: () =>

@@ -40,8 +40,8 @@ export type Logout = Typing & Readonly<{ logout: string }>;
 /** Let one process make its next system call: `udevd:7/chmod`. */
 export type Pick = Readonly<{ pick: string }>;
 
-/** Time passes, ms. */
-export type Tick = Readonly<{ tick: number }>;
+/** Time passes, ms; `settle: false`: nobody who could run does so meanwhile. */
+export type Tick = Readonly<{ tick: number; settle?: false }>;
 
 /** Something breaks outside any program's control. */
 export type Fault = Readonly<{

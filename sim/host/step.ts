@@ -4,7 +4,7 @@
 import { changedHardware, type HardwareChange } from '../kernel/hardware.ts';
 import type { KernelState } from '../kernel/state.ts';
 import type { Choice, Fault, Permit } from './choice.ts';
-import { advance, type Machinery } from './route.ts';
+import { advance, type Machinery, tick } from './route.ts';
 import { passUntil, settle } from './schedule.ts';
 import { login, logout, run } from './terminal.ts';
 import type { World } from './world.ts';
@@ -64,7 +64,10 @@ export function step(machinery: Machinery, world: World, choice: Choice): World 
   if ('pick' in choice) return pick(machinery, world, choice.pick);
   if ('firmware' in choice) return withFirmware(machinery, world, choice.firmware);
   if ('permit' in choice) return { ...world, kernel: permitted(world.kernel, choice.permit) };
-  if ('tick' in choice)
-    return settle(machinery, passUntil(machinery, world, world.now + choice.tick));
+  if ('tick' in choice) {
+    const then = world.now + choice.tick;
+    if (choice.settle === false) return tick(machinery, world, then);
+    return settle(machinery, passUntil(machinery, world, then));
+  }
   return { ...world, kernel: brokenKernel(world.kernel, choice.fault) };
 }

@@ -235,10 +235,11 @@ function openNow(shell: Shell, opening: Opening): Descriptor | null {
   if (opening.mode === 'read') {
     const text = askText(viewOf(shell), path);
     if (!failed(text)) return readerOf(text);
-    // read(2) says so, not open(2): a directory, or a device such as /dev/kvm, is open all the same.
-    if (text.errno === 'EINVAL' || text.errno === 'EISDIR') return readerOf('');
-    complain(shell, `${opening.path}: ${strerror(text.errno)}`);
-    return null;
+    // read(2) says so, not open(2): a directory, or a device such as /dev/kvm, opens. The host does it below.
+    if (text.errno !== 'EINVAL' && text.errno !== 'EISDIR') {
+      complain(shell, `${opening.path}: ${strerror(text.errno)}`);
+      return null;
+    }
   }
   const status = shell.session.type(shell, {
     argv: [],

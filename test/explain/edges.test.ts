@@ -11,10 +11,12 @@ import * as assert from 'uvu/assert';
 import { models } from '../../models/index.ts';
 import { nodeState } from '../../sim/explain/hostModel.ts';
 import { type FineModel, isFine } from '../../sim/explain/model.ts';
+import { inodeOf } from '../../sim/explain/node.ts';
 import { courseOf, type Move } from '../../sim/explain/picks.ts';
 import { hostOf, type Reach, reachOf } from '../../sim/explain/reach.ts';
 import { dice } from '../../sim/explore/random.ts';
 import { textOf } from '../../sim/host/ask.ts';
+import { libvirtState } from '../../sim/host/libvirtState.ts';
 import type { Host } from '../../sim/host/machine.ts';
 import type { World } from '../../sim/host/world.ts';
 
@@ -50,10 +52,18 @@ function outline(world: World) {
     busy: textOf(world, '/run/udev/queue'),
     groups: textOf(world, '/etc/group'),
     rule: textOf(world, '/usr/lib/udev/rules.d/80-kvm.rules'),
+    libvirtd: libvirtOf(world),
     modules: world.kernel.modules,
     inFront: world.kernel.vt.active,
     processes: processes.sort(),
   };
+}
+
+/** What libvirtd remembers; of the second in which it looked at the node only whether that is the one of its last change. */
+function libvirtOf(world: World) {
+  const state = libvirtState(world);
+  const second = Math.floor((inodeOf(world)?.ctime ?? 0) / 1000);
+  return [state?.entries, state?.memo?.usable, state?.memo?.ctime === second];
 }
 
 const names = (moves: readonly Move[]) =>
@@ -64,7 +74,7 @@ function walk(model: FineModel, host: Host, reach: Reach, seed: number): number 
   const { space } = reach;
   const inner = reach.system;
   if (inner === null) throw new Error(`${model.title} has no components`);
-  const course = courseOf(host, model.persons, model.grain);
+  const course = courseOf(host, model.persons, model.grain, model.seconds);
   const roll = dice(seed);
   let here = space.starts[0] as Int32Array;
   for (let length = 0; ; length++) {

@@ -5,10 +5,13 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { models } from '../../models/index.ts';
 import { nodeState } from '../../sim/explain/hostModel.ts';
+import type { HostModel } from '../../sim/explain/model.ts';
 import { type PropertyName, propertyOf } from '../../sim/explain/properties.ts';
 import { ordersTo, type Reach, reachOf, shortestTo } from '../../sim/explain/reach.ts';
 import { breadthFirst } from '../../sim/explore/breadth.ts';
+import { depthFirst } from '../../sim/explore/depth.ts';
 import { reductionOf } from '../../sim/explore/reduce.ts';
+import type { Witness } from '../../sim/explore/report.ts';
 import { lastWorld, replayFails } from '../../sim/host/trace.ts';
 
 const tests = suite('models');
@@ -74,6 +77,20 @@ tests('with the rule from boot: no order of whole events, but some order of call
     '666 0:36 0200000001000600ffffffff04000000ffffffff10000600ffffffff20000600ffffffff',
   );
 });
+
+tests(
+  'the large model: some witness of each property, found in the deep, replays to its hash',
+  () => {
+    const { space, traceOf } = reachOf(models['busy-host'] as HostModel);
+    for (const { name } of space.laws) {
+      const [verdict] = depthFirst(space, { only: [name], until: 'decided' }).properties;
+      assert.is(verdict?.verdict, 'holds', name);
+      const trace = traceOf(verdict?.witness as Witness);
+      assert.is(replayFails(trace), null, name);
+      assert.ok(propertyOf(name as PropertyName).holds(lastWorld(trace)), name);
+    }
+  },
+);
 
 tests('a search that reaches its bound has not seen everything, and says so', () => {
   const { hit, properties } = breadthFirst(named('first-login').space, { bounds: { states: 20 } });
