@@ -59,6 +59,18 @@ export const aclFromGreeter: Scenario = {
       ],
     },
   ],
+  now: {
+    en: 'setfacl -m g::rw /dev/kvm; virsh capabilities. Not setfacl -b alone, not chmod.',
+    zh: 'setfacl -m g::rw /dev/kvm; virsh capabilities。不要只用 setfacl -b，也不要用 chmod。',
+  },
+  facts: {
+    node: 'kvm',
+    acl: 'frozen',
+    namedUser: 'no',
+    defaultAcl: 'no',
+    nodeGroup: 'kvm',
+    rights: 'refused',
+  },
   ends: {
     shows: [
       'group::---\nmask::rw-\nother::rw-\n',

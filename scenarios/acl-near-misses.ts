@@ -62,5 +62,16 @@ export const aclNearMisses: Scenario = {
       ],
     },
   ],
+  now: { en: 'Nothing: KVM works.', zh: '无需处理：KVM 正常。' },
+  facts: {
+    node: 'kvm',
+    rights: 'enough',
+    open: 'opens',
+    capabilities: 'kvm',
+    entry: 'kvm',
+    refusal: 'nothing',
+    outdated: ['nothing', 'usable now'],
+    guest: ['kvm', 'none'],
+  },
   ends: { shows: ['4\n', ' created from test.xml'], lacks: ['error:'] },
 };

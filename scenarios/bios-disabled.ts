@@ -54,6 +54,11 @@ export const biosDisabled: Scenario = {
       ],
     },
   ],
+  now: {
+    en: "Switch VT-x / SVM on in the firmware's setup and power-cycle. No command helps.",
+    zh: '在固件设置里打开 VT-x / SVM 并断电重启。任何命令都没用。',
+  },
+  facts: { node: 'absent', processor: ['vmx', 'svm'], kernelSaid: 'disabled by firmware' },
   ends: {
     shows: ['disabled by bios', 'Operation not supported', ' created from test.xml'],
     lacks: ['error:'],

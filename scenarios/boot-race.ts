@@ -57,6 +57,18 @@ export const bootRace: Scenario = {
       ],
     },
   ],
+  now: {
+    en: 'virsh capabilities now; for good let /etc/modules-load.d load the module, not rc.local.',
+    zh: '现在运行 virsh capabilities；要长久就用 /etc/modules-load.d 加载模块，不要 rc.local。',
+  },
+  facts: {
+    rights: 'enough',
+    release: 'before 5.1',
+    daemonSince: 'before the node',
+    blacklisted: 'yes',
+    entry: 'no kvm',
+    capabilities: 'kvm',
+  },
   ends: {
     shows: ['kvm_intel', 'could not find capabilities', ' created from test.xml'],
     lacks: ['Permission denied'],

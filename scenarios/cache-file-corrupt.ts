@@ -47,5 +47,10 @@ export const cacheFileCorrupt: Scenario = {
       ],
     },
   ],
+  now: {
+    en: 'Nothing: libvirt has repaired its file itself. Look why the disk lost it.',
+    zh: '无需处理：libvirt 已自己修好文件。查查磁盘为何丢了它。',
+  },
+  facts: { outdated: 'file corrupt', rights: 'enough', capabilities: 'kvm' },
   ends: { shows: ['Failed to load cached data', ' created from test.xml'], lacks: ['error:'] },
 };

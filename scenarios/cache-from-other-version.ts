@@ -48,6 +48,11 @@ export const cacheFromOtherVersion: Scenario = {
       ],
     },
   ],
+  now: {
+    en: 'Nothing: it cost one probe. The old cache is never the reason of a missing KVM.',
+    zh: '无需处理：只多探测一次。旧缓存从来不是缺少 KVM 的原因。',
+  },
+  facts: { outdated: 'libvirt changed', rights: 'enough', capabilities: 'kvm' },
   ends: {
     shows: ['libvirt changed (', '4004000 vs ', ' created from test.xml'],
     lacks: ['error:'],

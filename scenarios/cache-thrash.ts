@@ -57,5 +57,16 @@ export const cacheThrash: Scenario = {
       ],
     },
   ],
+  now: {
+    en: 'chmod 660 /dev/kvm (or udevadm trigger). A clean cache thrashes as well.',
+    zh: 'chmod 660 /dev/kvm（或 udevadm trigger）。清空缓存照样抖动。',
+  },
+  facts: {
+    node: 'kvm',
+    release: 'from 5.1',
+    rights: 'refused',
+    outdated: 'not available now',
+    capabilities: 'kvm',
+  },
   ends: { shows: ['refused again\n', 'KVM was enabled when probing'], lacks: ['error:'] },
 };

@@ -60,6 +60,11 @@ export const defaultAclOnDev: Scenario = {
       ],
     },
   ],
+  now: {
+    en: 'setfacl -k /dev, then setfacl -m g::rw /dev/kvm; virsh capabilities. The node alone comes back broken.',
+    zh: 'setfacl -k /dev，再 setfacl -m g::rw /dev/kvm; virsh capabilities。只修节点会复发。',
+  },
+  facts: { node: 'kvm', defaultAcl: 'yes', acl: 'frozen', rights: 'refused' },
   ends: {
     shows: ['group::---\nmask::rw-\nother::---', ' created from test.xml'],
     lacks: ['error:'],

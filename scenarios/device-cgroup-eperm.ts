@@ -60,6 +60,11 @@ export const deviceCgroupEperm: Scenario = {
       ],
     },
   ],
+  now: {
+    en: 'Let the container have the device: --device=/dev/kvm, DeviceAllow=, cgroup_device_acl. No right helps.',
+    zh: '让容器得到设备：--device=/dev/kvm、DeviceAllow=、cgroup_device_acl。改权限没用。',
+  },
+  facts: { node: 'kvm', open: 'EPERM' },
   ends: {
     shows: [
       'Could not access KVM kernel module: Operation not permitted',

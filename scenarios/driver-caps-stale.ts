@@ -50,6 +50,18 @@ export const driverCapsStale: Scenario = {
       ],
     },
   ],
+  now: {
+    en: 'virsh capabilities, once. Neither domcapabilities nor another create renews what create asks.',
+    zh: '运行一次 virsh capabilities。domcapabilities 或再 create 都不会更新 create 所看的那一层。',
+  },
+  facts: {
+    rights: 'enough',
+    release: 'before 5.1',
+    daemonSince: 'before the node',
+    entry: 'kvm',
+    capabilities: 'kvm',
+    refusal: 'this arch',
+  },
   twin: 'acl-group-empty',
   ends: {
     shows: ['could not find capabilities', '2\n', ' created from test.xml'],

@@ -38,5 +38,10 @@ export const foreignArch: Scenario = {
       ],
     },
   ],
+  now: {
+    en: "Ask for x86_64 or i686, or for type='qemu': KVM runs no foreign instructions. The host is fine.",
+    zh: "改用 x86_64 或 i686，或 type='qemu'：KVM 不能运行别的指令集。主机没问题。",
+  },
+  facts: { refusal: 'foreign arch', capabilities: 'kvm' },
   ends: { shows: ['aarch64', ' created from arm.xml'], lacks: ['error:'] },
 };

@@ -58,6 +58,11 @@ export const gidMismatchContainer: Scenario = {
       ],
     },
   ],
+  now: {
+    en: "Give the node the number of this system's group kvm: chgrp kvm /dev/kvm. Names are not compared.",
+    zh: '把节点改成本系统 kvm 组的编号：chgrp kvm /dev/kvm。内核不比较名字。',
+  },
+  facts: { node: 'kvm', nodeGroup: 'nameless', groupMay: 'yes', rights: 'refused' },
   ends: {
     shows: ['1 root 36 10, 232', 'kvm:x:107:', ' created from test.xml'],
     lacks: ['Permission denied'],

@@ -62,6 +62,18 @@ export const groupAddedCacheStale: Scenario = {
       ],
     },
   ],
+  now: {
+    en: 'touch /dev/kvm; virsh capabilities. The group is right; libvirt has not looked again.',
+    zh: 'touch /dev/kvm; virsh capabilities。组已经对了，只是 libvirt 没有再看。',
+  },
+  facts: {
+    rights: 'enough',
+    openAsQemu: 'opens',
+    entry: 'no kvm',
+    probedNow: 'no',
+    groupsChanged: 'since the node',
+    capabilities: 'no kvm',
+  },
   ends: {
     shows: ['KVM is not supported by', '(kvm)\n', ' created from test.xml'],
     lacks: ['Failed to create'],

@@ -46,5 +46,10 @@ export const hardcodedKvmClient: Scenario = {
       ],
     },
   ],
+  now: {
+    en: "Let the client ask first (virsh domcapabilities --virttype kvm), and write type='qemu' where that fails.",
+    zh: "让客户端先问（virsh domcapabilities --virttype kvm），失败时写 type='qemu'。",
+  },
+  facts: { node: 'absent', processor: 'neither', refusal: 'this arch', capabilities: 'no kvm' },
   ends: { shows: ['is not supported by', ' created from asked.xml'], lacks: ['error:'] },
 };

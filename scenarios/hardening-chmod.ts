@@ -36,16 +36,16 @@ export const hardeningChmod: Scenario = {
           type: 'virsh create test.xml',
           says: { en: 'a guest of libvirt', zh: 'libvirt 的虚拟机' },
         },
-        {
-          type: 'kill $(cat /run/q); sleep 1; ls -l /dev/kvm',
-          says: { en: 'root’s QEMU ends', zh: 'root 的 QEMU 退出' },
-        },
-        { type: 'virsh create test.xml', says: { en: 'now it starts', zh: '现在能启动' } },
       ],
     },
     {
       title: 'mended',
       lines: [
+        {
+          type: 'kill $(cat /run/q); sleep 1; ls -l /dev/kvm',
+          says: { en: 'root’s QEMU ends', zh: 'root 的 QEMU 退出' },
+        },
+        { type: 'virsh create test.xml', says: { en: 'now it starts', zh: '现在能启动' } },
         {
           type: `echo 'KERNEL=="kvm", GROUP="kvm", MODE="0660"' > /etc/udev/rules.d/80-kvm.rules; udevadm control --reload`,
           says: { en: 'harden in the rule instead', zh: '应当在规则里加固' },
@@ -58,6 +58,21 @@ export const hardeningChmod: Scenario = {
       ],
     },
   ],
+  now: {
+    en: 'udevadm trigger --sysname-match=kvm; virsh capabilities. What is to stay belongs into the rule, not into a chmod.',
+    zh: 'udevadm trigger --sysname-match=kvm; virsh capabilities。要长久就写进规则，不要 chmod。',
+  },
+  facts: {
+    node: 'kvm',
+    rule: 'effective',
+    release: 'before 5.1',
+    ruleLets: 'group',
+    ruleAgrees: 'not the mode',
+    rulesNewer: 'no',
+    acl: 'minimal',
+    rights: 'refused',
+    capabilities: 'no kvm',
+  },
   ends: {
     shows: [
       'Could not access KVM kernel module: Permission denied',

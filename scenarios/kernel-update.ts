@@ -63,6 +63,11 @@ export const kernelUpdate: Scenario = {
       ],
     },
   ],
+  now: {
+    en: 'Nothing: one probe after the new kernel, and all is well.',
+    zh: '无需处理：换内核后多探测一次而已。',
+  },
+  facts: { outdated: 'kernel changed', rights: 'enough', capabilities: 'kvm' },
   ends: {
     shows: ["kernel version changed ('3.10.0-1160.el7.x86_64", 'not compared'],
     lacks: ['error:'],

@@ -51,6 +51,17 @@ export const kvmWorks: Scenario = {
       ],
     },
   ],
+  now: { en: 'Nothing: KVM works.', zh: '无需处理：KVM 正常。' },
+  facts: {
+    node: 'kvm',
+    rights: 'enough',
+    open: 'opens',
+    capabilities: 'kvm',
+    entry: 'kvm',
+    refusal: 'nothing',
+    outdated: ['nothing', 'usable now'],
+    guest: ['kvm', 'none'],
+  },
   ends: {
     shows: ["<domain type='kvm'/>", 'group::rw-', ' created from test.xml', ' destroyed'],
     lacks: ['error:', 'could not find capabilities'],

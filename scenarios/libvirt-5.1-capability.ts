@@ -57,6 +57,20 @@ export const libvirt51Capability: Scenario = {
       ],
     },
   ],
+  now: {
+    en: 'chmod 660 /dev/kvm (or udevadm trigger): the rights are wrong, though libvirt lists KVM.',
+    zh: 'chmod 660 /dev/kvm（或 udevadm trigger）：libvirt 虽列出 KVM，权限却不对。',
+  },
+  facts: {
+    node: 'kvm',
+    release: 'from 5.1',
+    groupMay: 'no',
+    acl: 'minimal',
+    member: 'yes',
+    rights: 'refused',
+    capabilities: 'kvm',
+    probedNow: 'yes',
+  },
   ends: {
     shows: [
       '<domain>kvm</domain>',

@@ -62,6 +62,20 @@ export const lsmDeny: Scenario = {
       ],
     },
   ],
+  now: {
+    en: 'Ask the audit log who refuses (ausearch -m avc; journalctl | grep apparmor), and change that policy.',
+    zh: '查审计日志是谁拒绝（ausearch -m avc；journalctl | grep apparmor），改那条策略。',
+  },
+  facts: {
+    node: 'kvm',
+    rights: 'enough',
+    openAsQemu: 'opens',
+    driver: 'registered',
+    rival: 'no',
+    emulator: 'packaged',
+    probedNow: 'yes',
+    capabilities: 'no kvm',
+  },
   ends: {
     shows: ['opened', 'Permission denied', ' created from test.xml'],
     lacks: ['Failed to create'],

@@ -53,6 +53,11 @@ export const maskedRule: Scenario = {
       ],
     },
   ],
+  now: {
+    en: 'Remove the link to /dev/null, udevadm control --reload, udevadm trigger; virsh capabilities.',
+    zh: '删掉指向 /dev/null 的链接，udevadm control --reload，udevadm trigger; virsh capabilities。',
+  },
+  facts: { node: 'kvm', rule: 'masked', namedUser: 'no', rights: 'refused' },
   ends: {
     shows: ['80-kvm.rules -> /dev/null', ' created from test.xml'],
     lacks: ['could not find capabilities'],

@@ -62,6 +62,11 @@ export const microcodeUpdate: Scenario = {
       ],
     },
   ],
+  now: {
+    en: 'Nothing for KVM: one probe. Guests see the new features when they are started anew.',
+    zh: 'KVM 无需处理：多探测一次。虚拟机重新启动后才有新特性。',
+  },
+  facts: { outdated: 'microcode changed', rights: 'enough', capabilities: 'kvm' },
   ends: {
     shows: ['microcode: updated to revision', "'/>\n0\n", ' created from test.xml'],
     lacks: ['error:'],

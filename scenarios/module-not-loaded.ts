@@ -50,6 +50,11 @@ export const moduleNotLoaded: Scenario = {
       ],
     },
   ],
+  now: {
+    en: 'modprobe kvm_intel (or kvm_amd); virsh capabilities. For good: undo the blacklist. Not mknod.',
+    zh: 'modprobe kvm_intel（或 kvm_amd）; virsh capabilities。要长久：去掉黑名单。不要 mknod。',
+  },
+  facts: { node: 'absent', processor: ['vmx', 'svm'], module: 'none', kernelSaid: 'nothing' },
   ends: {
     shows: ['blacklist kvm_intel', 'No such file or directory', ' created from test.xml'],
     lacks: ['could not find capabilities'],

@@ -59,6 +59,19 @@ export const negativeCacheHysteresis: Scenario = {
       ],
     },
   ],
+  now: {
+    en: 'chmod 660 /dev/kvm (or udevadm trigger), then virsh capabilities. A restart of libvirtd is no help.',
+    zh: 'chmod 660 /dev/kvm（或 udevadm trigger），再 virsh capabilities。重启 libvirtd 没用。',
+  },
+  facts: {
+    node: 'kvm',
+    release: 'from 5.1',
+    groupMay: 'no',
+    acl: 'minimal',
+    member: 'yes',
+    rights: 'refused',
+    capabilities: 'no kvm',
+  },
   ends: {
     shows: ["<domain type='kvm'/>", 'still missing', ' created from test.xml'],
     lacks: ['Permission denied'],

@@ -51,5 +51,10 @@ export const nestedOff: Scenario = {
       ],
     },
   ],
+  now: {
+    en: 'On the host below: nested=1 and a CPU model with vmx or svm for this guest. In here nothing helps.',
+    zh: '在下层主机上：nested=1，并给本机带 vmx 或 svm 的 CPU 型号。在本机里做什么都没用。',
+  },
+  facts: { processor: 'neither', below: 'hypervisor', node: 'absent' },
   ends: { shows: ['KVM\n', ' created from test.xml'], lacks: ['error:'] },
 };

@@ -48,6 +48,11 @@ export const noVmx: Scenario = {
       ],
     },
   ],
+  now: {
+    en: "KVM cannot be had on this processor. Guests of type='qemu' run, slowly.",
+    zh: "这个处理器用不了 KVM。type='qemu' 的虚拟机能运行，但很慢。",
+  },
+  facts: { processor: 'neither', below: 'nothing', node: 'absent' },
   ends: {
     shows: ['no hardware support', ' created from test.xml'],
     lacks: ['could not find capabilities', 'does not support'],

@@ -54,6 +54,11 @@ export const nodeWithoutDriver: Scenario = {
       ],
     },
   ],
+  now: {
+    en: 'modprobe kvm_intel (or kvm_amd); virsh capabilities. Another mknod is no better.',
+    zh: 'modprobe kvm_intel（或 kvm_amd）; virsh capabilities。再 mknod 一次也没用。',
+  },
+  facts: { node: 'kvm', driver: 'absent', open: 'ENODEV' },
   ends: {
     shows: ['/dev/kvm: No such device', ' created from test.xml'],
     lacks: ['Failed to create'],

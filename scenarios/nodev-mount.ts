@@ -47,6 +47,11 @@ export const nodevMount: Scenario = {
       ],
     },
   ],
+  now: {
+    en: 'mount -o remount,dev /dev; virsh capabilities. For good: take nodev out of its mount.',
+    zh: 'mount -o remount,dev /dev; virsh capabilities。要长久：去掉挂载选项 nodev。',
+  },
+  facts: { node: 'kvm', mount: 'nodev', open: 'EACCES' },
   ends: {
     shows: ['writable', '/dev/null: Permission denied', 'nodev'],
     lacks: ['Permission denied'],

@@ -59,6 +59,11 @@ export const otherVendor: Scenario = {
       ],
     },
   ],
+  now: {
+    en: "modprobe the module of this processor's vendor; mend /etc/modules-load.d and /etc/modprobe.d.",
+    zh: '加载本处理器厂商的模块；修正 /etc/modules-load.d 与 /etc/modprobe.d。',
+  },
+  facts: { node: 'absent', asksFor: 'other vendor', kernelSaid: 'no hardware support' },
   ends: {
     shows: ["could not insert 'kvm_amd'", 'GenuineIntel', ' created from test.xml'],
     lacks: ['error:'],

@@ -50,5 +50,17 @@ export const qemuConfUser: Scenario = {
       ],
     },
   ],
+  now: {
+    en: 'usermod -aG kvm THAT-USER; touch /dev/kvm; systemctl restart libvirtd. Or take the line out of qemu.conf.',
+    zh: 'usermod -aG kvm 该用户; touch /dev/kvm; systemctl restart libvirtd。或从 qemu.conf 删掉那行。',
+  },
+  facts: {
+    node: 'kvm',
+    nodeGroup: 'kvm',
+    groupMay: 'yes',
+    qemuUser: 'configured',
+    member: 'no',
+    rights: 'refused',
+  },
   ends: { shows: ['error: ', 'user = "operator"', ' created from test.xml'], lacks: ['error:'] },
 };

@@ -52,6 +52,18 @@ export const qemuNotInGroup: Scenario = {
       ],
     },
   ],
+  now: {
+    en: 'usermod -aG kvm USER-OF-QEMU; touch /dev/kvm; virsh capabilities. Yourself in the group is no help.',
+    zh: 'usermod -aG kvm QEMU的用户; touch /dev/kvm; virsh capabilities。把自己加进组没用。',
+  },
+  facts: {
+    node: 'kvm',
+    nodeGroup: 'kvm',
+    groupMay: 'yes',
+    qemuUser: 'packaged',
+    member: 'no',
+    rights: 'refused',
+  },
   ends: {
     shows: ['uid=107(qemu) gid=107(qemu) groups=107(qemu)\n', ' created from test.xml'],
     lacks: ['Permission denied'],

@@ -39,5 +39,10 @@ export const qemuUpgradedInPlace: Scenario = {
       ],
     },
   ],
+  now: {
+    en: 'Nothing: libvirt noticed by itself. Running guests keep the old program until they are restarted.',
+    zh: '无需处理：libvirt 已察觉。运行中的虚拟机重启前仍用旧程序。',
+  },
+  facts: { outdated: 'binary changed', rights: 'enough', capabilities: 'kvm' },
   ends: { shows: ['QEMU binary changed', ' t1 '], lacks: ['error:'] },
 };

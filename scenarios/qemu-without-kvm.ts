@@ -56,6 +56,18 @@ export const qemuWithoutKvm: Scenario = {
       ],
     },
   ],
+  now: {
+    en: "Remove that emulator, or name the package's in <emulator>; virsh capabilities.",
+    zh: '移走那个模拟器，或在 <emulator> 里写软件包的; virsh capabilities。',
+  },
+  facts: {
+    node: 'kvm',
+    rights: 'enough',
+    openAsQemu: 'opens',
+    emulator: 'by hand',
+    capabilities: 'no kvm',
+    builtWithKvm: 'no',
+  },
   ends: {
     shows: ['"present": false', `<emulator>${own}`, ' created from test.xml'],
     lacks: ['error:', own],

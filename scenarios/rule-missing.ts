@@ -61,6 +61,11 @@ export const ruleMissing: Scenario = {
       ],
     },
   ],
+  now: {
+    en: 'Reinstall qemu-kvm (or write the rule), udevadm control --reload, udevadm trigger. chmod lasts until the next load.',
+    zh: '重装 qemu-kvm（或自写规则），udevadm control --reload，udevadm trigger。chmod 只管到下次加载。',
+  },
+  facts: { node: 'kvm', rule: 'none', acl: 'minimal', nodeGroup: 'root', rights: 'refused' },
   ends: {
     shows: ['crw------- 1 root root', 'could not find capabilities', ' created from test.xml'],
     lacks: ['could not find capabilities'],

@@ -42,6 +42,11 @@ export const rulesNotReloaded: Scenario = {
           type: `${trigger}; ${rule('0640')}; ${trigger}; ls -l /dev/kvm`,
           says: { en: 'again too soon: as before', zh: '又太快：没变' },
         },
+      ],
+    },
+    {
+      title: 'mended',
+      lines: [
         {
           type: `udevadm control --reload; ${trigger}; ls -l /dev/kvm`,
           says: { en: 'told to look', zh: '让它看一眼' },
@@ -49,5 +54,17 @@ export const rulesNotReloaded: Scenario = {
       ],
     },
   ],
+  now: {
+    en: 'udevadm control --reload; udevadm trigger --sysname-match=kvm.',
+    zh: 'udevadm control --reload; udevadm trigger --sysname-match=kvm。',
+  },
+  facts: {
+    node: 'kvm',
+    acl: 'minimal',
+    nodeGroup: ['kvm', 'root'],
+    rule: 'effective',
+    ruleAgrees: ['not the mode', 'not the group', 'neither'],
+    rulesNewer: ['yes', 'same second'],
+  },
   ends: { shows: ['crw-rw---- 1 root kvm', 'crw-r----- 1 root kvm'], lacks: ['crw-------'] },
 };

@@ -59,6 +59,19 @@ export const sameSecondBreakMissed: Scenario = {
       ],
     },
   ],
+  now: {
+    en: 'chmod 660 /dev/kvm (or udevadm trigger): the rights are wrong, whatever libvirt lists.',
+    zh: 'chmod 660 /dev/kvm（或 udevadm trigger）：无论 libvirt 列出什么，权限确实不对。',
+  },
+  facts: {
+    node: 'kvm',
+    groupMay: 'no',
+    acl: 'minimal',
+    member: 'yes',
+    rights: 'refused',
+    capabilities: 'kvm',
+    probedNow: 'no',
+  },
   ends: {
     shows: [
       'process exited while connecting to monitor',

@@ -53,6 +53,18 @@ export const sameSecondFixMissed: Scenario = {
       ],
     },
   ],
+  now: {
+    en: 'touch /dev/kvm; virsh capabilities. Only a new ctime makes libvirt look again.',
+    zh: 'touch /dev/kvm; virsh capabilities。只有新的 ctime 才让 libvirt 再看一次。',
+  },
+  facts: {
+    rights: 'enough',
+    openAsQemu: 'opens',
+    entry: 'no kvm',
+    probedNow: 'no',
+    groupsChanged: 'before the node',
+    capabilities: 'no kvm',
+  },
   twin: 'module-reload-race',
   ends: {
     shows: ['KVM is not supported by', 'could not find capabilities', ' created from test.xml'],

@@ -60,6 +60,11 @@ export const sessionVsSystem: Scenario = {
       ],
     },
   ],
+  now: {
+    en: "Give the node's group the right by a rule, not QEMU's user by setfacl: uaccess wipes that at once.",
+    zh: '用规则给节点的属组授权，不要 setfacl 给 QEMU 用户：uaccess 会立刻抹掉。',
+  },
+  facts: { node: 'kvm', namedUser: 'yes', rights: 'refused' },
   ends: {
     shows: ['runs\n', 'user:operator:rw-\ngroup::rw-', ' created from test.xml'],
     lacks: ['could not find capabilities'],

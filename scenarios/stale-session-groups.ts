@@ -48,6 +48,11 @@ export const staleSessionGroups: Scenario = {
       ],
     },
   ],
+  now: {
+    en: 'Log out and in again: a session keeps the groups it was given at login.',
+    zh: '注销再登录：会话的组在登录时就定了。',
+  },
+  facts: { maker: 'person', ownGroups: 'stale', open: 'EACCES' },
   ends: {
     shows: [
       'failed to initialize kvm: Permission denied',

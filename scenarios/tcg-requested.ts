@@ -49,5 +49,10 @@ export const tcgRequested: Scenario = {
       ],
     },
   ],
+  now: {
+    en: "virsh edit the guest: <domain type='kvm'>. No repair of the host makes it faster.",
+    zh: "virsh edit 虚拟机：<domain type='kvm'>。修主机不会让它变快。",
+  },
+  facts: { guest: 'tcg', rights: 'enough', capabilities: 'kvm' },
   ends: { shows: ["<domain type='qemu' id=", 'kvm\n', ' created from test.xml'], lacks: ['tcg'] },
 };

@@ -55,6 +55,18 @@ export const triggerWithoutSettle: Scenario = {
       ],
     },
   ],
+  now: {
+    en: 'virsh capabilities now; in the script: udevadm trigger, udevadm settle, then libvirtd.',
+    zh: '现在运行 virsh capabilities；脚本里：udevadm trigger、udevadm settle，再启动 libvirtd。',
+  },
+  facts: {
+    rights: 'enough',
+    release: 'before 5.1',
+    daemonSince: 'before the node',
+    blacklisted: 'no',
+    entry: 'no kvm',
+    capabilities: 'kvm',
+  },
   twin: 'driver-caps-stale',
   ends: {
     shows: ['could not find capabilities', ' created from test.xml'],

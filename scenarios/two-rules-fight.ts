@@ -59,6 +59,18 @@ export const twoRulesFight: Scenario = {
       ],
     },
   ],
+  now: {
+    en: 'Remove or mend the last rule, udevadm control --reload, udevadm trigger. An earlier file name loses.',
+    zh: '删除或修正最后那条规则，udevadm control --reload，udevadm trigger。文件名靠前的规则不算数。',
+  },
+  facts: {
+    node: 'kvm',
+    rule: 'effective',
+    lastRule: 'site',
+    ruleLets: 'nobody',
+    ruleAgrees: 'yes',
+    rights: 'refused',
+  },
   ends: {
     shows: ['/etc/udev/rules.d/99-hardening.rules:1', ' created from test.xml'],
     lacks: ['could not find capabilities'],

@@ -62,6 +62,17 @@ export const unknownGroupKvm: Scenario = {
       ],
     },
   ],
+  now: {
+    en: 'udevadm control --reload; udevadm trigger --sysname-match=kvm: the group is looked up anew.',
+    zh: 'udevadm control --reload; udevadm trigger --sysname-match=kvm：重新查组名。',
+  },
+  facts: {
+    node: 'kvm',
+    rule: 'effective',
+    nodeGroup: 'root',
+    ruleAgrees: 'not the group',
+    udevSaid: 'unknown group',
+  },
   ends: {
     shows: ["specified group 'kvm' unknown", 'crw-rw---- 1 root root', ' created from test.xml'],
     lacks: ['error:'],

@@ -57,6 +57,11 @@ export const vtBusy: Scenario = {
       ],
     },
   ],
+  now: {
+    en: 'Stop the other hypervisor and unload its module; virsh capabilities. Rights do not matter.',
+    zh: '停掉另一个虚拟机管理程序并卸载其模块; virsh capabilities。与权限无关。',
+  },
+  facts: { rival: 'yes', kernelSaid: 'enabling failed' },
   ends: {
     shows: [
       'ioctl(KVM_CREATE_VM) failed: 16 Device or resource busy',

@@ -51,6 +51,11 @@ export const wrongBinary: Scenario = {
       ],
     },
   ],
+  now: {
+    en: 'virsh edit the guest and take its <emulator> out: libvirt takes its own. KVM is fine.',
+    zh: 'virsh edit 虚拟机，去掉 <emulator>：libvirt 会用自己的。KVM 没问题。',
+  },
+  facts: { refusal: 'missing emulator', capabilities: 'kvm' },
   ends: {
     shows: ['/usr/bin/kvm-spice', 'No such file or directory', ' created from any.xml'],
     lacks: ['error:'],

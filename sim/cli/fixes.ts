@@ -14,6 +14,7 @@ import { fixesView } from './fixesView.ts';
 import { words } from './fixesWords.ts';
 import { printProof } from './prove.ts';
 import { languageOf, paintOf } from './terminal.ts';
+import { unlikeLines } from './unlike.ts';
 import { whatIs } from './what.ts';
 
 export type FixesOptions = Readonly<{
@@ -85,7 +86,8 @@ export async function fixes(given: string, options: FixesOptions): Promise<numbe
   const language = languageOf(options.lang);
   const view = { language, paint: paintOf(options.color), full };
   lengthOf(options.length);
-  const patients = patientsOf(whatIs(given, profile), profile);
+  const what = whatIs(given, profile);
+  const patients = patientsOf(what, profile);
   if ('refused' in patients) throw usageError(`${given}: ${patients.refused}.`);
   const [patient] = patients;
   if (patient === undefined) throw usageError(`No known cause prints this error on ${profile}.`);
@@ -94,5 +96,7 @@ export async function fixes(given: string, options: FixesOptions): Promise<numbe
     const { prove, order, json = false } = options;
     return printProof(patient, { prove, order, json, what: given }, view);
   }
+  if (what.kind === 'report' && !options.json && options.fix === undefined)
+    out(`${unlikeLines(what.text, patient, language).join('\n')}\n`);
   return printOne(patient, given, options, view);
 }

@@ -47,7 +47,8 @@ program
 program
   .command('shell')
   .description("the simulated host's command line: at a terminal, or a script from a pipe")
-  .argument('[name]', 'start from the world that this scenario ends in')
+  .argument('[name]', 'start on the host of this scenario, broken and not yet repaired')
+  .option('--end', 'start on it as the story leaves it')
   .option('--profile <profile>', 'the host: its name, with swapped components')
   .action(async (name: string | undefined, options) => {
     const { shell } = await import('./shell.ts');
@@ -61,7 +62,7 @@ program
   )
   .argument(
     '<what>',
-    'a scenario, or a file (- for standard input) with a getfacl text, an error message or a trace',
+    'a scenario, or a file (- for standard input) with the output of collect.sh, a getfacl text, an error message or a trace',
   )
   .option('--profile <profile>', 'the host: its name, with swapped components')
   .option('--full', 'every link, order, near miss and trial, and what was searched')
@@ -83,7 +84,7 @@ program
   )
   .argument(
     '<what>',
-    'a scenario, or a file (- for standard input) with a getfacl text, an error message or a trace',
+    'a scenario, or a file (- for standard input) with the output of collect.sh, a getfacl text, an error message or a trace',
   )
   .option('--profile <profile>', 'the host: its name, with swapped components')
   .option(
@@ -123,6 +124,20 @@ program
   .action(async (name: string | undefined, options) => {
     const { explore } = await import('./explore.ts');
     process.exitCode = await explore(name, options);
+  });
+
+program
+  .command('grade')
+  .description("score students' submissions: files, or folders of them")
+  .argument('<path...>', 'files that the viewer saved, or folders of them')
+  .option('--lessons <folder>', 'where the lessons are', 'docs/lessons')
+  .option('--check <number>', 'one exercise alone')
+  .option('--json', "print the results in Gradescope's shape")
+  .option('--csv', 'print one row a file')
+  .option('--lang <language>', 'en or zh; zh-CN terminals default to zh')
+  .action(async (paths: string[], options) => {
+    const { grade } = await import('./grade.ts');
+    process.exitCode = grade(paths, options);
   });
 
 /** One sentence for a user's mistake, the whole stack for ours. */

@@ -33,6 +33,7 @@ function catalogue(text: string | undefined, language: Language): number | null 
   if (Object.keys(wanted).length === 0) return null;
   for (const line of list(wanted, language)) out(line);
   out(say(words.playOne, language));
+  out(say(words.whichIsYours, language));
   return 0;
 }
 

@@ -16,6 +16,7 @@ import { shellOn } from '../host/terminal.ts';
 import { usageError } from '../host/usage.ts';
 import type { World } from '../host/world.ts';
 import { own } from '../kernel/own.ts';
+import { brokenHost } from '../play/broken.ts';
 import { hostFor, play } from '../play/play.ts';
 import { createShell, type ShellSession } from '../shell/create.ts';
 import { prompt } from '../shell/prompt.ts';
@@ -114,8 +115,11 @@ export function runShell(host: Host, seat: Seat, streams: Streams): Promise<numb
 
 const ROOT: Seat = 'root@pts/0';
 
-/** A freshly booted host, or the one that a scenario leaves behind. */
-function hostOf(name: string | undefined, profile?: string): { host: Host; seat: Seat } {
+/** A freshly booted host, or a scenario's: broken, or as the story leaves it. */
+function hostOf(
+  name: string | undefined,
+  { profile, end }: ShellOptions,
+): { host: Host; seat: Seat } {
   if (name === undefined) return { host: newHost(profileNamed(profile ?? 'centos7')), seat: ROOT };
   const scenario = own(scenarios, name);
   if (scenario === undefined) {
@@ -123,16 +127,17 @@ function hostOf(name: string | undefined, profile?: string): { host: Host; seat:
       `There is no scenario called ${name}. \`kvmlab scenario\` lists the scenarios.`,
     );
   }
-  const { machinery } = newHost(profileNamed(hostFor(name, scenario, profile)), scenario.setup);
-  const { end } = play(name, scenario, profile);
-  return { host: { machinery, world: end }, seat: scenario.seat ?? ROOT };
+  const { seat = ROOT } = scenario;
+  const home = hostFor(name, scenario, profile);
+  if (end === undefined) return { host: brokenHost(name, scenario, home), seat };
+  const { machinery } = newHost(profileNamed(home), scenario.setup);
+  return { host: { machinery, world: play(name, scenario, home).end }, seat };
 }
 
+export type ShellOptions = Readonly<{ profile?: string; end?: true }>;
+
 /** The verb. */
-export function shell(
-  name: string | undefined,
-  options: Readonly<{ profile?: string }>,
-): Promise<number> {
-  const { host, seat } = hostOf(name, options.profile);
+export function shell(name: string | undefined, options: ShellOptions): Promise<number> {
+  const { host, seat } = hostOf(name, options);
   return runShell(host, seat, process);
 }

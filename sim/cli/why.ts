@@ -12,6 +12,7 @@ import { checksView } from './checksView.ts';
 import { languageOf, paintOf } from './terminal.ts';
 import { whatIs } from './what.ts';
 import { whyJson } from './whyJson.ts';
+import { printReport } from './whyReport.ts';
 import { whyView } from './whyView.ts';
 
 export type WhyOptions = Readonly<{
@@ -51,6 +52,13 @@ export async function why(given: string, options: WhyOptions): Promise<number> {
   const language = languageOf(options.lang);
   const bounds = boundsOf(options.states);
   const what = whatIs(given, profile);
+  const view = { language, paint: paintOf(options.color), full };
+  if (what.kind === 'report') {
+    if (options.checks || options.order !== undefined || bounds !== undefined)
+      throw usageError('A report takes no --checks, --order or --states.');
+    printReport(given, what.text, options.json ?? false, view);
+    return 0;
+  }
   const other = what.kind === 'trace' ? replayFails(what.trace) : null;
   if (other !== null) {
     process.stderr.write(`kvmlab: ${given} does not play to its hash, but to ${other}.\n`);
@@ -58,7 +66,6 @@ export async function why(given: string, options: WhyOptions): Promise<number> {
   }
   const found = explain(what, { profile, full, ...(bounds ? { bounds } : {}) });
   if ('refused' in found) throw usageError(`${given}: ${found.refused}.`);
-  const view = { language, paint: paintOf(options.color), full };
   const { story } = found;
   if (options.checks) {
     if (story?.diagnosis.state !== 'broken')

@@ -10,6 +10,9 @@ import { familiesTo } from './families.ts';
 import { continued, type History, historyOf } from './history.ts';
 import { namesOf } from './node.ts';
 import { idsOf, shows } from './people.ts';
+import { readReport } from './report/blocks.ts';
+import { factsOf } from './report/facts.ts';
+import { reconstruct } from './report/reconstruct.ts';
 import type { What } from './what.ts';
 import { causesOf } from './whyError.ts';
 import { brokenPart } from './whyTrace.ts';
@@ -73,6 +76,17 @@ export function patientsOf(what: What, profile: string): readonly Patient[] | Re
     case 'getfacl': {
       const patient = patientWith(what.text, profile);
       return 'refused' in patient ? patient : [patient];
+    }
+    case 'report': {
+      const report = readReport(what.text);
+      if ('refused' in report) return report;
+      const history = reconstruct(report, factsOf(report));
+      return [
+        {
+          history,
+          says: { en: 'a host brought into the state of the report', zh: '处于报告所述状态的主机' },
+        },
+      ];
     }
     case 'error':
       return causesOf(what.error, profile).map(({ name, history }) => ({ history, says: name }));

@@ -1,16 +1,19 @@
 /**
- * WHAT is to be explained: a trace, the text of `getfacl /dev/kvm`, or an error message; told apart by their look.
+ * WHAT is to be explained: a trace, a host's report, the text of `getfacl /dev/kvm`, or an error message; told apart by their look.
  *
  * Every verb that takes a WHAT reads it here. A new kind of evidence is one more reader in this list.
  */
 import type { Trace } from '../host/trace.ts';
 import { type KnownError, knownError } from './errorText.ts';
 import { looksLikeGetfacl } from './evidence.ts';
+import { looksLikeReport } from './report/blocks.ts';
 
 export type What =
   | Readonly<{ kind: 'trace'; trace: Trace }>
   /** An ACL's text, unread: which users and groups it names depends on the host it is held against. */
   | Readonly<{ kind: 'getfacl'; text: string }>
+  /** The output of collect.sh, unread. */
+  | Readonly<{ kind: 'report'; text: string }>
   | Readonly<{ kind: 'error'; error: KnownError }>;
 
 type Reader = (text: string) => What | null;
@@ -33,7 +36,9 @@ function readError(text: string): What | null {
   return error === null ? null : { kind: 'error', error };
 }
 
-const readers: readonly Reader[] = [readTrace, readGetfaclText, readError];
+const readReport: Reader = (text) => (looksLikeReport(text) ? { kind: 'report', text } : null);
+
+const readers: readonly Reader[] = [readTrace, readReport, readGetfaclText, readError];
 
 /** null for a text that is none of these. */
 export function recognise(text: string): What | null {
@@ -46,4 +51,4 @@ export function recognise(text: string): What | null {
 
 /** For the sentence that refuses any other text. */
 export const readable =
-  'the text of `getfacl /dev/kvm`, an error message of libvirt or QEMU about KVM, or a trace';
+  'the output of collect.sh, the text of `getfacl /dev/kvm`, an error message of libvirt or QEMU about KVM, or a trace';

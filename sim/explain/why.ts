@@ -8,7 +8,10 @@ import { whyAcl } from './whyAcl.ts';
 import { whyError } from './whyError.ts';
 import { whyTrace } from './whyTrace.ts';
 
-export function why(what: What, options: Options): Explanation | Refused {
+/** A host's report is held against scenarios, which explain/report/whyReport.ts is given. */
+export type Asked = Exclude<What, { kind: 'report' }>;
+
+export function why(what: Asked, options: Options): Explanation | Refused {
   switch (what.kind) {
     case 'trace':
       return whyTrace(what.trace, options);

@@ -31,6 +31,9 @@ export const indented = (text: string): string[] =>
         .split('\n')
         .map((line) => (line === '' ? '' : `    ${line}`));
 
-/** Our own prose, broken at 80 columns, or so many that an indentation leaves. */
-export const prose = (text: string, width = 80): string[] =>
+/** A text broken at so many columns. */
+export const wrapped = (text: string, width: number): string[] =>
   wrapAnsi(text, width, { hard: true }).split('\n');
+
+/** Our own prose, broken at 80 columns or as many as are given. */
+export const prose = (text: string, width = 80): string[] => wrapped(text, width);

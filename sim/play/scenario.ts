@@ -5,6 +5,7 @@
  */
 import type { Choice, Seat } from '../host/choice.ts';
 import type { Setup } from '../host/machine.ts';
+import type { Proof } from './facts.ts';
 
 /** Our own words, in English and Chinese. */
 export type Words = Readonly<{ en: string; zh: string }>;
@@ -155,6 +156,10 @@ export type Scenario = Readonly<{
   }>;
   /** What is shown somewhere, and what the last chapter must not show. Another scenario may promise the same words, if one of both names its twin. */
   twin?: string;
+  /** What to do about it, and what not, in one line. */
+  now: Words;
+  /** What of a host's report proves it: `kvmlab why REPORT` holds every report against it. */
+  facts: Proof;
   ends: Readonly<{ shows: readonly string[]; lacks: readonly string[] }>;
 }>;
 

@@ -33,6 +33,10 @@ export const words = {
     en: 'npm run scenario NAME plays one; npm run scenario -- "MESSAGE" finds by message',
     zh: 'npm run scenario NAME 播放一个；npm run scenario -- "错误信息" 按报错查找',
   },
+  whichIsYours: {
+    en: 'which is yours? sh collect.sh > r.txt there; npm run -s kvmlab -- why r.txt',
+    zh: '哪个是你的？在那里 sh collect.sh > r.txt；再 npm run -s kvmlab -- why r.txt',
+  },
   versions: {
     en: '● played with this version, it ends as told; · it does not; ? not judged',
     zh: '● 用该版本播放，结局与所述一致；· 不一致；? 无法判断',

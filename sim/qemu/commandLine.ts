@@ -176,7 +176,8 @@ function informs(
     if (name === 'accel' && (value === 'help' || value === '?')) {
       const old = 'Possible accelerators: kvm, xen, hax, tcg\n';
       if (switches.accelerators !== 'list') return { exit: 0, stdout: '', stderr: old };
-      return print('Accelerators supported in QEMU binary:\ntcg\nkvm\n');
+      const kvm = switches.hasKvm ? 'kvm\n' : '';
+      return print(`Accelerators supported in QEMU binary:\ntcg\n${kvm}`);
     }
     if (value === 'help' || value === '?')
       return refuse(program, 'kvmlab does not model this list', at);

@@ -235,8 +235,11 @@ function openNow(shell: Shell, opening: Opening): Descriptor | null {
   if (opening.mode === 'read') {
     const text = askText(viewOf(shell), path);
     if (!failed(text)) return readerOf(text);
-    complain(shell, `${opening.path}: ${strerror(text.errno)}`);
-    return null;
+    // EINVAL: it opens, and has nothing to read, like /dev/kvm. The host opens it below.
+    if (text.errno !== 'EINVAL') {
+      complain(shell, `${opening.path}: ${strerror(text.errno)}`);
+      return null;
+    }
   }
   const status = shell.session.type(shell, {
     argv: [],

@@ -84,7 +84,6 @@ function extraEnvironment(shell: Shell, line: Typed): Record<string, string> {
   return Object.fromEntries(Object.entries(all).filter(([name, value]) => known[name] !== value));
 }
 
-const devNull: Redirect = { fd: 0, mode: 'read', path: '/dev/null' };
 const closed: Redirect = { fd: 0, mode: 'close' };
 
 type Input = { stdin?: string; before: readonly Redirect[]; reader: Reader | null };
@@ -97,7 +96,7 @@ function inputOf(from: Descriptor | undefined): Input {
   if (from.kind !== 'reader') return { before: [], reader: null };
   const { reader } = from;
   const text = reader.text.slice(reader.at);
-  return text === '' ? { before: [devNull], reader: null } : { stdin: text, before: [], reader };
+  return { stdin: text, before: [], reader };
 }
 
 /** The choice for a command, through `su` or its like when the shell is somebody else's. */

@@ -28,7 +28,7 @@ function ask(text: string, profile = 'centos7', more: object = {}): Explanation 
 
 function answered(text: string, profile: string, more: object): Explanation {
   const what = recognise(text);
-  if (what === null) throw new Error('this text is no evidence');
+  if (what === null || what.kind === 'report') throw new Error('this text is no such evidence');
   const found = why(what, { profile, ...more });
   if ('refused' in found) throw new Error(found.refused);
   return found;

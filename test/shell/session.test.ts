@@ -154,6 +154,21 @@ session('the prompt is that of CentOS', () => {
   assert.is(prompt('root', 'node1', '/', '/root'), '[root@node1 /]# ');
 });
 
+session(
+  'a device that cannot be read can be opened for a builtin, and an empty pipe needs no /dev/null',
+  () => {
+    assert.is(
+      run('true < /dev/kvm && echo opened; true < /dev/no || echo not').stdout,
+      'opened\nnot\n',
+    );
+    assert.is(
+      run('mount -o remount,nodev /dev; : | cat; id -u; : | sh -c "id -u"').stdout,
+      '0\n0\n',
+    );
+    assert.match(run('mount -o remount,nodev /dev; true < /dev/kvm').stderr, /Permission denied/);
+  },
+);
+
 session('5,000 lines of echo, test and cat', () => {
   const lines = ['echo hello $x', '[ -r /etc/passwd ] && x=$((x+1))', 'cat /etc/hostname'];
   const script = Array.from({ length: 5000 }, (_, n) => lines[n % 3]).join('\n');

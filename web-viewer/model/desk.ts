@@ -1,0 +1,35 @@
+/**
+ * The lessons as the page uses them: sim/lessons with the scenarios at hand.
+ */
+import './unfrozen.ts';
+import { scenarios } from '../../scenarios/index.ts';
+import { VERSION } from '../../sim/host/version.ts';
+import { type Lesson, lessonOf } from '../../sim/lessons/lesson.ts';
+import { typedOn } from '../../sim/lessons/stage.ts';
+import { type Submission, seedOf, textHash } from '../../sim/lessons/submission.ts';
+import { type Answer, type Graded, gradeOf, type Task, taskOf } from '../../sim/lessons/task.ts';
+
+export { gradeOf, lessonOf, seedOf, typedOn };
+
+export const task = (lesson: Lesson, exercise: number, seed: number): Task =>
+  taskOf(scenarios, lesson, exercise, seed);
+
+export function submission(
+  lesson: Lesson,
+  text: string,
+  student: string,
+  answers: Submission['answers'],
+): Submission {
+  return {
+    v: 1,
+    kvmlab: VERSION,
+    lesson: lesson.id,
+    text: textHash(text),
+    student,
+    seed: seedOf(student, lesson.id),
+    answers,
+  };
+}
+
+export type { Answer, Graded, Lesson, Submission, Task };
+export type Desk = typeof import('./desk.ts');

@@ -1,0 +1,100 @@
+/**
+ * The page: a heading, the picture of the stack, a panel beside it, the timeline below.
+ */
+import { useEffect } from 'preact/hooks';
+import { busy, goTo, notice, place, spoken, story } from '../state/app.ts';
+import { say } from '../state/language.ts';
+import { presenting } from '../state/presenting.ts';
+import { Doors } from './Doors.tsx';
+import { Header } from './Header.tsx';
+import { Lesson } from './Lesson.tsx';
+import { Lessons } from './Lessons.tsx';
+import { Notes } from './Notes.tsx';
+import { Panel } from './Panel.tsx';
+import { Puzzle } from './Puzzle.tsx';
+import { Scenarios } from './Scenarios.tsx';
+import { Stack } from './Stack.tsx';
+import { Bar, Timeline } from './Timeline.tsx';
+
+/** A clicker turns pages; without a presentation these keys scroll, as everywhere. */
+function onKey(event: KeyboardEvent): void {
+  if (!presenting.value || place.value.view !== 'host') return;
+  const turn = event.key === 'PageDown' ? 1 : event.key === 'PageUp' ? -1 : 0;
+  if (turn === 0) return;
+  event.preventDefault();
+  goTo(story.value.at + turn);
+}
+
+function Notices() {
+  return (
+    <>
+      {busy.value && (
+        <p class="waiting" role="status">
+          {say(busy.value)} …
+        </p>
+      )}
+      {notice.value && (
+        <div class="notice" role="alert">
+          <p>{say(notice.value)}</p>
+          <button type="button" onClick={() => (notice.value = null)}>
+            {say({ en: 'Close', zh: '关闭' })}
+          </button>
+        </div>
+      )}
+    </>
+  );
+}
+
+function Host() {
+  const panel = place.value.view === 'host' ? place.value.panel : 'open';
+  // A class looks at one thing.
+  const alone = presenting.value && panel !== 'open';
+  return (
+    <>
+      <Puzzle />
+      <Notes />
+      <div class={alone ? 'desk alone' : 'desk'}>
+        {!alone && <Stack />}
+        <Panel />
+      </div>
+      <Bar />
+      <Timeline />
+      <Doors />
+    </>
+  );
+}
+
+function View() {
+  switch (place.value.view) {
+    case 'lessons':
+      return <Lessons />;
+    case 'lesson':
+      return <Lesson lesson={place.value.lesson} seed={place.value.seed} />;
+    case 'scenarios':
+      return <Scenarios />;
+    default:
+      return <Host />;
+  }
+}
+
+export function App() {
+  useEffect(() => {
+    addEventListener('keydown', onKey);
+    return () => removeEventListener('keydown', onKey);
+  }, []);
+  return (
+    <div class={`page${presenting.value ? ' presenting' : ''}`}>
+      <button type="button" class="skip" onClick={() => document.getElementById('main')?.focus()}>
+        {say({ en: 'Skip to the content', zh: '跳到正文' })}
+      </button>
+      <Header />
+      <main id="main" tabIndex={-1}>
+        <Notices />
+        <View />
+      </main>
+      <p class="unseen" aria-live="polite">
+        {spoken.value}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,49 @@
+/**
+ * The panel beside the stack: one at a time.
+ */
+import { place } from '../state/app.ts';
+import type { Panel as Name } from '../state/place.ts';
+import { Explore } from './Explore.tsx';
+import { Fixes } from './Fixes.tsx';
+import { Futures } from './Futures.tsx';
+import { Handout } from './Handout.tsx';
+import { Paste } from './Paste.tsx';
+import { Charts } from './Standings.tsx';
+import { Step } from './Step.tsx';
+import { Terminal } from './Terminal.tsx';
+import { WhoMayOpen } from './WhoMayOpen.tsx';
+import { Why } from './Why.tsx';
+
+function Inside({ panel }: Readonly<{ panel: Name }>) {
+  switch (panel) {
+    case 'step':
+      return <Step />;
+    case 'charts':
+      return <Charts />;
+    case 'terminal':
+      return <Terminal />;
+    case 'compare':
+      return <Futures />;
+    case 'why':
+      return <Why />;
+    case 'fixes':
+      return <Fixes />;
+    case 'explore':
+      return <Explore />;
+    case 'paste':
+      return <Paste />;
+    case 'handout':
+      return <Handout />;
+    default:
+      return <WhoMayOpen />;
+  }
+}
+
+export function Panel() {
+  const panel = place.value.view === 'host' ? place.value.panel : 'open';
+  return (
+    <div class="panel">
+      <Inside panel={panel} />
+    </div>
+  );
+}
