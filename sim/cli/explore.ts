@@ -153,10 +153,11 @@ function show(replay: string, model: HostModel, report: Report, seconds: number)
   out(boundsText(report.bounds));
   out('');
   const most = report.atMost ? 'at most ' : '';
-  const whole =
-    report.hit.length === 0 ? 'all of them' : `stopped at the bound on ${report.hit.join(' and ')}`;
+  const whole = report.stopped ? 'as many as it took' : 'all of them';
+  const seen =
+    report.hit.length === 0 ? whole : `stopped at the bound on ${report.hit.join(' and ')}`;
   out(
-    `${most}${report.states} states, ${report.transitions} transitions, depth ${report.depth}: ${whole}`,
+    `${most}${report.states} states, ${report.transitions} transitions, depth ${report.depth}: ${seen}`,
   );
   out(
     `${report.ends} ends; ${seconds.toFixed(2)} s; ${memoryText(report)}${report.reduced ? '; orders that cannot matter left out' : ''}`,

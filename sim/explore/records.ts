@@ -2,11 +2,12 @@
  * A set of records of a fixed number of 32-bit words, in the order in which they were added.
  *
  * Records are compared whole, never by hash alone, so "seen before" is never a guess and a proof is a
- * proof. Linear hashing (Litwin, 1980) grows the table by one bucket for each record: there is no moment
- * at which all is hashed again, and no second table beside the first. Buckets are chains through the
- * records themselves, [next, word, word ...], so a link and what it must be compared with lie together.
+ * proof. Buckets are chains through the records themselves, [next, word, word ...], so a link and what it
+ * must be compared with lie together. When there are more records than buckets, the buckets are doubled
+ * and all records hung up anew, in the order in which they lie in memory: the records never move, and no
+ * second table is kept beside the first.
  */
-import { at, ints } from './ints.ts';
+import { at } from './ints.ts';
 
 export type Records = Readonly<{
   /** The record's number; it was new exactly if this is what `size` was before. */
@@ -26,23 +27,17 @@ const CHUNK = 1 << SHIFT;
 export function recordSet(words: number): Records {
   const stride = 1 + words;
   const chunks: Int32Array[] = [];
-  /** For each bucket 1 + its first record, or 0 for none; so are the links between records. */
-  const heads = ints();
-  /** The least 2^n - 1 that covers every bucket. */
-  let reach = 0;
+  /** For each bucket 1 + its last record, or 0 for none; so are the links between records. */
+  let heads = new Int32Array(CHUNK);
   let size = 0;
 
   const chunk = (record: number) => chunks[record >>> SHIFT] as Int32Array;
   const base = (record: number) => (record & (CHUNK - 1)) * stride + 1;
 
-  /** The buckets of the last doubling exist only as far as the table has grown. */
-  function bucketOf(mixed: number): number {
-    const bucket = mixed & reach;
-    return bucket < heads.size() ? bucket : bucket & (reach >>> 1);
-  }
+  const bucketOf = (mixed: number) => mixed & (heads.length - 1);
 
   function lookUp(mixed: number, wanted: Int32Array): number {
-    let link = size === 0 ? 0 : heads.get(bucketOf(mixed));
+    let link = at(heads, bucketOf(mixed));
     while (link !== 0) {
       const here = chunk(link - 1);
       const start = base(link - 1);
@@ -55,25 +50,15 @@ export function recordSet(words: number): Records {
   }
 
   function hang(bucket: number, record: number): void {
-    chunk(record)[base(record) - 1] = heads.get(bucket);
-    heads.set(bucket, record + 1);
+    chunk(record)[base(record) - 1] = at(heads, bucket);
+    heads[bucket] = record + 1;
   }
 
-  /** One more bucket: it takes its share from the one that stood for it until now. */
   function grow(): void {
-    const buckets = heads.size();
-    heads.push(0);
-    if (buckets === 0) return;
-    if (buckets > reach) reach = reach * 2 + 1;
-    const split = buckets & (reach >>> 1);
-    let link = heads.get(split);
-    heads.set(split, 0);
-    while (link !== 0) {
-      const record = link - 1;
-      const here = chunk(record);
+    heads = new Int32Array(2 * heads.length);
+    for (let record = 0; record < size; record++) {
       const start = base(record);
-      link = at(here, start - 1);
-      hang(bucketOf(hash(here, start, start + words)), record);
+      hang(bucketOf(hash(chunk(record), start, start + words)), record);
     }
   }
 
@@ -83,7 +68,7 @@ export function recordSet(words: number): Records {
       const known = lookUp(mixed, wanted);
       if (known >= 0) return known;
       if (size === chunks.length * CHUNK) chunks.push(new Int32Array(CHUNK * stride));
-      grow();
+      if (size === heads.length) grow();
       const start = base(size);
       const here = chunk(size);
       for (let word = 0; word < words; word++) here[start + word] = at(wanted, word);
@@ -94,7 +79,7 @@ export function recordSet(words: number): Records {
     chunk,
     base,
     size: () => size,
-    bytes: () => chunks.length * CHUNK * stride * 4 + heads.bytes(),
+    bytes: () => chunks.length * CHUNK * stride * 4 + heads.length * 4,
   };
 }
 
