@@ -10,6 +10,7 @@
  * Leaves out: threads (every line bears the daemon's pid), syslog, stack traces, source files.
  */
 import { type Errno, failed, strerror } from '../kernel/errno.ts';
+import { memo } from '../kernel/memo.ts';
 import type { Sys } from '../kernel/program.ts';
 import { journal } from '../libc/journal.ts';
 import { access, clock, getpid, open, uname, write } from '../libc/sys.ts';
@@ -45,9 +46,13 @@ export type Log = Readonly<{
 export const levelOf = (log: Log, source: string): number =>
   log.filters.find((f) => source.includes(f.match))?.level ?? log.level;
 
+/** A probe writes hundreds of lines within a second. */
+const MOST_SECONDS = 64;
+const second = memo((seconds) => strftime('%F %T', Number(seconds) * 1000), MOST_SECONDS);
+
 /** `2019-07-14 00:32:11.123+0000` */
 export const timestamp = (ms: number): string =>
-  `${strftime('%F %T', ms)}.${String(Math.floor(ms % 1000)).padStart(3, '0')}+0000`;
+  `${second(String(Math.floor(ms / 1000)))}.${String(Math.floor(ms % 1000)).padStart(3, '0')}+0000`;
 
 function* emit(
   output: LogOutput,

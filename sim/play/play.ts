@@ -23,7 +23,6 @@ export type Played = Readonly<{
   /** Both streams as they appeared. */
   text: string;
   status: number;
-  node: NodeRow;
   before: World;
   after: World;
 }>;
@@ -94,7 +93,6 @@ function playLine(stage: Stage, line: Line, seat: Seat): Played {
     stderr,
     text,
     status,
-    node: nodeRow(stage.world),
     before,
     after: stage.world,
   };

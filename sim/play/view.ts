@@ -6,7 +6,7 @@
 import stringWidth from 'fast-string-width';
 import { indented, pad, prose, table } from './columns.ts';
 import { layerChanges, memories } from './layers.ts';
-import type { NodeRow } from './node.ts';
+import { type NodeRow, nodeRow } from './node.ts';
 import {
   allWords,
   lastWords,
@@ -64,15 +64,16 @@ function paintVerdict(line: string, node: NodeRow, paint: Paint): string {
 
 function nodeChapter(played: PlayedChapter, from: number, options: ViewOptions): string[] {
   const { language, paint } = options;
-  const rows = played.lines.map((p, i) => [
-    numbered(from + i, say(p.line.says, language)),
-    ...nodeCells(p.node, language),
+  const states = played.lines.map(({ line, after }) => ({ says: line.says, node: nodeRow(after) }));
+  const rows = states.map(({ says, node }, i) => [
+    numbered(from + i, say(says, language)),
+    ...nodeCells(node, language),
   ]);
   const heading = [say(titleOf(played.chapter), language), ...nodeHeadings(language)];
   const [top = '', ...lines] = table([heading, ...rows]);
   return [
     paint.heading(top),
-    ...lines.map((line, i) => paintVerdict(line, played.lines[i]?.node ?? ({} as NodeRow), paint)),
+    ...states.map(({ node }, i) => paintVerdict(lines[i] ?? '', node, paint)),
   ];
 }
 
