@@ -2,7 +2,7 @@
  * Run the test files, as many at a time as there are processors, and end with `N passed, N failed`.
  *
  * Arguments choose files by part of their path. `--quick` leaves out those that search, play whole stories or start processes. `--jobs=1` runs them one after the other; `--cases=N` and `--seed=N` say how
- * many random cases each property gets, and which. A file that ends its process, or never ends, is a failure.
+ * many random cases each property gets, and which. A file that ends its process is a failure, and so is one that nobody has run.
  */
 import { fork } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
@@ -85,6 +85,8 @@ function work(queue: string[]): Promise<void> {
 const queue = [...files];
 const jobs = Number(option('jobs') ?? availableParallelism());
 await Promise.all(Array.from({ length: jobs }, () => work(queue)));
+
+for (const file of queue) failures.push(`${file}: not run; --jobs takes a number from 1 on`);
 
 const table = fidelityTable(judges);
 if (table !== '') process.stdout.write(`\nfidelity: the judges of this run\n${table}\n`);
