@@ -13,19 +13,25 @@ import { absent, absentFile, absentPage, missing } from './absent.ts';
 import { CONSOLE, type IdRange, type Layout, LOG, MODULES, NODE } from './layout.ts';
 import {
   type ActorPart,
+  atRest,
   type FilePart,
   type Known,
   type Machine,
   namesOf,
   type Parts,
-  split,
   type Table,
+  taken,
 } from './parts.ts';
 
 export type Apart = Readonly<{
   layout: Layout;
   names: readonly string[];
-  split: (world: World, known: Known, before: Parts, typed: (actor: string) => number) => Parts;
+  /** The known components, just as they are. */
+  take: (world: World, known: Known, before: Parts, typed: (actor: string) => number) => Parts;
+  /** A component without what no decision reads between two steps. */
+  atRest: (name: string, part: unknown) => unknown;
+  /** All components of a host between two steps. */
+  split: (world: World) => Parts;
   /** A host with these components; to look at any other throws. */
   assemble: (seen: Parts, known: Known) => World;
   /** The same host with one component more. */
@@ -50,6 +56,11 @@ export function apart(base: World, layout: Layout): Apart {
     }),
   );
   const bare = empty(base, layout, [...files.values()], [...inodes.values()]);
+
+  const names = namesOf(layout);
+  const rest = (name: string, part: unknown) => atRest(layout, base, name, part);
+  const take: Apart['take'] = (world, known, before, typed) =>
+    taken(layout, base, world, known, before, typed);
 
   function withActor(world: World, part: ActorPart, places: Places): World {
     const { kernel } = world;
@@ -87,8 +98,13 @@ export function apart(base: World, layout: Layout): Apart {
 
   return {
     layout,
-    names: namesOf(layout),
-    split: (world, known, before, typed) => split(layout, base, world, known, before, typed),
+    names,
+    take,
+    atRest: rest,
+    split: (world) => {
+      const everything = Object.entries(take(world, new Set(names), {}, () => 0));
+      return Object.fromEntries(everything.map(([name, part]) => [name, rest(name, part)]));
+    },
     assemble: (seen, known) =>
       [...known].reduce((world, name) => widen(world, name, seen[name]), bare),
     widen,

@@ -27,7 +27,8 @@ import type { Property } from './properties.ts';
 import { aged } from './seconds.ts';
 import { stamper } from './stamp.ts';
 import { type Asks, momentOf } from './still.ts';
-import { type Act, reactionOf, turns } from './turns.ts';
+import { type Act, stretches } from './stretches.ts';
+import { turns } from './turns.ts';
 
 type Asked = Readonly<{
   name: string;
@@ -53,13 +54,15 @@ export function fineSystem(
   const everything: Known = new Set(parts.names);
   const stamp = stamper();
   const turn = turns(machinery, parts, first, grain);
-  const settled = turn.settled(first, everything, () => {});
-  const start = parts.split(settled, everything, {}, () => 0);
+  const reaction = stretches(parts, turn, stamp);
+  const settled = turn.settled(first);
+  const start = parts.split(settled);
 
   /** Anything may be touched; what is, is found by doing it. */
   const offer = (who: string, called: string, act: Act, types: boolean): Offer<Parts> => {
-    const reaction = reactionOf(who, parts, turn, stamp);
-    const react = (seen: Parts, ahead: readonly string[]) => [reaction(seen, ahead, act, types)];
+    const react = (seen: Parts, ahead: readonly string[]) => [
+      reaction(who, seen, ahead, act, types),
+    ];
     return { name: called, reads: parts.names, writes: parts.names, react };
   };
 

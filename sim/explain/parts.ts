@@ -44,10 +44,10 @@ export const namesOf = (layout: Layout): readonly string[] => [
 ];
 
 /**
- * The known components of a world; `typed` says how many lines each actor has typed. A group of files in which
- * nothing has changed since `before` is the very same object.
+ * The known components of a world, just as they are; `typed` says how many lines each actor has typed. A group of files
+ * in which nothing has changed since `before` is the very same object.
  */
-export function split(
+export function taken(
   layout: Layout,
   base: World,
   world: World,
@@ -63,8 +63,7 @@ export function split(
     layout.groups.filter((group) => known.has(group)).map((group) => [group, [] as Member[]]),
   );
   for (const [ino, inode] of numbered(world.kernel.inodes)) {
-    const group = layout.groupOfInode(ino);
-    members.get(group)?.push([ino, timeless(layout, inode, group, base.now)]);
+    members.get(layout.groupOfInode(ino))?.push([ino, inode]);
   }
   for (const [group, inodes] of members) {
     parts[group] = tableOf(inodes, before[group] as FilePart | undefined);
@@ -76,6 +75,17 @@ export function split(
   if (known.has(MODULES)) parts[MODULES] = { modules, misc, virt } satisfies Machine;
   if (known.has(CONSOLE)) parts[CONSOLE] = vt;
   return parts;
+}
+
+/** A component between two steps: without what no decision reads then. */
+export function atRest(layout: Layout, base: World, name: string, part: unknown): unknown {
+  if (layout.actors.includes(name)) return actorAtRest(base, name, part as ActorPart);
+  if (!layout.groups.includes(name)) return part;
+  const inodes = part as FilePart;
+  const members = Object.entries(inodes).map(
+    ([ino, inode]): Member => [Number(ino), timeless(layout, inode, name, base.now)],
+  );
+  return tableOf(members, inodes);
 }
 
 type Member = readonly [ino: number, inode: Inode];
@@ -115,17 +125,23 @@ function actorPart(
   const inputs = Object.entries(kernel.terminals).filter(
     ([tty]) => layout.ownerOfTerminal(tty) === actor,
   );
-  const tasks = filtered(kernel.tasks, mine);
-  const open = Object.fromEntries(files);
-  const quiet = actor !== 'udevd' || isQuiet(tasks, open);
   return {
-    tasks,
-    processes: renumbered(filtered(processes, mine)),
-    files: open,
+    tasks: filtered(kernel.tasks, mine),
+    processes: filtered(processes, mine),
+    files: Object.fromEntries(files),
     buffers: filtered(kernel.buffers, (id) => layout.ownerOfBuffer(id) === actor),
     input: Object.fromEntries(inputs.map(([tty, { input }]) => [tty, input])),
     typed,
-    seqnum: quiet ? base.kernel.seqnum : kernel.seqnum,
+    seqnum: (actor === 'udevd' ? kernel : base.kernel).seqnum,
+  };
+}
+
+function actorAtRest(base: World, actor: string, part: ActorPart): ActorPart {
+  const busy = actor === 'udevd' && !isQuiet(part.tasks, part.files);
+  return {
+    ...part,
+    processes: renumbered(part.processes),
+    seqnum: (busy ? part : base.kernel).seqnum,
   };
 }
 

@@ -40,7 +40,7 @@ export function scheduleModel(
   const nobody = () => {};
 
   function at(world: World, done: readonly number[]): Standing {
-    const taken: Parts = parts.split(world, everything, {}, () => 0);
+    const taken: Parts = parts.split(world);
     const key = [...done, ...parts.names.map((name) => stamp(taken[name]))].join();
     return { world: parts.assemble(taken, everything), done, key };
   }
@@ -51,7 +51,7 @@ export function scheduleModel(
     for (const label of turn) {
       const pid = standing(world, actor, label);
       if (pid === undefined) continue;
-      world = host.settled(host.call(world, pid, nobody), everything, nobody);
+      world = host.settled(host.call(world, pid, nobody));
     }
     return world;
   }
@@ -60,7 +60,7 @@ export function scheduleModel(
     name: `${actors.map(({ program }) => program).join(' against ')}`,
     initial: [
       at(
-        host.settled(first, everything, nobody),
+        host.settled(first),
         actors.map(() => 0),
       ),
     ],
