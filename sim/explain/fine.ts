@@ -59,12 +59,12 @@ export function fineSystem(
   const start = parts.split(settled);
 
   /** Anything may be touched; what is, is found by doing it. */
-  const offer = (who: string, called: string, act: Act, types: boolean): Offer<Parts> => {
-    const react = (seen: Parts, ahead: readonly string[]) => [
-      reaction(who, seen, ahead, act, types),
-    ];
-    return { name: called, reads: parts.names, writes: parts.names, react };
-  };
+  const offer = (who: string, called: string, pid: number | null, act: Act): Offer<Parts> => ({
+    name: called,
+    reads: parts.names,
+    writes: parts.names,
+    react: (seen) => [reaction(seen, who, pid, act)],
+  });
 
   function typing(who: string, seen: Parts): Offer<Parts>[] {
     const person = persons[who];
@@ -77,7 +77,7 @@ export function fineSystem(
       if ('login' in line && person.terminal.startsWith('pts/')) asks('init');
       return step(machinery, turn.still(world), pending(line));
     };
-    return [offer(who, lineText(line), type, true)];
+    return [offer(who, lineText(line), null, type)];
   }
 
   function calling(who: string, seen: Parts): Offer<Parts>[] {
@@ -87,7 +87,7 @@ export function fineSystem(
       const label = isRunnable(own, pid) ? labelOf(own, pid, grain) : null;
       if (label === null) return [];
       const over = (world: World, asks: Asks) => turn.call(world, pid, asks);
-      return [offer(who, `${processName(own, pid, pids)}: ${label}`, over, false)];
+      return [offer(who, `${processName(own, pid, pids)}: ${label}`, pid, over)];
     });
   }
 

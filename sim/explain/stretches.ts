@@ -18,14 +18,8 @@ import { type Turns, untilQuiet } from './turns.ts';
 
 export type Act = (world: World, asks: Asks) => World;
 
-/** A step of one actor: what has changed, by component. `ahead` are components that it is known to need. */
-export type React = (
-  who: string,
-  seen: Parts,
-  ahead: readonly string[],
-  act: Act,
-  types: boolean,
-) => Parts;
+/** What a step of one actor changes, by component: a call of this process, or (null) the next line that is typed. */
+export type React = (seen: Parts, who: string, pid: number | null, act: Act) => Parts;
 
 type Stretch = Readonly<{
   changes: Parts;
@@ -42,20 +36,23 @@ type Onward = (world: World, known: Known, asks: Asks) => World | null;
 export function stretches(parts: Apart, turn: Turns, stamp: Stamp): React {
   const differs = (a: unknown, b: unknown) => stamp(a) !== stamp(b);
   const run = running(parts, turn, differs);
+  const stretch = remembered(stamp);
   const onward: Onward = (world, known, asks) => {
     const pid = turn.next(world, known);
     return pid === undefined ? null : turn.call(world, pid, asks);
   };
-  const followed = remembered(stamp, (seen, known) =>
-    run(seen, known, (world, asks) => onward(world, known, asks) ?? world, onward),
-  );
-  return (who, seen, ahead, act, types) => {
-    const typist = types ? who : undefined;
-    const acted = run(seen, new Set([who, ...ahead]), act, () => null, typist);
-    const now = laidOver(Object.create(seen), acted.changes);
-    untilQuiet(acted.awake, (awake) => {
+
+  return (seen, who, pid, act) => {
+    const now: Parts = Object.create(seen);
+    const { awake: first, changes } = stretch(seen, `${who} ${pid}`, [who], (known) =>
+      run(seen, known, act, () => null, pid === null ? who : undefined),
+    );
+    laidOver(now, changes);
+    untilQuiet(first, (awake) => {
       if (awake.length === 0) return null;
-      const next = followed(now, awake);
+      const next = stretch(now, awake.join(), awake, (known) =>
+        run(now, known, (world, asks) => onward(world, known, asks) ?? world, onward),
+      );
       laidOver(now, next.changes);
       return next.awake;
     });
@@ -117,11 +114,16 @@ type Branch = Readonly<{ looks: string; below: Map<string, Branch | Stretch> }>;
 const isBranch = (found: Branch | Stretch | undefined): found is Branch =>
   found !== undefined && 'looks' in found;
 
-/** As in explore/found.ts, but of states that are stages on the way and get no numbers. */
-function remembered(stamp: Stamp, run: (seen: Parts, known: Set<string>) => Stretch) {
+/** As in explore/found.ts, but of states on the way, which get no numbers. */
+function remembered(stamp: Stamp) {
   const memory: Branch = { looks: '', below: new Map() };
-  return (seen: Parts, awake: readonly string[]): Stretch => {
-    let [branch, key] = [memory, awake.join()];
+  return (
+    seen: Parts,
+    what: string,
+    needed: readonly string[],
+    run: (known: Set<string>) => Stretch,
+  ): Stretch => {
+    let [branch, key] = [memory, what];
     let found = branch.below.get(key);
     const looked = new Set<string>();
     while (isBranch(found)) {
@@ -131,8 +133,8 @@ function remembered(stamp: Stamp, run: (seen: Parts, known: Set<string>) => Stre
       found = branch.below.get(key);
     }
     if (found !== undefined) return found;
-    const known = new Set([...awake, ...looked]);
-    const fresh = run(seen, known);
+    const known = new Set([...needed, ...looked]);
+    const fresh = run(known);
     for (const looks of [...known].filter((name) => !looked.has(name))) {
       const next: Branch = { looks, below: new Map() };
       branch.below.set(key, next);
