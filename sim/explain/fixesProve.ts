@@ -3,13 +3,17 @@
  *
  * The same model twice, with the package as it is and with the command in it: without, the state is sometimes reached,
  * or there is nothing to prove; with it, it must be reached in none of the states. A repair that does not hold gives the
- * orders in which it fails. Each event runs to its end before the next: races are another grain.
+ * orders in which it fails. There each event runs to its end before the next. Then the same is asked call by call of the
+ * one occasion that a scriptlet has: somebody logs in and out while the package is being installed.
  */
+import { countSchedules } from '../explore/count.ts';
 import type { Setup } from '../host/machine.ts';
 import { amended, type Position, positions } from '../host/scriptlet.ts';
 import { lastWorld, makeTrace, type Trace } from '../host/trace.ts';
 import type { World } from '../host/world.ts';
 import { emulatorOf, nodeLine, qemuOpens } from './node.ts';
+import { type Race, raceOn, raceTo } from './races.ts';
+import type { Reach } from './reach.ts';
 import { choicesOf, ordersTo, type Search, searchOf, type Target } from './search.ts';
 import type { Words } from './words.ts';
 
@@ -27,22 +31,28 @@ export type Verdict = Readonly<{
 
 export type Question = Readonly<{ says: Words; target: Target }>;
 
-export type Proof = Readonly<{
-  question: Question;
-  without: Verdict;
-  with: Readonly<Record<Position, Verdict>>;
-}>;
+/** Something of the package as it is, and with the command at each place of its %post. */
+type Compared<Thing> = Readonly<{ without: Thing; with: Readonly<Record<Position, Thing>> }>;
+
+export type Proof = Compared<Verdict> & Readonly<{ question: Question }>;
+
+/** Of all orders of calls, so many leave it behind. */
+export type Between = Race & Readonly<{ lost: bigint; schedules: bigint }>;
 
 export type Proofs = Readonly<{
   profile: string;
   command: readonly string[];
   events: readonly string[];
   proofs: readonly Proof[];
+  /** Call by call: may QEMU be left without the node? */
+  between: Compared<Between>;
 }>;
 
 const setupWith = (command: readonly string[], position: Position): Setup => ({
   files: [amended(PACKAGE, command, position)],
 });
+
+const DURING = 'a login and logout during the installation';
 
 function verdictOn(search: Search, target: Target): Verdict {
   const { states, transitions, hit, orders } = ordersTo(search, target);
@@ -53,6 +63,11 @@ function verdictOn(search: Search, target: Target): Verdict {
     reached: countStates(search, target),
     orders: orders.map(({ steps }) => steps),
   };
+}
+
+function between(reach: Reach, target: Target): Between {
+  const { total, ends } = countSchedules(reach.space, (end) => String(target(end)));
+  return { ...raceTo(reach, target, 'finally'), lost: ends['true'] ?? 0n, schedules: total };
 }
 
 /** Every state of the model, once: how many answer yes? */
@@ -82,27 +97,31 @@ const sameNode = (node: string): Question => ({
 });
 
 export function prove(profile: string, node: string | null, command: readonly string[]): Proofs {
-  const plain = searchOf(profile, {}, 'people');
-  const repaired = positions.map(
-    (position) => [position, searchOf(profile, setupWith(command, position), 'people')] as const,
-  );
+  const setups = positions.map((position) => setupWith(command, position));
+  const compared = <Thing>(of: (setup: Setup) => Thing): Compared<Thing> => ({
+    without: of({}),
+    with: Object.fromEntries(
+      positions.map((position, i) => [position, of(setups[i] as Setup)]),
+    ) as Record<Position, Thing>,
+  });
   const questions = [...(node === null ? [] : [sameNode(node)]), lockedOut];
   return {
     profile,
     command,
-    events: Object.keys(plain.alphabet),
+    events: Object.keys(searchOf(profile, {}, 'people').alphabet),
     proofs: questions.map((question) => ({
       question,
-      without: verdictOn(plain, question.target),
-      with: Object.fromEntries(
-        repaired.map(([position, search]) => [position, verdictOn(search, question.target)]),
-      ) as Record<Position, Verdict>,
+      ...compared((setup) => verdictOn(searchOf(profile, setup, 'people'), question.target)),
     })),
+    between: compared((setup) => between(raceOn(DURING, profile, setup), lockedOut.target)),
   };
 }
 
 /** Always: never there, and everything was seen. */
 export const holds = ({ reached, hit }: Verdict): boolean => reached === 0 && hit.length === 0;
+
+/** In no order of calls, and everything was seen. */
+export const holdsBetween = ({ steps, complete }: Between): boolean => steps === null && complete;
 
 /** An order that leads there, as a trace. */
 export function counterexample(

@@ -1,40 +1,51 @@
 /**
  * What events that run to their ends cannot do, system calls in between may: the question at the fine grain.
  *
- * kvm_intel is loaded anew and the seat changes hands before udevd has caught up. logind goes by udev's database, which
- * still calls the device tagged, and so puts an entry on a node that the kernel has just made, 0600 and without rules.
+ * Two occasions on which the node changes hands. kvm_intel is loaded anew and the seat changes hands before udevd has
+ * caught up: logind goes by udev's database, which still calls the device tagged, and so puts an entry on a node that the
+ * kernel has just made, 0600 and without rules. And somebody logs in and out while the package is being installed.
  */
 import type { Setup } from '../host/machine.ts';
 import type { Trace } from '../host/trace.ts';
 import { memo } from '../kernel/memo.ts';
 import type { FineModel } from './model.ts';
-import { type Reach, reachOf, shortestTo } from './reach.ts';
+import { type Reach, reachOf, shortestTo, type When } from './reach.ts';
 import type { Target } from './search.ts';
 
-const ROOT = 'root@pts/0' as const;
-
-const seatSwitch = (profile: string, setup: Setup): FineModel => ({
-  title: 'a module reload with a seat switch',
-  asks: 'Can a reload of kvm_intel and a change of hands at the seat, call by call, lead there?',
-  profile,
-  setup,
-  grain: ['node', 'udev database'],
-  persons: {
-    operator: { terminal: 'tty1', lines: [{ login: 'operator', on: 'tty1' }, { logout: 'tty1' }] },
-    admin: {
-      terminal: 'pts/0',
-      lines: [
-        { run: ['modprobe', '-r', 'kvm_intel'], as: ROOT },
-        { run: ['modprobe', 'kvm_intel'], as: ROOT },
-      ],
-    },
-  },
+const typed = (...lines: string[]) => ({
+  terminal: 'pts/0',
+  lines: lines.map((line) => ({ run: line.split(' '), as: 'root@pts/0' as const })),
 });
 
+/** Comes and goes on the console, while an administrator types at a terminal of the network. */
+const operator: FineModel['persons'][string] = {
+  terminal: 'tty1',
+  lines: [{ login: 'operator', on: 'tty1' }, { logout: 'tty1' }],
+};
+
+export const occasions = {
+  'a module reload with a seat switch': {
+    asks: 'Can a reload of kvm_intel and a change of hands at the seat, call by call, lead there?',
+    grain: ['node', 'udev database'],
+    persons: { operator, admin: typed('modprobe -r kvm_intel', 'modprobe kvm_intel') },
+  },
+  'a login and logout during the installation': {
+    asks: 'Can a login and a logout on the console while qemu-kvm-ev is being installed, call by call, lead there?',
+    grain: ['node', 'seat file'],
+    persons: { operator, admin: typed('yum -y install qemu-kvm-ev') },
+  },
+} satisfies Record<string, Pick<FineModel, 'asks' | 'grain' | 'persons'>>;
+
+export type Occasion = keyof typeof occasions;
+
 const made = memo((text): Reach => {
-  const [profile, setup] = JSON.parse(text) as [string, Setup];
-  return reachOf(seatSwitch(profile, setup));
-}, 4);
+  const [title, profile, setup] = JSON.parse(text) as [Occasion, string, Setup];
+  return reachOf({ title, profile, setup, ...occasions[title] });
+}, 8);
+
+/** An occasion on a host like this one. */
+export const raceOn = (title: Occasion, profile: string, setup: Setup): Reach =>
+  made(JSON.stringify([title, profile, setup]));
 
 export type Race = Readonly<{
   title: string;
@@ -49,13 +60,14 @@ export type Race = Readonly<{
 
 const STATES = 20_000;
 
-export function raceTo(profile: string, setup: Setup, target: Target): Race {
-  const reach = made(JSON.stringify([profile, setup]));
+/** Is the target ever reached, or left behind? */
+export function raceTo(reach: Reach, target: Target, when: When = 'always'): Race {
   const model = reach.model as FineModel;
-  const { states, transitions, complete, orders } = shortestTo(reach, target, { states: STATES });
+  const bounds = { states: STATES };
+  const { states, transitions, complete, orders } = shortestTo(reach, target, bounds, when);
   const lines = Object.entries(model.persons).map(
-    ([who, { lines: typed }]) =>
-      `${who}: ${typed.map((l) => ('run' in l ? l.run.join(' ') : 'login' in l ? 'login' : 'logout')).join(', ')}`,
+    ([who, person]) =>
+      `${who}: ${person.lines.map((l) => ('run' in l ? l.run.join(' ') : 'login' in l ? 'login' : 'logout')).join(', ')}`,
   );
   return {
     title: model.title,

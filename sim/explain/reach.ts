@@ -16,7 +16,7 @@ import { spaceOf } from '../explore/objects.ts';
 import { minimalOrders, type OrderBounds } from '../explore/orders.ts';
 import { type Path, replay } from '../explore/replay.ts';
 import type { Bounds } from '../explore/report.ts';
-import type { Space } from '../explore/space.ts';
+import type { Kind, Space } from '../explore/space.ts';
 import type { Turn } from '../explore/system.ts';
 import { type SystemSpace, spaceOfSystem } from '../explore/systems.ts';
 import type { Choice } from '../host/choice.ts';
@@ -154,13 +154,17 @@ export function ordersTo(
   };
 }
 
+/** `always`: wanted at any moment. `finally`: when nobody has anything left to do. */
+export type When = Exclude<Kind, 'sometimes'>;
+
 /** Only as far as the first state that is wanted, by a shortest way. */
 export function shortestTo(
   reach: Reach,
   target: (world: World) => boolean,
   bounds: Bounds = {},
+  kind: When = 'always',
 ): Answer {
-  const wanted = { name: 'wanted', kind: 'always' as const };
+  const wanted = { name: 'wanted', kind };
   const holds = (vector: Int32Array) => !target(reach.space.state(vector));
   const space = { ...reach.space, laws: [{ ...wanted, holds }] };
   const { states, transitions, hit, properties } = breadthFirst(space, {
