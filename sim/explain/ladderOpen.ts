@@ -114,10 +114,20 @@ function driverlessLinks(asked: Asked): Link[] {
   return [link('node', text, places.miscOpen(components)), ...by, ...moduleLinks(asked)];
 }
 
-/** Rights would have allowed it: somebody else refuses, and since when? */
-function refusedLink({ history, components, act }: Asked, by: 'lsm' | 'device-cgroup'): Link {
-  const refuses = (world: World) => world.kernel.refusals.some((refusal) => refusal.by === by);
-  const moment = history.worlds.findLastIndex((world) => !refuses(world));
+/** A rule that refuses, and in the course of which event it began to; nothing is said of what has been so from boot. */
+function sinceLink(
+  { history, act }: Asked,
+  text: Words,
+  source: string,
+  refuses: (world: World) => boolean,
+): Link {
+  const found = link('rule', text, source);
+  const moment = history.worlds.slice(0, act.moment + 1).findLastIndex((at) => !refuses(at));
+  return moment < 0 ? found : { ...found, event: momentWords(history, moment), step: moment + 1 };
+}
+
+/** Rights would have allowed it: somebody else refuses. */
+function refusedLink(asked: Asked, by: 'lsm' | 'device-cgroup'): Link {
   const place = by === 'lsm' ? places.lsm : places.cgroup;
   const text =
     by === 'lsm'
@@ -129,26 +139,31 @@ function refusedLink({ history, components, act }: Asked, by: 'lsm' | 'device-cg
           'mode and ACL allow it; the device control group refuses',
           '权限与 ACL 允许，被设备控制组拒绝',
         );
-  const found = link('rule', text, place(components));
-  return moment > act.moment
-    ? found
-    : { ...found, event: momentWords(history, moment), step: moment + 1 };
+  return sinceLink(asked, text, place(asked.components), (world) =>
+    world.kernel.refusals.some((refusal) => refusal.by === by),
+  );
 }
+
+const isNodev = ({ kernel }: World): boolean =>
+  kernel.mounts.some(({ type, nodev }) => type === 'devtmpfs' && nodev);
 
 function deniedLinks(asked: Asked): Link[] {
   const { components, act } = asked;
   const inode = inodeOf(act.before);
   if (inode === null) return [];
-  const directory = devOf(act.before);
-  if (directory !== null && !dacVerdict(act.cred, directory, 1).granted) {
+  const isShut = (world: World) => {
+    const directory = devOf(world);
+    return directory !== null && !dacVerdict(act.cred, directory, 1).granted;
+  };
+  if (isShut(act.before)) {
     const text = says('/dev itself may not be searched', '/dev 目录本身不可搜索');
-    return [link('rule', text, places.walk(components))];
+    return [sinceLink(asked, text, places.walk(components), isShut)];
   }
   const verdict = dacVerdict(act.cred, inode, WANT);
   if (!verdict.granted) return rightsLinks({ ...asked, inode, verdict });
-  if (act.before.kernel.mounts.some(({ type, nodev }) => type === 'devtmpfs' && nodev)) {
+  if (isNodev(act.before)) {
     const text = says('/dev is mounted nodev', '/dev 以 nodev 挂载');
-    return [link('rule', text, places.mayOpen(components))];
+    return [sinceLink(asked, text, places.mayOpen(components), isNodev)];
   }
   return [refusedLink(asked, 'lsm')];
 }
