@@ -2,9 +2,9 @@
  * `kvmlab fixes WHAT --prove COMMAND`: one command more in the package's %post, held against all orders of events.
  */
 
-import { exists } from '../explain/events.ts';
-import type { Patient } from '../explain/fixesOn.ts';
-import { prove } from '../explain/fixesProve.ts';
+import type { Patient } from '../explain/fixes/patient.ts';
+import { prove } from '../explain/fixes/prove.ts';
+import { exists } from '../explain/models/events.ts';
 import { nodeLine } from '../explain/node.ts';
 import { newHost } from '../host/machine.ts';
 import { profileNamed } from '../host/profiles.ts';

@@ -10,7 +10,7 @@ import {
   type Proof,
   type Proofs,
   type Verdict,
-} from '../explain/fixesProve.ts';
+} from '../explain/fixes/prove.ts';
 import type { Words } from '../explain/words.ts';
 import { type Position, positions } from '../host/scriptlet.ts';
 import type { Trace } from '../host/trace.ts';

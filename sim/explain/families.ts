@@ -7,9 +7,9 @@
 import type { Choice } from '../host/choice.ts';
 import type { Setup } from '../host/machine.ts';
 import { profileNamed } from '../host/profiles.ts';
+import { familyOf, type Mechanism, mechanismOf, mechanismWords } from './chain/mechanism.ts';
 import { continued, type History, historyOf, type Told } from './history.ts';
-import { familyOf, type Mechanism, mechanismOf, mechanismWords } from './mechanism.ts';
-import { type Race, raceOn, raceTo } from './races.ts';
+import { type Race, raceOn, raceTo } from './models/races.ts';
 import {
   type Bounds,
   choicesOf,
@@ -18,7 +18,7 @@ import {
   type Search,
   searchOf,
   type Target,
-} from './search.ts';
+} from './models/search.ts';
 import type { Words } from './words.ts';
 
 export type Found = Readonly<{

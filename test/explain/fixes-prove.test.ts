@@ -9,7 +9,7 @@ import {
   holdsBetween,
   type Proofs,
   prove,
-} from '../../sim/explain/fixesProve.ts';
+} from '../../sim/explain/fixes/prove.ts';
 import { nodeLine, qemuOpens } from '../../sim/explain/node.ts';
 import { amended } from '../../sim/host/scriptlet.ts';
 import { lastWorld, replayFails } from '../../sim/host/trace.ts';

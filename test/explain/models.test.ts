@@ -4,10 +4,10 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { models } from '../../models/index.ts';
-import { nodeState } from '../../sim/explain/hostModel.ts';
-import type { HostModel } from '../../sim/explain/model.ts';
-import { type PropertyName, propertyOf } from '../../sim/explain/properties.ts';
-import { ordersTo, type Reach, reachOf, shortestTo } from '../../sim/explain/reach.ts';
+import { nodeState } from '../../sim/explain/models/hostModel.ts';
+import type { HostModel } from '../../sim/explain/models/model.ts';
+import { type PropertyName, propertyOf } from '../../sim/explain/models/properties.ts';
+import { ordersTo, type Reach, reachOf, shortestTo } from '../../sim/explain/models/reach.ts';
 import { breadthFirst } from '../../sim/explore/breadth.ts';
 import { depthFirst } from '../../sim/explore/depth.ts';
 import { reductionOf } from '../../sim/explore/reduce.ts';

@@ -6,8 +6,8 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { scenarios } from '../../scenarios/index.ts';
+import { diagnose } from '../../sim/explain/chain/ladder.ts';
 import { historyOf, type Told } from '../../sim/explain/history.ts';
-import { diagnose } from '../../sim/explain/ladder.ts';
 import { why } from '../../sim/explain/why.ts';
 import type { Choice } from '../../sim/host/choice.ts';
 import type { Setup } from '../../sim/host/machine.ts';
