@@ -8,6 +8,9 @@ import { at } from './ints.ts';
 export type Lanes = Readonly<{
   words: number;
   widths: readonly number[];
+  /** The lanes word by word, and for each word how many lanes are in it and those before it. */
+  order: Int32Array;
+  ends: Int32Array;
   word: Int32Array;
   shift: Int32Array;
   mask: Int32Array;
@@ -27,8 +30,10 @@ export function lanes(widths: readonly number[]): Lanes {
     shift[lane] = bits & 31;
     bits += width;
   }
-  const mask = Int32Array.from(widths, limit);
-  return { words: Math.max(1, (bits + 31) >>> 5), widths, word, shift, mask };
+  const words = Math.max(1, (bits + 31) >>> 5);
+  const order = Int32Array.from(byWidth, ({ lane }) => lane);
+  const ends = Int32Array.from({ length: words }, (_, i) => word.filter((at) => at <= i).length);
+  return { words, widths, order, ends, word, shift, mask: Int32Array.from(widths, limit) };
 }
 
 /** The same lanes, but wide enough for these numbers; the very same object if they already are. */
@@ -43,18 +48,22 @@ export function widened(old: Lanes, vector: Int32Array): Lanes {
   return grown ? lanes(widths) : old;
 }
 
-/** Lays the vector into words. False if a number is too large for its lane. */
+/** Lays the vector into words, each written once. False if a number is too large for its lane. */
 export function pack(
-  { words, word, shift, mask }: Lanes,
+  { words, order, ends, shift, mask }: Lanes,
   vector: Int32Array,
   into: Int32Array,
 ): boolean {
-  for (let place = 0; place < words; place++) into[place] = 0;
-  for (let lane = 0; lane < word.length; lane++) {
-    const value = at(vector, lane);
-    if (value > at(mask, lane)) return false;
-    const place = at(word, lane);
-    into[place] = at(into, place) | (value << at(shift, lane));
+  let place = 0;
+  for (let word = 0; word < words; word++) {
+    let laid = 0;
+    for (const end = at(ends, word); place < end; place++) {
+      const lane = at(order, place);
+      const value = at(vector, lane);
+      if (value > at(mask, lane)) return false;
+      laid |= value << at(shift, lane);
+    }
+    into[word] = laid;
   }
   return true;
 }

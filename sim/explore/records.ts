@@ -3,8 +3,8 @@
  *
  * Records are compared whole, never by hash alone, so "seen before" is never a guess and a proof is a
  * proof. Buckets are chains through the records themselves, [next, word, word ...], so a link and what it
- * must be compared with lie together. When there are more records than buckets, the buckets are doubled
- * and all records hung up anew, in the order in which they lie in memory: the records never move, and no
+ * must be compared with lie together. When there are more records than buckets, there are four times as many
+ * from then on and all records are hung up anew, in the order in which they lie in memory: the records never move, and no
  * second table is kept beside the first.
  */
 import { at } from './ints.ts';
@@ -55,7 +55,7 @@ export function recordSet(words: number): Records {
   }
 
   function grow(): void {
-    heads = new Int32Array(2 * heads.length);
+    heads = new Int32Array(4 * heads.length);
     for (let record = 0; record < size; record++) {
       const start = base(record);
       hang(bucketOf(hash(chunk(record), start, start + words)), record);
