@@ -36,7 +36,7 @@ function list(): number {
     Object.entries(models).map(([name, { title, grain, large }]) => [
       name,
       title,
-      `${grain === 'coarse' ? 'event by event' : 'call by call'}${large ? ', takes minutes' : ''}`,
+      `${grain === 'coarse' ? 'event by event' : 'call by call'}${large ? ', takes a minute' : ''}`,
     ]),
   ))
     out(line);

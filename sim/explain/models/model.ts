@@ -22,7 +22,7 @@ type Common = Readonly<{
   always?: readonly PropertyName[];
   sometimes?: readonly PropertyName[];
   finally?: readonly PropertyName[];
-  /** To see it whole takes minutes. */
+  /** To see it whole takes about a minute. */
   large?: true;
 }>;
 
