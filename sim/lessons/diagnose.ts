@@ -162,6 +162,7 @@ export function diagnoseTask(
     ...made,
     ask: exercise.ask === null ? made.ask : same(exercise.ask),
     happened: [moment.says, ...here.happened.map(same)],
+    step: moment.number,
     here,
   };
 }

@@ -84,6 +84,7 @@ export function predictTask(
       text === '' ? { text: nothing, verbatim: false } : { text: same(text), verbatim: true },
     ),
     correct: texts.indexOf(right),
+    step: moment.number,
     here,
   };
 }

@@ -10,7 +10,7 @@ import * as assert from 'uvu/assert';
 import { scenarios } from '../../scenarios/index.ts';
 import { VERSION } from '../../sim/host/version.ts';
 import { type Exercise, type Lesson, lessonId, lessonOf, modes } from '../../sim/lessons/lesson.ts';
-import { type Submission, seedOf, textHash } from '../../sim/lessons/submission.ts';
+import { givenOf, type Submission, seedOf, textHash } from '../../sim/lessons/submission.ts';
 import { type Answer, gradeOf, type Task, taskOf } from '../../sim/lessons/task.ts';
 
 const lessons = suite('lessons');
@@ -112,10 +112,10 @@ function submissionOf(student: string, right: boolean): Submission {
     const task = taskOf(scenarios, lesson, exercise, seed);
     const answer =
       task.kind === 'choice' ? (task.correct + (right ? 0 : 1)) % task.options.length : [];
-    return { exercise, answer, hints: 0 };
+    return givenOf(task, exercise, answer, 0);
   });
   return {
-    v: 1,
+    v: 2,
     kvmlab: VERSION,
     lesson: lessonId(file),
     text: textHash(text),
@@ -135,7 +135,7 @@ lessons('kvmlab grade: exit codes, one row a file, the shape that Gradescope rea
   put('a.json', submissionOf('ada', true));
   put('b.json', submissionOf('=bob', false));
   put('c.json', { ...submissionOf('carol', true), seed: 1 });
-  put('d.json', { v: 1, answers: 'all of them' });
+  put('d.json', { v: 2, answers: 'all of them' });
   const at = (name: string) => join(folder, name);
   assert.is(kvmlab('grade', at('a.json')).status, 0);
   assert.is(kvmlab('grade', at('b.json')).status, 1);

@@ -6,10 +6,10 @@ import { scenarios } from '../../scenarios/index.ts';
 import { VERSION } from '../../sim/host/version.ts';
 import { type Lesson, lessonOf } from '../../sim/lessons/lesson.ts';
 import { typedOn } from '../../sim/lessons/stage.ts';
-import { type Submission, seedOf, textHash } from '../../sim/lessons/submission.ts';
+import { type Submission, givenOf, seedOf, textHash } from '../../sim/lessons/submission.ts';
 import { type Answer, type Graded, gradeOf, type Task, taskOf } from '../../sim/lessons/task.ts';
 
-export { gradeOf, lessonOf, seedOf, typedOn };
+export { givenOf, gradeOf, lessonOf, seedOf, typedOn };
 
 export const task = (lesson: Lesson, exercise: number, seed: number): Task =>
   taskOf(scenarios, lesson, exercise, seed);
@@ -21,7 +21,7 @@ export function submission(
   answers: Submission['answers'],
 ): Submission {
   return {
-    v: 1,
+    v: 2,
     kvmlab: VERSION,
     lesson: lesson.id,
     text: textHash(text),
