@@ -2,6 +2,7 @@
  * "Bring KVM back." Any commands do; it counts whether a guest starts, what undoes the repair, what becomes of a guest
  * that runs already, and how few commands they were.
  */
+import { eventWords } from '../explain/eventWords.ts';
 import { commandsOf, familiesOf } from '../explain/fixesAlphabet.ts';
 import { deskAt } from '../explain/fixesDesk.ts';
 import { furnished, tellings, type Works } from '../explain/fixesGoal.ts';
@@ -96,7 +97,9 @@ function says({ lost, spares, changes, best }: Judged): Words {
     ...(few ? [`${changes} commands changed something, ${best} would do`] : []),
   ];
   const zh = [
-    lost.length > 0 ? `虚拟机能启动；但经不起：${lost.join('、')}` : '虚拟机能启动，而且持久',
+    lost.length > 0
+      ? `虚拟机能启动；但经不起：${lost.map((event) => eventWords(event).zh).join('、')}`
+      : '虚拟机能启动，而且持久',
     ...(spares ? [] : ['原本运行的虚拟机没了']),
     ...(few ? [`有 ${changes} 条命令改动了主机，${best} 条就够`] : []),
   ];

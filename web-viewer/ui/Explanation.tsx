@@ -1,7 +1,9 @@
 /**
  * Why: the chain from the symptom down, what would have prevented it, every order that leads here, what to ask next.
  */
+import { eventWords } from '../../sim/explain/eventWords.ts';
 import type { Link } from '../../sim/explain/link.ts';
+import type { Words } from '../../sim/play/scenario.ts';
 import { branch, engine, goTo, open } from '../state/app.ts';
 import { say } from '../state/language.ts';
 import { replayOrder } from '../state/replayOrder.ts';
@@ -151,6 +153,11 @@ function FamiliesFound({ why }: Readonly<{ why: WhyAnswer }>) {
   );
 }
 
+const orderWords = (events: readonly string[]): Words => {
+  const words = events.map(eventWords);
+  return { en: words.map(({ en }) => en).join(', '), zh: words.map(({ zh }) => zh).join('、') };
+};
+
 const isOpen = ({ verdict }: FamilyAnswer) => verdict !== 'excluded';
 
 function Family({ name, host, verdict, orders }: FamilyAnswer) {
@@ -166,7 +173,7 @@ function Family({ name, host, verdict, orders }: FamilyAnswer) {
         orders={orders.map(({ events }) => events)}
         onReplay={(i) => {
           const order = orders[i];
-          if (order) replayOrder(order.told, order.events.join(', '));
+          if (order) replayOrder(order.told, orderWords(order.events));
         }}
       />
     </section>

@@ -6,6 +6,7 @@ import type { Chart, ChartEdge } from '../model/chart.ts';
 import type { LayerId } from '../model/item.ts';
 import { frame } from '../state/app.ts';
 import { say } from '../state/language.ts';
+import { stateWords } from '../words/charts.ts';
 
 export const chartsOfLayer: Readonly<Record<LayerId, readonly string[]>> = {
   virsh: [],
@@ -112,7 +113,7 @@ function Twin({ chart, lit }: Readonly<{ chart: Chart; lit: string }>) {
                 {key}
                 {key === lit && ` ◆ ${say({ en: 'now', zh: '当前' })}`}
               </th>
-              <td lang="en">{description}</td>
+              <td>{say(stateWords(chart.id, key, description))}</td>
               <td>
                 {chart.edges
                   .filter(({ from }) => from === key)
