@@ -3,6 +3,8 @@
  * script a second time.
  */
 import './style/base.css';
+import './style/head.css';
+import './style/doors.css';
 import './style/desk.css';
 import './style/time.css';
 import './style/panels.css';

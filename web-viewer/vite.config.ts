@@ -9,6 +9,24 @@ import { folderPolicy, madeByBuild, singleFile } from './build/plugin.ts';
 const here = dirname(fileURLToPath(import.meta.url));
 const root = join(here, '..');
 
+/** The simulator in parts by their subject: each arrives beside the others, and is kept by the browser until it changes. */
+const parts = {
+  includeDependenciesRecursively: false,
+  groups: [
+    { name: 'qmp', test: /\/sim\/qemu\// },
+    { name: 'libvirt', test: /\/sim\/libvirt\/|\/@xmldom\// },
+    { name: 'shell', test: /\/sim\/(shell|userland)\/|\/unbash\// },
+    {
+      name: 'host',
+      test: /\/sim\/(acl|host|libc|logind|rpm|systemd|udev)\/|\/sim\/kernel\/(?!own\.ts)|\/(immer|xstate|@noble)\//,
+    },
+    { name: 'scenarios', test: /\/scenarios\/[\w-]+\.ts$/ },
+  ],
+};
+
+/** How long the plugins took is nobody's news. */
+const quiet = { pluginTimings: false };
+
 export default defineConfig(({ mode }) => {
   const single = mode === 'single';
   return {
@@ -28,9 +46,13 @@ export default defineConfig(({ mode }) => {
       ...(single
         ? {
             cssCodeSplit: false,
-            rolldownOptions: { output: { format: 'iife', codeSplitting: false } },
+            rolldownOptions: {
+              output: { format: 'iife', codeSplitting: false },
+              transform: { define: { 'import.meta': '{}' } },
+              checks: quiet,
+            },
           }
-        : {}),
+        : { rolldownOptions: { output: { codeSplitting: parts }, checks: quiet } }),
     },
     worker: { format: 'es', plugins: () => [madeByBuild(root)] },
   };

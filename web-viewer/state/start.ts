@@ -14,10 +14,24 @@ import type { Place } from './place.ts';
 
 let arriving: Promise<Engine> | null = null;
 
-/** The simulator; loaded once, when first wanted. */
-export function withEngine(): Promise<Engine> {
+/** The simulator; loaded once, when first wanted, or when somebody seems about to want it. */
+export function loadEngine(): Promise<Engine> {
   arriving ??= import('../model/engine.ts');
   return arriving;
+}
+
+/** The simulator, and worlds of its own behind what the build has drawn. */
+export async function withEngine(): Promise<Engine> {
+  const engine = await loadEngine();
+  if (app.engine.value === null) {
+    const { name, profile } = app.story.value;
+    batch(() => {
+      const branches = [engine.openScenario(name, profile)];
+      app.story.value = { ...app.story.value, branches };
+      app.engine.value = engine;
+    });
+  }
+  return engine;
 }
 
 /** Let the page be drawn before something that takes a moment. */
@@ -68,7 +82,7 @@ function checkHash(engine: Engine, { hash, version, at }: HostPlace): void {
 }
 
 async function openHost(there: HostPlace): Promise<void> {
-  const engine = await withEngine();
+  const engine = await loadEngine();
   const profile = there.profile ?? engine.homeOf(there.scenario);
   const edits = there.edits === null ? [] : editsOf(there.edits);
   const branches = applied(engine, there.scenario, profile, edits);
@@ -91,7 +105,7 @@ const TRACE = 'trace';
 
 /** Play a trace that somebody brought, and say so if it does not end where it says. */
 export async function openTraceText(trace: Trace): Promise<true> {
-  const engine = await withEngine();
+  const engine = await loadEngine();
   const { branch, hash } = engine.openTrace(trace);
   const at = branch.items.length - 1;
   batch(() => {
@@ -109,10 +123,11 @@ export async function openTraceText(trace: Trace): Promise<true> {
   return true;
 }
 
-const isShown = ({ scenario, profile, edits }: HostPlace): boolean =>
-  app.engine.value !== null &&
+/** The first screen stands from the beginning: the build has drawn it, and nothing needs the simulator yet. */
+const isShown = ({ scenario, profile, edits, hash }: HostPlace): boolean =>
   scenario === app.story.value.name &&
   edits === null &&
+  hash === null &&
   (profile === null || profile === app.story.value.profile);
 
 async function arrive(there: Place): Promise<void> {
@@ -120,14 +135,6 @@ async function arrive(there: Place): Promise<void> {
   if (there.view !== 'host') return;
   if (isShown(there)) {
     if (there.at > 0) app.goTo(there.at - 1);
-    return;
-  }
-  const baked = app.engine.value === null && app.story.value.name === there.scenario;
-  if (baked && there.scenario === FIRST && there.edits === null && there.profile === null) {
-    // The first screen stands already; the simulator takes over behind it.
-    if (there.at > 0) app.goTo(there.at - 1);
-    const at = app.story.value.at;
-    await openHost({ ...there, at: at + 1 });
     return;
   }
   await waitFor(playing, () => openHost(there));
@@ -152,11 +159,16 @@ const home: HostPlace = {
 function go(): void {
   const there = /^#?\/?$/.test(location.hash) ? home : app.placeNow();
   if (there === null) app.notice.value = wrong;
-  arrive(there ?? home).catch((error: unknown) => {
-    const text = error instanceof Error ? error.message : String(error);
-    app.notice.value = { en: text, zh: text };
-    if (app.place.value.view === 'host') app.place.value = home;
-  });
+  arrive(there ?? home)
+    .catch((error: unknown) => {
+      const text = error instanceof Error ? error.message : String(error);
+      app.notice.value = { en: text, zh: text };
+      if (app.place.value.view === 'host') app.place.value = home;
+    })
+    // For whoever waits from outside: what the address asks for is shown.
+    .finally(() => {
+      document.documentElement.dataset['ready'] = '';
+    });
 }
 
 /** One sentence for each step, for whoever listens. */
@@ -174,10 +186,6 @@ function announce(): void {
 export function start(): void {
   addEventListener('popstate', go);
   go();
-  // For whoever waits from outside: the simulator stands behind what is shown.
-  effect(() => {
-    if (app.engine.value !== null) document.documentElement.dataset['ready'] = '';
-  });
   let known = app.story.value.at;
   effect(() => {
     const { at } = app.story.value;

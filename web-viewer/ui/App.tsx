@@ -7,8 +7,7 @@ import { say } from '../state/language.ts';
 import { presenting } from '../state/presenting.ts';
 import { Doors } from './Doors.tsx';
 import { Header } from './Header.tsx';
-import { Lesson } from './Lesson.tsx';
-import { Lessons } from './Lessons.tsx';
+import { Later } from './Later.tsx';
 import { Notes } from './Notes.tsx';
 import { Panel } from './Panel.tsx';
 import { Puzzle } from './Puzzle.tsx';
@@ -53,23 +52,25 @@ function Host() {
     <>
       <Puzzle />
       <Notes />
-      <div class={alone ? 'desk alone' : 'desk'}>
+      <Doors />
+      <div class={`desk${alone ? ' alone' : ''}${panel === 'open' ? '' : ' asked'}`}>
         {!alone && <Stack />}
         <Panel />
       </div>
       <Bar />
       <Timeline />
-      <Doors />
     </>
   );
 }
 
+/** Lessons' texts and Markdown are no part of the first view. */
+const lessonViews = () => import('./LessonView.tsx');
+
 function View() {
   switch (place.value.view) {
     case 'lessons':
-      return <Lessons />;
     case 'lesson':
-      return <Lesson lesson={place.value.lesson} seed={place.value.seed} />;
+      return <Later load={lessonViews} show={({ LessonView }) => <LessonView />} />;
     case 'scenarios':
       return <Scenarios />;
     default:

@@ -5,9 +5,11 @@ import { useState } from 'preact/hooks';
 import { branch, engine, story } from '../state/app.ts';
 import { bilingual, say } from '../state/language.ts';
 import { presenting } from '../state/presenting.ts';
+import { withEngine } from '../state/start.ts';
 
 function Story() {
   const loaded = engine.value;
+  if (loaded === null) withEngine();
   const { name, at } = story.value;
   const told = loaded?.storyText(name) ?? null;
   const next = branch.value.items[at + 1];

@@ -1,6 +1,7 @@
 /**
  * The panel beside the stack: one at a time.
  */
+import { useEffect, useRef } from 'preact/hooks';
 import { place } from '../state/app.ts';
 import type { Panel as Name } from '../state/place.ts';
 import { Explore } from './Explore.tsx';
@@ -41,8 +42,19 @@ function Inside({ panel }: Readonly<{ panel: Name }>) {
 
 export function Panel() {
   const panel = place.value.view === 'host' ? place.value.panel : 'open';
+  const element = useRef<HTMLDivElement>(null);
+  const known = useRef(panel);
+  // Whoever opens another panel is taken there, wherever on the page they were.
+  useEffect(() => {
+    if (known.current === panel) return;
+    known.current = panel;
+    const { current } = element;
+    current?.focus({ preventScroll: true });
+    const { top = 0, bottom = 0 } = current?.getBoundingClientRect() ?? {};
+    if (top < 0 || top > innerHeight / 2 || bottom < 0) current?.scrollIntoView();
+  }, [panel]);
   return (
-    <div class="panel">
+    <div class="panel" ref={element} tabIndex={-1}>
       <Inside panel={panel} />
     </div>
   );
