@@ -2,7 +2,7 @@
  * Statecharts drawn from the machines themselves, the current state lit; a table says the same.
  */
 import { value as charts } from 'virtual:charts';
-import type { Chart, ChartEdge } from '../model/chart.ts';
+import { type Chart, type ChartEdge, type ChartState, LINE, NAME_HEIGHT } from '../model/chart.ts';
 import type { LayerId } from '../model/item.ts';
 import { frame } from '../state/app.ts';
 import { say } from '../state/language.ts';
@@ -11,7 +11,7 @@ import { stateWords } from '../words/charts.ts';
 export const chartsOfLayer: Readonly<Record<LayerId, readonly string[]>> = {
   virsh: [],
   libvirt: ['libvirtd', 'capsCache', 'domain'],
-  qemu: ['qemu'],
+  qemu: ['qemu', 'monitor'],
   rpm: [],
   logind: ['seat'],
   udev: ['udevd'],
@@ -33,17 +33,39 @@ function pathOf({ points }: ChartEdge): string {
 
 function Edge({ edge, id }: Readonly<{ edge: ChartEdge; id: string }>) {
   const { x, y } = edge.labelAt;
-  const top = y - ((edge.labels.length - 1) * 15) / 2;
+  const top = y - ((edge.labels.length - 1) * LINE) / 2;
   return (
     <g class="edge">
       <path d={pathOf(edge)} marker-end={`url(#arrow-${id})`} />
       <text text-anchor="middle">
         {edge.labels.map((label, i) => (
-          <tspan x={x} y={top + i * 15 + 4}>
+          <tspan x={x} y={top + i * LINE + 4}>
             {label}
           </tspan>
         ))}
       </text>
+    </g>
+  );
+}
+
+function Box({ state, lit }: Readonly<{ state: ChartState; lit: boolean }>) {
+  const { key, x, y, width, height, final, stays } = state;
+  const top = y - height / 2;
+  const left = x - width / 2;
+  return (
+    <g class={lit ? 'state lit' : 'state'}>
+      <rect x={left} y={top} width={width} height={height} rx={8} class={final ? 'final' : ''} />
+      <text x={x} y={top + NAME_HEIGHT / 2 + 5} text-anchor="middle">
+        {key}
+      </text>
+      {stays.length > 0 && (
+        <line x1={left} x2={left + width} y1={top + NAME_HEIGHT} y2={top + NAME_HEIGHT} />
+      )}
+      {stays.map((label, i) => (
+        <text class="stays" x={x} y={top + NAME_HEIGHT + 15 + i * LINE} text-anchor="middle">
+          {label}
+        </text>
+      ))}
     </g>
   );
 }
@@ -75,20 +97,8 @@ function Drawing({ chart, lit, of }: Readonly<{ chart: Chart; lit: string; of: s
       {edges.map((edge) => (
         <Edge edge={edge} id={name} />
       ))}
-      {states.map(({ key, x, y, width: w, height: h, final }) => (
-        <g class={key === lit ? 'state lit' : 'state'}>
-          <rect
-            x={x - w / 2}
-            y={y - h / 2}
-            width={w}
-            height={h}
-            rx={8}
-            class={final ? 'final' : ''}
-          />
-          <text x={x} y={y + 5} text-anchor="middle">
-            {key}
-          </text>
-        </g>
+      {states.map((state) => (
+        <Box state={state} lit={state.key === lit} />
       ))}
     </svg>
   );
@@ -107,7 +117,7 @@ function Twin({ chart, lit }: Readonly<{ chart: Chart; lit: string }>) {
           </tr>
         </thead>
         <tbody>
-          {chart.states.map(({ key, description }) => (
+          {chart.states.map(({ key, description, stays }) => (
             <tr>
               <th scope="row">
                 {key}
@@ -118,6 +128,7 @@ function Twin({ chart, lit }: Readonly<{ chart: Chart; lit: string }>) {
                 {chart.edges
                   .filter(({ from }) => from === key)
                   .map(({ to, labels }) => `${labels.join(', ')} → ${to}`)
+                  .concat(stays.length > 0 ? [`${stays.join(', ')} ↻`] : [])
                   .join('; ')}
               </td>
             </tr>
