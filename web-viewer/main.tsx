@@ -9,6 +9,7 @@ import './style/desk.css';
 import './style/time.css';
 import './style/panels.css';
 import './style/lessons.css';
+import './style/print.css';
 import { showPage } from './page.tsx';
 
 if (typeof document !== 'undefined') showPage();

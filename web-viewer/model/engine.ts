@@ -18,11 +18,12 @@ import { needsMore } from '../../sim/shell/source.ts';
 import { hostChoice, hostWith } from './hosts.ts';
 import type { Item } from './item.ts';
 import { behindOf, record, seated, seatOf, worldOf } from './record.ts';
+import { refusal } from './refusal.ts';
 import { type Branch, type Edit, edited, mainBranch } from './story.ts';
 import { traceItems } from './traceItems.ts';
 
 export const version = VERSION;
-export { hostChoice, hostWith, needsMore };
+export { hostChoice, hostWith, needsMore, refusal };
 
 function scenarioNamed(name: string): Scenario {
   const found = own(scenarios, name);

@@ -5,7 +5,7 @@
 import { value as files } from 'virtual:lessons';
 import { signal } from '@preact/signals';
 import type { Answer, Graded } from '../model/desk.ts';
-import { language } from './language.ts';
+import { type Language, language } from './language.ts';
 
 /** File name -> text, as the build found them or the reader brought them. */
 export const texts = signal<Readonly<Record<string, string>>>(files);
@@ -39,11 +39,14 @@ export const ids = (): string[] =>
     .filter((name) => !name.endsWith('.zh.md'))
     .map((name) => name.replace(/\.md$/, ''));
 
-/** In the reader's language where there is one; English otherwise. */
-export function textOf(id: string): { file: string; text: string } | null {
+/** In a language where there is one, the reader's if none is named; English otherwise. */
+export function textOf(
+  id: string,
+  wanted: Language = language.value,
+): { file: string; text: string } | null {
   const all = texts.value;
   const chinese = `${id}.zh.md`;
-  const file = language.value === 'zh' && chinese in all ? chinese : `${id}.md`;
+  const file = wanted === 'zh' && chinese in all ? chinese : `${id}.md`;
   const text = all[file];
   return text === undefined ? null : { file, text };
 }

@@ -81,8 +81,25 @@ function checkHash(engine: Engine, { hash, version, at }: HostPlace): void {
         };
 }
 
+const home: HostPlace = {
+  view: 'host',
+  scenario: FIRST,
+  panel: 'open',
+  at: 0,
+  profile: null,
+  edits: null,
+  hash: null,
+  version: null,
+};
+
 async function openHost(there: HostPlace): Promise<void> {
   const engine = await loadEngine();
+  const refused = engine.refusal(there.scenario, there.profile);
+  if (refused !== null) {
+    app.notice.value = refused;
+    app.place.value = home;
+    return;
+  }
   const profile = there.profile ?? engine.homeOf(there.scenario);
   const edits = there.edits === null ? [] : editsOf(there.edits);
   const branches = applied(engine, there.scenario, profile, edits);
@@ -143,17 +160,6 @@ async function arrive(there: Place): Promise<void> {
 const wrong: Words = {
   en: 'This address names nothing here: it is mistyped, cut, or too long. The first scenario is shown instead.',
   zh: '这个地址在此没有对应的内容：可能写错、被截断或过长。现在显示第一个场景。',
-};
-
-const home: HostPlace = {
-  view: 'host',
-  scenario: FIRST,
-  panel: 'open',
-  at: 0,
-  profile: null,
-  edits: null,
-  hash: null,
-  version: null,
 };
 
 function go(): void {

@@ -2,9 +2,9 @@
  * The page: a heading, the picture of the stack, a panel beside it, the timeline below.
  */
 import { useEffect } from 'preact/hooks';
-import { busy, goTo, notice, place, spoken, story } from '../state/app.ts';
+import { busy, notice, place, spoken } from '../state/app.ts';
 import { say } from '../state/language.ts';
-import { presenting } from '../state/presenting.ts';
+import { onClicker, presenting } from '../state/presenting.ts';
 import { Doors } from './Doors.tsx';
 import { Header } from './Header.tsx';
 import { Later } from './Later.tsx';
@@ -14,15 +14,6 @@ import { Puzzle } from './Puzzle.tsx';
 import { Scenarios } from './Scenarios.tsx';
 import { Stack } from './Stack.tsx';
 import { Bar, Timeline } from './Timeline.tsx';
-
-/** A clicker turns pages; without a presentation these keys scroll, as everywhere. */
-function onKey(event: KeyboardEvent): void {
-  if (!presenting.value || place.value.view !== 'host') return;
-  const turn = event.key === 'PageDown' ? 1 : event.key === 'PageUp' ? -1 : 0;
-  if (turn === 0) return;
-  event.preventDefault();
-  goTo(story.value.at + turn);
-}
 
 function Notices() {
   return (
@@ -51,7 +42,7 @@ function Host() {
   return (
     <>
       <Puzzle />
-      <Notes />
+      <Notes host />
       <Doors />
       <div class={`desk${alone ? ' alone' : ''}${panel === 'open' ? '' : ' asked'}`}>
         {!alone && <Stack />}
@@ -80,8 +71,8 @@ function View() {
 
 export function App() {
   useEffect(() => {
-    addEventListener('keydown', onKey);
-    return () => removeEventListener('keydown', onKey);
+    addEventListener('keydown', onClicker);
+    return () => removeEventListener('keydown', onClicker);
   }, []);
   return (
     <div class={`page${presenting.value ? ' presenting' : ''}`}>

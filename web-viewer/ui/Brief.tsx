@@ -7,6 +7,7 @@ import type { Frame } from '../model/item.ts';
 import { say } from '../state/language.ts';
 import { layerNames } from './layerNames.ts';
 import { Mark } from './Mark.tsx';
+import { Unbroken } from './Unbroken.tsx';
 
 function Openers({ verdicts }: Pick<Frame, 'verdicts'>) {
   return (
@@ -34,13 +35,18 @@ export function Brief({ frame, judged = true }: Readonly<{ frame: Frame; judged?
           <li data-layer={id}>
             <Mark mark={judged ? mark : 'quiet'} />
             <span>
-              <b>{say(layerNames[id])}</b> <code>{line}</code>
+              <b>{say(layerNames[id])}</b>{' '}
+              <code>
+                <Unbroken text={line} />
+              </code>
             </span>
           </li>
         ))}
       </ul>
       <p class="acl">
-        <code>{node?.rows.map(({ text }) => text).join(' ') ?? '-'}</code>
+        <code>
+          <Unbroken text={node?.rows.map(({ text }) => text).join(' ') ?? '-'} />
+        </code>
       </p>
       {judged && <Openers verdicts={verdicts} />}
     </>

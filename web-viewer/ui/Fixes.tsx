@@ -1,6 +1,7 @@
 /**
  * Which fix lasts: every shortest repair, tried on a copy, with what it survives and what it does to guests.
  */
+import { useState } from 'preact/hooks';
 import type { Survival } from '../../sim/explain/fixesSurvive.ts';
 import type { Words } from '../../sim/play/scenario.ts';
 import { story } from '../state/app.ts';
@@ -60,8 +61,29 @@ function Fix({ fix, number }: Readonly<{ fix: FixAnswer; number: number }>) {
   );
 }
 
-/** More than one reads at once; the command line prints all of them. */
-const SHOWN = 8;
+/** More than one reads at once; the rest is one click away. */
+const SHOWN = 5;
+
+function List({ fixes }: Readonly<{ fixes: readonly FixAnswer[] }>) {
+  const [all, setAll] = useState(false);
+  const shown = all ? fixes : fixes.slice(0, SHOWN);
+  return (
+    <>
+      <ol class="fixes">
+        {shown.map((fix, i) => (
+          <Fix fix={fix} number={i} />
+        ))}
+      </ol>
+      {shown.length < fixes.length && (
+        <p>
+          <button type="button" onClick={() => setAll(true)}>
+            {say({ en: `Show all ${fixes.length}`, zh: `显示全部 ${fixes.length} 种` })}
+          </button>
+        </p>
+      )}
+    </>
+  );
+}
 
 function Found({ answer }: Readonly<{ answer: FixesAnswer }>) {
   if (answer.works)
@@ -83,11 +105,7 @@ function Found({ answer }: Readonly<{ answer: FixesAnswer }>) {
           zh: `在副本上输入了 ${tried} 行；找到 ${fixes.length} 种修复，最优在前。`,
         })}
       </p>
-      <ol class="fixes">
-        {fixes.slice(0, SHOWN).map((fix, i) => (
-          <Fix fix={fix} number={i} />
-        ))}
-      </ol>
+      <List fixes={fixes} />
       {useless.length > 0 && (
         <>
           <h3>{say({ en: 'Looks right, does nothing', zh: '看似正确，实则无效' })}</h3>

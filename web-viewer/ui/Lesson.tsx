@@ -4,7 +4,7 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { Desk, Lesson as Read } from '../model/desk.ts';
 import { withDesk } from '../state/deskArrives.ts';
-import { say } from '../state/language.ts';
+import { bilingual, language, say } from '../state/language.ts';
 import {
   type Answered,
   answersTo,
@@ -13,6 +13,7 @@ import {
   student,
   textOf,
 } from '../state/lessons.ts';
+import { presenting } from '../state/presenting.ts';
 import { drawn } from '../state/start.ts';
 import { Exercise } from './Exercise.tsx';
 import { HandIn, NameFirst } from './HandIn.tsx';
@@ -48,6 +49,25 @@ function useSet(count: number): number {
   return set;
 }
 
+/** In a presentation in both languages, the same words in the other one. */
+function useOther({ desk, lesson: { id } }: Pick<ReadyProps, 'desk' | 'lesson'>): Read | null {
+  const wanted = presenting.value && bilingual.value;
+  const tongue = language.value === 'zh' ? 'en' : 'zh';
+  return useMemo(() => {
+    const found = wanted ? textOf(id, tongue) : null;
+    return found && desk.lessonOf(found.file, found.text);
+  }, [wanted, tongue, id]);
+}
+
+function Other({ part }: Readonly<{ part: Read['parts'][number] | undefined }>) {
+  if (part === undefined || !('prose' in part)) return null;
+  return (
+    <div class="faint" lang={language.value === 'zh' ? 'en' : 'zh-CN'}>
+      <Prose text={part.prose} />
+    </div>
+  );
+}
+
 type ReadyProps = Readonly<{ desk: Desk; lesson: Read; seed: number }>;
 
 function Parts({
@@ -57,11 +77,15 @@ function Parts({
   given,
 }: ReadyProps & Readonly<{ given: readonly Answered[] }>) {
   const set = useSet(lesson.exercises.length);
+  const other = useOther({ desk, lesson });
   return (
     <>
-      {lesson.parts.map((part) =>
+      {lesson.parts.map((part, i) =>
         'prose' in part ? (
-          <Prose text={part.prose} />
+          <>
+            <Prose text={part.prose} />
+            <Other part={other?.parts[i]} />
+          </>
         ) : part.exercise >= set ? (
           <p class="waiting">{say({ en: 'a host is being played', zh: '正在模拟主机' })} …</p>
         ) : (

@@ -29,8 +29,11 @@ function inline(tokens: readonly Token[] | undefined): ComponentChildren[] {
   });
 }
 
-/** `\*` is a star. */
-const unescaped = (raw: string) => raw.replace(/\\([!-/:-@[-`{-~])/g, '$1');
+/** `\*` is a star; and a line's end between Chinese letters is no blank. */
+const unescaped = (raw: string) =>
+  raw
+    .replace(/([\p{Script=Han}，。；：、！？（）])\n(?=[\p{Script=Han}（])/gu, '$1')
+    .replace(/\\([!-/:-@[-`{-~])/g, '$1');
 
 function block(token: Token): ComponentChildren {
   switch (token.type) {

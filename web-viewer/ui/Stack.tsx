@@ -10,6 +10,7 @@ import { withEngine } from '../state/start.ts';
 import { layerNames, layerRoles } from './layerNames.ts';
 import { Mark } from './Mark.tsx';
 import { chartsOfLayer, Standings } from './Standings.tsx';
+import { Unbroken } from './Unbroken.tsx';
 
 /** What one types to hear the layer itself. */
 const tools: Readonly<Record<LayerId, string>> = {
@@ -58,7 +59,9 @@ function Layer({ view, acts }: Readonly<{ view: LayerView; acts: boolean }>) {
           </span>
           <span class="line">
             {view.said && <span class="faint said">{view.said}: </span>}
-            <code>{view.line}</code>
+            <code>
+              <Unbroken text={view.line} />
+            </code>
           </span>
         </summary>
         {open && (

@@ -6,6 +6,7 @@ import type { Message } from '../model/item.ts';
 import { before, frame, item, story } from '../state/app.ts';
 import { say } from '../state/language.ts';
 import { layerNames } from './layerNames.ts';
+import { Unbroken } from './Unbroken.tsx';
 
 export function Changes({ changes }: Readonly<{ changes: readonly Change[] }>) {
   if (changes.length === 0)
@@ -26,10 +27,14 @@ export function Changes({ changes }: Readonly<{ changes: readonly Change[] }>) {
           <tr>
             <th scope="row">{say(what)}</th>
             <td>
-              <del>{old}</del>
+              <del>
+                <Unbroken text={say(old)} />
+              </del>
             </td>
             <td>
-              <ins>{after}</ins>
+              <ins>
+                <Unbroken text={say(after)} />
+              </ins>
             </td>
           </tr>
         ))}

@@ -7,6 +7,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { type Item, type LaneId, laneIds } from '../model/item.ts';
 import { branch, canUndo, goTo, item, story, undo } from '../state/app.ts';
 import { say } from '../state/language.ts';
+import { AskedFirst } from './AskedFirst.tsx';
 import { layerNames } from './layerNames.ts';
 import { Said } from './Said.tsx';
 
@@ -224,6 +225,7 @@ export function Bar() {
   const { items } = branch.value;
   return (
     <section class="bar" aria-label={say({ en: 'Time', zh: '时间' })}>
+      <AskedFirst />
       <Controls />
       <Slider />
       <p class="now">
