@@ -9,17 +9,24 @@ import { folderPolicy, madeByBuild, singleFile } from './build/plugin.ts';
 const here = dirname(fileURLToPath(import.meta.url));
 const root = join(here, '..');
 
-/** The simulator in parts by their subject: each arrives beside the others, and is kept by the browser until it changes. */
+/**
+ * The simulator in parts, as its rooms import one another (test/tidy.test.ts), so that no part waits for one that waits for
+ * it: each arrives beside the others, and a browser keeps it until it changes.
+ */
 const parts = {
   includeDependenciesRecursively: false,
   groups: [
+    {
+      name: 'kernel',
+      test: /\/sim\/(acl|libc)\/|\/sim\/kernel\/(?!own\.ts)|\/(immer|xstate|@noble)\//,
+    },
+    { name: 'tools', test: /\/sim\/userland\// },
+    { name: 'daemons', test: /\/sim\/(logind|rpm|systemd|udev)\// },
     { name: 'qmp', test: /\/sim\/qemu\// },
     { name: 'libvirt', test: /\/sim\/libvirt\/|\/@xmldom\// },
-    { name: 'shell', test: /\/sim\/(shell|userland)\/|\/unbash\// },
-    {
-      name: 'host',
-      test: /\/sim\/(acl|host|libc|logind|rpm|systemd|udev)\/|\/sim\/kernel\/(?!own\.ts)|\/(immer|xstate|@noble)\//,
-    },
+    { name: 'language', test: /\/sim\/shell\/|\/unbash\// },
+    { name: 'host', test: /\/sim\/host\// },
+    { name: 'play', test: /\/sim\/play\/(?!scenario\.ts)/ },
     { name: 'scenarios', test: /\/scenarios\/[\w-]+\.ts$/ },
   ],
 };

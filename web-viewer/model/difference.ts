@@ -51,8 +51,7 @@ function standingChanges(a: Frame, b: Frame): Change[] {
 
 function layerChanges(a: Frame, b: Frame): Change[] {
   const wanted = ['libvirt', 'rpm', 'logind', 'udev'] as const;
-  const line = (frame: Frame, id: string) =>
-    same(frame.layers.find((l) => l.id === id)?.line ?? '-');
+  const line = (frame: Frame, id: string) => frame.layers.find((l) => l.id === id)?.line ?? nothing;
   return wanted.map((id) => ({ what: same(id), before: line(a, id), after: line(b, id) }));
 }
 

@@ -37,7 +37,7 @@ export function Brief({ frame, judged = true }: Readonly<{ frame: Frame; judged?
             <span>
               <b>{say(layerNames[id])}</b>{' '}
               <code>
-                <Unbroken text={line} />
+                <Unbroken text={say(line)} />
               </code>
             </span>
           </li>

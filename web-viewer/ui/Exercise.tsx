@@ -13,6 +13,7 @@ import { Asked } from './Asked.tsx';
 import { Doing } from './Doing.tsx';
 import { HostBeside } from './HostBeside.tsx';
 import { Options } from './Options.tsx';
+import { Sequence } from './Sequence.tsx';
 
 type Props = Readonly<{
   desk: Desk;
@@ -60,7 +61,7 @@ function Happened({ task }: Readonly<{ task: Task }>) {
   return (
     <p class="faint">
       {say({ en: 'On this host, last: ', zh: '这台主机上，最近发生的是：' })}
-      {task.happened.map(say).join(' → ')}
+      <Sequence words={task.happened} />
     </p>
   );
 }

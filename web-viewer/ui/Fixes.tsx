@@ -9,6 +9,7 @@ import { alter } from '../state/changes.ts';
 import { say } from '../state/language.ts';
 import type { FixAnswer, FixesAnswer } from '../worker/questions.ts';
 import { hostNow } from './hostNow.ts';
+import { Said } from './Said.tsx';
 import { Searching } from './Searching.tsx';
 import { useWorker } from './useWorker.ts';
 
@@ -31,7 +32,7 @@ function Survives({ how, ordeal }: Readonly<{ how: Survival; ordeal: Words }>) {
   if (how === null) return null;
   return (
     <li class={how === 'no' ? 'bad' : ''}>
-      <span aria-hidden="true">{shapes[how]}</span> {say(ordeal)}{' '}
+      <span aria-hidden="true">{shapes[how]}</span> <Said words={ordeal} />{' '}
       <span class={how === 'no' ? '' : 'unseen'}>{say(survivalWords[how])}</span>
     </li>
   );
@@ -112,7 +113,13 @@ function Found({ answer }: Readonly<{ answer: FixesAnswer }>) {
           <ul>
             {useless.map(({ commands, says }) => (
               <li>
-                <code>{commands.join('; ')}</code> — {say(says)}
+                {commands.map((command, i) => (
+                  <>
+                    {i > 0 && ' · '}
+                    <code>{command}</code>
+                  </>
+                ))}{' '}
+                — {say(says)}
               </li>
             ))}
           </ul>

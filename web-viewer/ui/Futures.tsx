@@ -106,7 +106,7 @@ export function Futures() {
         })}
       </p>
       <Moves />
-      <Branches />
+      {branches.length > 1 && <Branches />}
       {other !== null && otherBranch !== undefined && (
         <>
           <div class="futures">

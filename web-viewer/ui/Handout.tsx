@@ -10,6 +10,7 @@ import { say } from '../state/language.ts';
 import { hashOf } from '../state/place.ts';
 import { save } from '../state/save.ts';
 import { withEngine } from '../state/start.ts';
+import { Said } from './Said.tsx';
 import { Changes } from './Step.tsx';
 
 /** The part of the hash that a link carries: enough to notice any difference. */
@@ -100,7 +101,10 @@ function Page({ item: each, before }: Readonly<{ item: Item; before: Item | unde
   return (
     <>
       <p>
-        <b>{say(each.says)}</b> <span class="faint">{each.frame().clock}</span>
+        <b>
+          <Said words={each.says} />
+        </b>{' '}
+        <span class="faint">{each.frame().clock}</span>
       </p>
       {each.typed !== null && <pre>{`${each.prompt} ${each.typed}\n${each.text}`.trimEnd()}</pre>}
       {before !== undefined && <Changes changes={changesBetween(before.frame(), each.frame())} />}
@@ -117,7 +121,7 @@ export function Handout() {
     <section class="handout" aria-labelledby="handout-title">
       <h2 id="handout-title">{say({ en: 'Handout', zh: '讲义' })}</h2>
       <Share />
-      <p class="printed-only">
+      <p class="printed-only" translate={false}>
         kvmlab {name}, {profile}
       </p>
       <Extent from={from} to={from + shown.length} of={items.length} />

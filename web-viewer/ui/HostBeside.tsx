@@ -7,6 +7,7 @@ import type { Item } from '../model/item.ts';
 import { say } from '../state/language.ts';
 import { Brief } from './Brief.tsx';
 import { Said } from './Said.tsx';
+import { Sequence } from './Sequence.tsx';
 import { Changes } from './Step.tsx';
 
 type Props = Readonly<{
@@ -59,7 +60,7 @@ function Hidden({ items, seen }: Pick<Props, 'items' | 'seen'>) {
   return (
     <p class="faint hidden-steps">
       {say({ en: 'Hidden until you answer: ', zh: '作答之后才显示：' })}
-      {hidden.map(({ says }) => say(says)).join(' → ')}
+      <Sequence words={hidden.map(({ says }) => says)} />
     </p>
   );
 }

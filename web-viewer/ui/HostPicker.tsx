@@ -45,7 +45,7 @@ function Components({ loaded }: Readonly<{ loaded: Engine }>) {
     <>
       {components.map(({ name, version, versions }) => (
         <label key={name}>
-          {name}
+          <span translate={false}>{name}</span>
           <select
             value={version}
             onChange={(event) => choose(loaded, name, event.currentTarget.value)}
@@ -84,12 +84,18 @@ export function HostPicker() {
   const { profiles = [], hosts = [] } = list.find((listed) => listed.name === name) ?? {};
   const loaded = engine.value;
   const line = hosts[profiles.indexOf(profile)] ?? loaded?.hostChoice(profile).line ?? profile;
-  if (profiles.length === 0) return <p class="faint versions">{line}</p>;
+  if (profiles.length === 0)
+    return (
+      <p class="faint versions" translate={false}>
+        {line}
+      </p>
+    );
   return (
     <>
       <details class="versions" onToggle={withEngine}>
         <summary>
-          {line} <span class="link">{say({ en: 'change', zh: '更换' })}</span>
+          <span translate={false}>{line}</span>{' '}
+          <span class="link">{say({ en: 'change', zh: '更换' })}</span>
         </summary>
         <div class="tools">
           <Profiles profiles={profiles} />

@@ -2,6 +2,7 @@
 import type { Task } from '../model/desk.ts';
 import { say } from '../state/language.ts';
 import { notesShown } from '../state/lessons.ts';
+import { Said } from './Said.tsx';
 
 type Props = Readonly<{
   task: Extract<Task, { kind: 'choice' }>;
@@ -44,7 +45,7 @@ export function Options(props: Props) {
               onClick={() => chosen === null && choose(i)}
             >
               <Stamp how={how} />
-              {verbatim ? <pre>{say(text)}</pre> : <span>{say(text)}</span>}
+              {verbatim ? <pre>{say(text)}</pre> : <Said words={text} />}
             </button>
           </li>
         );

@@ -3,6 +3,7 @@
  */
 import { eventWords } from '../../sim/explain/eventWords.ts';
 import { say } from '../state/language.ts';
+import { Sequence } from './Sequence.tsx';
 
 type Node = { event: string; row: number; column: number; children: Node[] };
 
@@ -69,7 +70,7 @@ export function Orders({
         {orders.map((events, i) => (
           <li>
             <button type="button" class="link" onClick={() => onReplay(i)}>
-              {events.map((name) => say(eventWords(name))).join(' → ')}
+              <Sequence words={events.map(eventWords)} />
             </button>
           </li>
         ))}

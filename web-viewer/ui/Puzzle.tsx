@@ -4,7 +4,6 @@
 import { value as list } from 'virtual:scenario-list';
 import type { Words } from '../../sim/play/scenario.ts';
 import { frame, item, story } from '../state/app.ts';
-import { say } from '../state/language.ts';
 import { HostPicker } from './HostPicker.tsx';
 import { Said } from './Said.tsx';
 
@@ -38,7 +37,7 @@ export function Puzzle() {
         </figure>
         <figure>
           <figcaption>
-            {typed === null ? say(says) : <code>{`${prompt} ${typed}`}</code>}
+            {typed === null ? <Said words={says} /> : <code>{`${prompt} ${typed}`}</code>}
           </figcaption>
           <pre class={/^error: /m.test(text) ? 'bad' : ''}>
             {text === '' ? '\u00a0' : telling(text)}

@@ -58,9 +58,13 @@ function Layer({ view, acts }: Readonly<{ view: LayerView; acts: boolean }>) {
             <b>{say(layerNames[view.id])}</b> <span class="faint">{say(layerRoles[view.id])}</span>
           </span>
           <span class="line">
-            {view.said && <span class="faint said">{view.said}: </span>}
+            {view.said && (
+              <span class="faint said" translate={false}>
+                {view.said}:{' '}
+              </span>
+            )}
             <code>
-              <Unbroken text={view.line} />
+              <Unbroken text={say(view.line)} />
             </code>
           </span>
         </summary>

@@ -120,11 +120,11 @@ function Twin({ chart, lit }: Readonly<{ chart: Chart; lit: string }>) {
           {chart.states.map(({ key, description, stays }) => (
             <tr>
               <th scope="row">
-                {key}
+                <span translate={false}>{key}</span>
                 {key === lit && ` ◆ ${say({ en: 'now', zh: '当前' })}`}
               </th>
               <td>{say(stateWords(chart.id, key, description))}</td>
-              <td>
+              <td translate={false}>
                 {chart.edges
                   .filter(({ from }) => from === key)
                   .map(({ to, labels }) => `${labels.join(', ')} → ${to}`)
@@ -148,10 +148,15 @@ export function Standings({ charts: wanted }: Readonly<{ charts: readonly string
         if (chart === undefined) return null;
         return (
           <section class="standing">
-            <h3>
+            <h3 translate={false}>
               {of}: <span class="lit-word">{value}</span>
             </h3>
-            <div class="scroll" tabIndex={0} role="group" aria-label={of}>
+            <div
+              class="scroll"
+              tabIndex={0}
+              role="group"
+              aria-label={say({ en: `Statechart of ${of}`, zh: `${of} 的状态图` })}
+            >
               <Drawing chart={chart} lit={value} of={of} />
             </div>
             <Twin chart={chart} lit={value} />

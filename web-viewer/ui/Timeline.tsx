@@ -89,6 +89,10 @@ function Picture() {
   );
 }
 
+const writersOf = ({ messages }: Item): string[] => [
+  ...new Set(messages.filter(({ wrote }) => wrote).map(({ program }) => program)),
+];
+
 /** The same as words: who acted, step by step. */
 function Twin() {
   const { items } = branch.value;
@@ -110,19 +114,16 @@ function Twin() {
           {items.slice(start, start + 21).map((each, i) => (
             <tr aria-current={start + i === at ? 'step' : undefined}>
               <td>{start + i + 1}</td>
-              <td>{say(each.says)}</td>
+              <td>
+                <Said words={each.says} />
+              </td>
               <td>
                 {laneIds
                   .filter((lane) => each.calls[lane])
                   .map((lane) => say(layerNames[lane]))
                   .join(', ')}
               </td>
-              <td>
-                {each.messages
-                  .filter(({ wrote }) => wrote)
-                  .map(({ program }) => program)
-                  .join(', ')}
-              </td>
+              <td translate={false}>{writersOf(each).join(', ')}</td>
             </tr>
           ))}
         </tbody>

@@ -4,7 +4,7 @@ const LONGEST = 28;
 export const Unbroken = ({ text }: Readonly<{ text: string }>) => (
   <>
     {text
-      .split(/( +)/)
+      .split(/([ ,]+)/)
       .map((word) =>
         word.includes('-') && word.length <= LONGEST ? <span class="unbroken">{word}</span> : word,
       )}
