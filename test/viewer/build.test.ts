@@ -44,7 +44,6 @@ const budgets: Readonly<Record<string, number>> = {
   qmp: 38 * kB,
   play: 4 * kB,
   scenarios: 36 * kB,
-  'rolldown-runtime': 1 * kB,
   // When something is searched: the worker, its own copy of the simulator, and what answers one kind of question.
   alone: 6 * kB,
   reach: 350 * kB,

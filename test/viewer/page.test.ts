@@ -8,7 +8,7 @@ import * as assert from 'uvu/assert';
 import { scenarios } from '../../scenarios/index.ts';
 import { play } from '../../sim/play/play.ts';
 import { codeOf } from '../../web-viewer/state/edits.ts';
-import { goTo, inChromium, offline, text } from './browser.ts';
+import { goTo, inChromium, offline, ready, served, text, visit } from './browser.ts';
 
 const pages = suite('viewer: pages');
 
@@ -28,6 +28,52 @@ pages('opens from a file without any network, and asks for nothing but itself', 
   assert.equal(complaints, []);
   await page.context().close();
 });
+
+pages(
+  'from a server, the simulator and the lessons are asked for when they are wanted, and not before',
+  async () => {
+    const { page, requests, complaints } = await visit(await served());
+    await ready(page);
+    await page.getByRole('slider').focus();
+    for (let n = 0; n < 5; n++) await page.keyboard.press('ArrowRight');
+    await goTo(page, '#/acl-group-empty/charts');
+    await page.waitForSelector('.standing');
+    const parts = () =>
+      requests.filter((url) => url.endsWith('.js')).map((url) => /assets\/([a-z]+)/.exec(url)?.[1]);
+    assert.equal(parts(), ['index']);
+    await page.locator('.layer summary').first().click();
+    await page.waitForSelector('.printed pre');
+    for (const part of ['engine', 'kernel', 'language', 'libvirt', 'qmp', 'scenarios'])
+      assert.ok(parts().includes(part), part);
+    assert.not.ok(parts().includes('desk'));
+    assert.equal(complaints, []);
+    await page.context().close();
+  },
+);
+
+pages(
+  'another version of a component is another host, and the page says whether the story still holds',
+  async () => {
+    const { page } = await offline();
+    await page.getByText('change', { exact: true }).click();
+    await page.getByLabel('libvirt').selectOption('4.5.0');
+    await page.waitForSelector('text=does not end as it is told');
+    assert.match(page.url(), /profile=centos7%2Clibvirt%3D4\.5\.0/);
+    assert.match(
+      await text(page, '.clash'),
+      /Could not access KVM kernel module: Permission denied/,
+    );
+    await page.getByLabel('libvirt').selectOption('4.8.0');
+    await page.waitForSelector('text=ends as it is told');
+    await page.getByLabel('libvirt').selectOption('5.1.0');
+    await page.waitForSelector('text=kernel 6.1');
+    assert.match(page.url(), /libvirt%3D5\.1\.0/, 'what it cannot do without comes along');
+    await goTo(page, '#/acl-group-empty/open?profile=debian12');
+    await page.waitForSelector('.notice');
+    assert.match(await text(page, '.notice'), /does not play on debian12: udev's own rule/);
+    await page.context().close();
+  },
+);
 
 pages('every scenario ends as the command line says, hash for hash', async () => {
   const { page, complaints } = await offline();

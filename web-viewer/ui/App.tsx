@@ -1,7 +1,7 @@
 /**
  * The page: a heading, the picture of the stack, a panel beside it, the timeline below.
  */
-import { useEffect } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { busy, notice, place, spoken } from '../state/app.ts';
 import { say } from '../state/language.ts';
 import { onClicker, presenting } from '../state/presenting.ts';
@@ -69,7 +69,21 @@ function View() {
   }
 }
 
+/** Another place begins at its top; another panel of the same host stays where one is looking. */
+function usePlaceTop(): void {
+  const here = place.value;
+  const key = here.view === 'lesson' ? `lesson ${here.lesson} ${here.seed}` : here.view;
+  const known = useRef(key);
+  useLayoutEffect(() => {
+    if (known.current === key) return;
+    known.current = key;
+    scrollTo(0, 0);
+    document.getElementById('main')?.focus({ preventScroll: true });
+  }, [key]);
+}
+
 export function App() {
+  usePlaceTop();
   useEffect(() => {
     addEventListener('keydown', onClicker);
     return () => removeEventListener('keydown', onClicker);

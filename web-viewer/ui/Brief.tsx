@@ -16,9 +16,13 @@ function Openers({ verdicts }: Pick<Frame, 'verdicts'>) {
       {verdicts.map(({ user, errno }) => (
         <span class="opener">
           {user}{' '}
-          <span class={errno === null ? 'good' : 'bad'}>
-            {errno === null ? `✓ ${say({ en: 'opens', zh: '可打开' })}` : `✕ ${errno}`}
-          </span>
+          {errno === null ? (
+            <span class="good">✓ {say({ en: 'opens', zh: '可打开' })}</span>
+          ) : (
+            <span class="bad">
+              ✕ <code>{errno}</code>
+            </span>
+          )}
         </span>
       ))}
     </p>

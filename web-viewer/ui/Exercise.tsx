@@ -115,9 +115,11 @@ export function Exercise(props: Props) {
         ) : (
           <Doing desk={desk} task={task} given={given} onHere={setHere} onAnswer={answer} />
         )}
-        <p role="status" class="outcome">
-          {given !== null && task.kind === 'choice' && say(given.graded.says)}
-        </p>
+        {task.kind === 'choice' && (
+          <p role="status" class="outcome">
+            {given !== null && say(given.graded.says)}
+          </p>
+        )}
         <Hints hints={exercise?.hints ?? []} shown={shown} more={() => setShown(shown + 1)} />
       </div>
       {items !== null && (
