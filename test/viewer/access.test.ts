@@ -25,6 +25,7 @@ const views = [
   '#/scenarios',
   '#/lessons',
   '#/lessons/01-what-is-dev-kvm',
+  '#/lessons/11-find-the-order',
   '#/lessons/12-repair-that-lasts',
 ];
 
@@ -97,6 +98,21 @@ access(
     await page.context().close();
   },
 );
+
+access('where less motion is wished, nothing moves by itself', async () => {
+  const { page } = await visit(singleUrl(), { offline: true, reducedMotion: 'reduce' });
+  await ready(page);
+  const moving = await page.evaluate(() =>
+    [...document.querySelectorAll('*')]
+      .filter((element) => {
+        const { transitionDuration, animationName } = getComputedStyle(element);
+        return transitionDuration !== '0s' || animationName !== 'none';
+      })
+      .map((element) => element.className),
+  );
+  assert.equal(moving, []);
+  await page.context().close();
+});
 
 /** Into the repository only when asked: another machine's fonts would change every picture. */
 const PICTURES = process.env['KVMLAB_PICTURES']

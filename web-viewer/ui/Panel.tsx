@@ -40,6 +40,9 @@ function Inside({ panel }: Readonly<{ panel: Name }>) {
   }
 }
 
+/** At a terminal one types at once. */
+const promptIn = (panel: HTMLElement) => panel.querySelector<HTMLElement>('.prompt input');
+
 export function Panel() {
   const panel = place.value.view === 'host' ? place.value.panel : 'open';
   const element = useRef<HTMLDivElement>(null);
@@ -49,9 +52,10 @@ export function Panel() {
     if (known.current === panel) return;
     known.current = panel;
     const { current } = element;
-    current?.focus({ preventScroll: true });
-    const { top = 0, bottom = 0 } = current?.getBoundingClientRect() ?? {};
-    if (top < 0 || top > innerHeight / 2 || bottom < 0) current?.scrollIntoView();
+    if (current === null) return;
+    (promptIn(current) ?? current).focus({ preventScroll: true });
+    const { top } = current.getBoundingClientRect();
+    if (top < 0 || top > innerHeight * 0.7) current.scrollIntoView();
   }, [panel]);
   return (
     <div class="panel" ref={element} tabIndex={-1}>
