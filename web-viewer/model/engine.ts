@@ -19,7 +19,7 @@ import { hostChoice, hostWith } from './hosts.ts';
 import type { Item } from './item.ts';
 import { behindOf, record, seated, seatOf, worldOf } from './record.ts';
 import { refusal } from './refusal.ts';
-import { type Branch, type Edit, edited, mainBranch } from './story.ts';
+import { type Branch, type Edit, edited, mainBranch, type Told } from './story.ts';
 import { traceItems } from './traceItems.ts';
 
 export const version = VERSION;
@@ -107,11 +107,11 @@ export function traceTo(name: string, profile: string, items: readonly Item[]): 
   return makeTrace(profile, setup, choicesTo(items), worldOf(last));
 }
 
-type Told = Pick<Trace, 'profile' | 'setup' | 'choices'>;
-
 /** A host told by its choices: each a moment. */
 export function openTold(told: Told): Branch {
-  return mainBranch(traceItems(told, [...worldsOf(told)]));
+  const { profile, setup, choices } = told;
+  const items = traceItems(told, [...worldsOf(told)]);
+  return { ...mainBranch(items), told: { profile, setup, choices } };
 }
 
 /** A trace that somebody has, and the hash that it plays to. */

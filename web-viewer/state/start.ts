@@ -5,9 +5,9 @@ import { batch, effect } from '@preact/signals';
 import type { Trace } from '../../sim/host/trace.ts';
 import type { Words } from '../../sim/play/scenario.ts';
 import type { Engine } from '../model/engine.ts';
-import type { Branch, Edit } from '../model/story.ts';
+import type { Branch } from '../model/story.ts';
 import * as app from './app.ts';
-import { editsOf } from './edits.ts';
+import { editsOf, toldOf } from './edits.ts';
 import { FIRST } from './first.ts';
 import { say } from './language.ts';
 import type { Place } from './place.ts';
@@ -54,12 +54,19 @@ export async function waitFor<T>(what: Words, work: () => T | Promise<T>): Promi
   }
 }
 
+/** The name under which somebody's own trace is shown. */
+const TRACE = 'trace';
+
 const playing: Words = { en: 'playing the scenario', zh: '正在模拟该场景' };
 
 type HostPlace = Extract<Place, { view: 'host' }>;
 
-function applied(engine: Engine, name: string, profile: string, edits: readonly Edit[]): Branch[] {
-  const branches = [engine.openScenario(name, profile)];
+/** The scenario, a story that came whole, and each change of what stands last. */
+function applied(engine: Engine, name: string, profile: string, code: string | null): Branch[] {
+  const whole = code === null ? null : toldOf(code);
+  const edits = whole?.edits ?? (code === null ? [] : editsOf(code));
+  const branches = name === TRACE ? [] : [engine.openScenario(name, profile)];
+  if (whole !== null) branches.push(engine.openTold(whole.told));
   for (const edit of edits) branches.push(engine.edit(name, branches.at(-1) as Branch, edit));
   return branches;
 }
@@ -94,15 +101,15 @@ const home: HostPlace = {
 
 async function openHost(there: HostPlace): Promise<void> {
   const engine = await loadEngine();
-  const refused = engine.refusal(there.scenario, there.profile);
+  const named = there.scenario !== TRACE || there.edits === null;
+  const refused = named ? engine.refusal(there.scenario, there.profile) : null;
   if (refused !== null) {
     app.notice.value = refused;
     app.place.value = home;
     return;
   }
   const profile = there.profile ?? engine.homeOf(there.scenario);
-  const edits = there.edits === null ? [] : editsOf(there.edits);
-  const branches = applied(engine, there.scenario, profile, edits);
+  const branches = applied(engine, there.scenario, profile, there.edits);
   const current = branches.length - 1;
   const items = branches[current]?.items ?? [];
   const at = there.at > 0 ? Math.min(there.at, items.length) - 1 : app.puzzleAt(items);
@@ -116,9 +123,6 @@ async function openHost(there: HostPlace): Promise<void> {
   app.forgetPast();
   checkHash(engine, there);
 }
-
-/** The name under which somebody's own trace is shown. */
-const TRACE = 'trace';
 
 /** Play a trace that somebody brought, and say so if it does not end where it says. */
 export async function openTraceText(trace: Trace): Promise<true> {

@@ -4,10 +4,10 @@
 import { useState } from 'preact/hooks';
 import { changesBetween } from '../model/difference.ts';
 import type { Item } from '../model/item.ts';
-import { branch, engine, item, place, story } from '../state/app.ts';
-import { codeOf } from '../state/edits.ts';
+import { branch, engine, item, notice, place, story } from '../state/app.ts';
+import { codeOf, codeOfTold } from '../state/edits.ts';
 import { say } from '../state/language.ts';
-import { hashOf } from '../state/place.ts';
+import { hashOf, LONGEST } from '../state/place.ts';
 import { save } from '../state/save.ts';
 import { withEngine } from '../state/start.ts';
 import { Said } from './Said.tsx';
@@ -21,18 +21,24 @@ function shareHash(): string | null {
   const here = place.value;
   if (loaded === null || here.view !== 'host') return null;
   const { name, profile, at } = story.value;
-  const { edits } = branch.value;
+  const { edits, told } = branch.value;
+  const code = told === null ? codeOf(edits) : codeOfTold(told, edits);
   return hashOf({
     ...here,
     scenario: name,
     panel: 'open',
     profile,
     at: at + 1,
-    edits: edits.length === 0 ? null : codeOf(edits),
+    edits: edits.length === 0 && told === null ? null : code,
     version: loaded.version,
     hash: loaded.hashAt(item.value).slice(0, SHORT),
   });
 }
+
+const tooLong = {
+  en: 'This story is too long for a link: save it as a trace, and open the file under “My host is broken”.',
+  zh: '这个故事太长，放不进链接：请保存为 trace 文件，再在“我的主机坏了”里打开。',
+};
 
 function Share() {
   const [made, setMade] = useState<string | null>(null);
@@ -40,6 +46,10 @@ function Share() {
   const make = () => {
     const hash = shareHash();
     if (hash === null) return;
+    if (hash.length > LONGEST) {
+      notice.value = tooLong;
+      return;
+    }
     const whole = location.protocol === 'file:' ? hash : `${location.href.split('#')[0]}${hash}`;
     setMade(whole);
     navigator.clipboard?.writeText(whole).catch(() => {});
