@@ -77,9 +77,10 @@ pages(
 
 pages('every scenario ends as the command line says, hash for hash', async () => {
   const { page, complaints } = await offline();
+  await page.getByText('Share', { exact: true }).click();
   for (const [name, scenario] of Object.entries(scenarios)) {
     // The page plays it while this process does.
-    const there = goTo(page, `#/${name}/handout?at=100000`);
+    const there = goTo(page, `#/${name}/open?at=100000`);
     const { hash } = play(name, scenario).trace();
     await there;
     await page.waitForSelector(`h1:text-is(${JSON.stringify(scenario.title.en)})`);
@@ -165,7 +166,7 @@ pages(
     await page.waitForSelector('text=10/10');
     assert.match(await text(page, '.verdict'), /= 3/);
     assert.is(await page.locator('.notice').count(), 0);
-    await goTo(page, '#/acl-group-empty/handout');
+    await page.getByText('Share', { exact: true }).click();
     await page.getByRole('button', { name: 'Link to this moment' }).click();
     const made = await page.locator('.share input').inputValue();
     await goTo(page, '#/kvm-works/paste');

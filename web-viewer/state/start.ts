@@ -99,10 +99,20 @@ const home: HostPlace = {
   version: null,
 };
 
+const goneTrace: Words = {
+  en: 'A trace that was opened from a file or a lesson is not in the address: open it again.',
+  zh: '从文件或课程打开的 trace 不在地址里：请重新打开。',
+};
+
+/** A story that came whole in its link needs no scenario. */
+function refusalOf(engine: Engine, { scenario, profile, edits }: HostPlace): Words | null {
+  if (scenario !== TRACE) return engine.refusal(scenario, profile);
+  return edits === null ? goneTrace : null;
+}
+
 async function openHost(there: HostPlace): Promise<void> {
   const engine = await loadEngine();
-  const named = there.scenario !== TRACE || there.edits === null;
-  const refused = named ? engine.refusal(there.scenario, there.profile) : null;
+  const refused = refusalOf(engine, there);
   if (refused !== null) {
     app.notice.value = refused;
     app.place.value = home;

@@ -10,6 +10,7 @@ import { say } from '../state/language.ts';
 import { AskedFirst } from './AskedFirst.tsx';
 import { layerNames } from './layerNames.ts';
 import { Said } from './Said.tsx';
+import { Share } from './Share.tsx';
 
 /** Columns that are drawn at once; longer timelines show the stretch around the position. */
 const STRETCH = 60;
@@ -235,6 +236,7 @@ export function Bar() {
         </b>{' '}
         <Said words={item.value.says} /> <span class="faint clock">{item.value.frame().clock}</span>
       </p>
+      <Share />
     </section>
   );
 }
