@@ -9,10 +9,10 @@ import { say } from '../state/language.ts';
 import type { Answered } from '../state/lessons.ts';
 import { drawn, openTraceText, waitFor } from '../state/start.ts';
 import { visitTrace } from '../state/visit.ts';
-import { Asked } from './Asked.tsx';
 import { Doing } from './Doing.tsx';
 import { HostBeside } from './HostBeside.tsx';
 import { Options } from './Options.tsx';
+import { Said } from './Said.tsx';
 import { Sequence } from './Sequence.tsx';
 
 type Props = Readonly<{
@@ -83,6 +83,11 @@ function usePicture(
   return items;
 }
 
+const wrong: Words = {
+  en: 'not so: step through the host and see why',
+  zh: '不对：在主机上一步步看看为什么',
+};
+
 const playing: Words = { en: 'playing this host', zh: '正在重放这台主机' };
 
 export function Exercise(props: Props) {
@@ -104,7 +109,9 @@ export function Exercise(props: Props) {
       <div class="question">
         <h3>{title}</h3>
         <Happened task={task} />
-        <Asked words={task.ask} />
+        <p class="ask">
+          <Said words={task.ask} />
+        </p>
         {task.kind === 'choice' ? (
           <Options
             task={task}
@@ -117,7 +124,7 @@ export function Exercise(props: Props) {
         )}
         {task.kind === 'choice' && (
           <p role="status" class="outcome">
-            {given !== null && say(given.graded.says)}
+            {given !== null && say(given.graded.points > 0 ? given.graded.says : wrong)}
           </p>
         )}
         <Hints hints={exercise?.hints ?? []} shown={shown} more={() => setShown(shown + 1)} />

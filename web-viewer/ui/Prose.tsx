@@ -29,11 +29,11 @@ function inline(tokens: readonly Token[] | undefined): ComponentChildren[] {
   });
 }
 
-/** `\*` is a star; and a line's end between Chinese letters is no blank. */
-const unescaped = (raw: string) =>
-  raw
-    .replace(/([\p{Script=Han}，。；：、！？（）])\n(?=[\p{Script=Han}（])/gu, '$1')
-    .replace(/\\([!-/:-@[-`{-~])/g, '$1');
+/** A line's end is no blank between Chinese letters, nor after Chinese punctuation. */
+const BREAK = /(?<=[，。；：、！？（）])\n|(?<=\p{Script=Han})\n(?=[\p{Script=Han}（])/gu;
+
+/** `\*` is a star. */
+const unescaped = (raw: string) => raw.replace(BREAK, '').replace(/\\([!-/:-@[-`{-~])/g, '$1');
 
 function block(token: Token): ComponentChildren {
   switch (token.type) {

@@ -9,14 +9,17 @@ import { Said } from './Said.tsx';
 
 function titleOf(name: string): Words {
   const known = list.find((listed) => listed.name === name);
-  return known ? known.title : { en: name, zh: name };
+  return known ? known.title : { en: 'A trace of your own', zh: '你自己的 trace' };
 }
 
-/** The lines that carry the news of what was printed: errors, and the domain types. */
+const MOST = 5;
+
+/** The lines that carry the news of what was printed: errors, and the domain types; of a long output how it ends. */
 function telling(text: string): string {
   const lines = text.split('\n').filter((line) => line.trim() !== '');
   const errors = lines.filter((line) => /^error: |<domain type|Permission denied/.test(line));
-  return (errors.length > 0 ? errors : lines).slice(0, 4).join('\n');
+  if (errors.length > 0) return errors.slice(0, 4).join('\n');
+  return lines.length > MOST ? ['…', ...lines.slice(-2)].join('\n') : lines.join('\n');
 }
 
 export function Puzzle() {
