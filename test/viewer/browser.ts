@@ -184,7 +184,21 @@ export async function visit(url: string, options: BrowserContextOptions = {}): P
   return { page, complaints, requests };
 }
 
-/** The simulator has arrived and shows what the address asks for. */
+/** How many ms the page's thread has worked: what else this machine is busy with is not the page's doing. */
+export async function threadTime(page: Page): Promise<() => Promise<number>> {
+  const thread = await page.context().newCDPSession(page);
+  await thread.send('Performance.setTimeDomain', { timeDomain: 'threadTicks' });
+  await thread.send('Performance.enable');
+  return async () => {
+    const { metrics } = await thread.send('Performance.getMetrics');
+    const spent = metrics.find(({ name }) => name === 'TaskDuration');
+    if (spent === undefined)
+      throw new Error('this Chromium does not count the work of its threads');
+    return 1000 * spent.value;
+  };
+}
+
+/** What the address asks for is shown. */
 export async function ready(page: Page): Promise<void> {
   await page.waitForSelector('html[data-ready]', { timeout: 30_000, state: 'attached' });
 }

@@ -8,7 +8,7 @@ import * as assert from 'uvu/assert';
 import { scenarios } from '../../scenarios/index.ts';
 import { play } from '../../sim/play/play.ts';
 import { codeOf } from '../../web-viewer/state/edits.ts';
-import { goTo, inChromium, offline, ready, served, text, visit } from './browser.ts';
+import { goTo, inChromium, offline, ready, served, text, threadTime, visit } from './browser.ts';
 
 const pages = suite('viewer: pages');
 
@@ -263,27 +263,31 @@ pages('a trace of 10,000 steps scrubs with no frame over 50 ms', async () => {
     buffer: Buffer.from(longTrace()),
   });
   await page.waitForSelector('text=10001/10001', { timeout: 60_000 });
-  const scrub = () =>
-    page.evaluate(async () => {
+  const spent = await threadTime(page);
+  const scrubTo = (to: number) =>
+    page.evaluate(async (step) => {
       const slider = document.querySelector<HTMLInputElement>('.scrubber');
       if (slider === null) throw new Error('no slider');
-      const times: number[] = [];
-      for (let n = 0; n < 120; n++) {
-        await new Promise(requestAnimationFrame);
-        const begun = performance.now();
-        slider.value = String(1 + ((n * 1567) % 10_000));
-        slider.dispatchEvent(new Event('input', { bubbles: true }));
-        await Promise.resolve();
-        await new Promise<void>((done) => queueMicrotask(done));
-        document.body.getBoundingClientRect();
-        times.push(performance.now() - begun);
-      }
-      return times.sort((a, b) => a - b);
-    });
-  let times = await scrub();
-  // The machine may be busy with something else: the quickest of five runs is the page's own.
-  for (let n = 0; n < 4 && (times.at(-1) ?? 99) > 50; n++) times = await scrub();
-  const [median, worst] = [times[60] ?? 99, times.at(-1) ?? 99];
+      slider.value = String(step);
+      slider.dispatchEvent(new Event('input', { bubbles: true }));
+      // Drawn, laid out and painted when the second frame begins.
+      await new Promise(requestAnimationFrame);
+      await new Promise(requestAnimationFrame);
+    }, to);
+  /** Steps that nobody has looked at before: nothing of them is worked out yet. */
+  const round = async (first: number) => {
+    const times: number[] = [];
+    for (let n = first; n < first + 60; n++) {
+      const begun = await spent();
+      await scrubTo(1 + ((n * 1567) % 10_000));
+      times.push((await spent()) - begun);
+    }
+    return times.sort((a, b) => a - b);
+  };
+  let times = await round(0);
+  // Who shares a processor with others works slower: the quickest of five rounds is the page's own.
+  for (let n = 1; n < 5 && (times.at(-1) ?? 99) > 50; n++) times = await round(60 * n);
+  const [median, worst] = [times[30] ?? 99, times.at(-1) ?? 99];
   process.stdout.write(
     `  10,000 steps: median ${median.toFixed(1)} ms, worst ${worst.toFixed(1)} ms a frame\n`,
   );

@@ -6,6 +6,7 @@ import { changesBetween } from '../model/difference.ts';
 import type { Item } from '../model/item.ts';
 import { say } from '../state/language.ts';
 import { Brief } from './Brief.tsx';
+import { Folded } from './Folded.tsx';
 import { Said } from './Said.tsx';
 import { Sequence } from './Sequence.tsx';
 import { Changes } from './Step.tsx';
@@ -78,10 +79,10 @@ export function HostBeside({ items, seen, onOpen }: Props) {
           <Steps items={items} seen={seen} at={Math.min(at, seen - 1)} go={setAt} />
           <Brief frame={here.frame()} judged={seen === items.length} />
           {before !== undefined && seen === items.length && (
-            <details class="twin">
-              <summary>{say({ en: 'what this step changed', zh: '这一步改变了什么' })}</summary>
-              <Changes changes={changesBetween(before.frame(), here.frame())} />
-            </details>
+            <Folded
+              title={say({ en: 'what this step changed', zh: '这一步改变了什么' })}
+              inside={() => <Changes changes={changesBetween(before.frame(), here.frame())} />}
+            />
           )}
         </>
       )}

@@ -7,6 +7,7 @@ import type { LayerId } from '../model/item.ts';
 import { frame } from '../state/app.ts';
 import { say } from '../state/language.ts';
 import { stateWords } from '../words/charts.ts';
+import { Folded } from './Folded.tsx';
 
 export const chartsOfLayer: Readonly<Record<LayerId, readonly string[]>> = {
   virsh: [],
@@ -104,38 +105,35 @@ function Drawing({ chart, lit, of }: Readonly<{ chart: Chart; lit: string; of: s
   );
 }
 
-function Twin({ chart, lit }: Readonly<{ chart: Chart; lit: string }>) {
+function Table({ chart, lit }: Readonly<{ chart: Chart; lit: string }>) {
   return (
-    <details class="twin">
-      <summary>{say({ en: 'as a table', zh: '以表格显示' })}</summary>
-      <table>
-        <thead>
+    <table>
+      <thead>
+        <tr>
+          <th scope="col">{say({ en: 'state', zh: '状态' })}</th>
+          <th scope="col">{say({ en: 'meaning', zh: '含义' })}</th>
+          <th scope="col">{say({ en: 'leads to', zh: '去向' })}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {chart.states.map(({ key, description, stays }) => (
           <tr>
-            <th scope="col">{say({ en: 'state', zh: '状态' })}</th>
-            <th scope="col">{say({ en: 'meaning', zh: '含义' })}</th>
-            <th scope="col">{say({ en: 'leads to', zh: '去向' })}</th>
+            <th scope="row">
+              <span translate={false}>{key}</span>
+              {key === lit && ` ◆ ${say({ en: 'now', zh: '当前' })}`}
+            </th>
+            <td>{say(stateWords(chart.id, key, description))}</td>
+            <td translate={false}>
+              {chart.edges
+                .filter(({ from }) => from === key)
+                .map(({ to, labels }) => `${labels.join(', ')} → ${to}`)
+                .concat(stays.length > 0 ? [`${stays.join(', ')} ↻`] : [])
+                .join('; ')}
+            </td>
           </tr>
-        </thead>
-        <tbody>
-          {chart.states.map(({ key, description, stays }) => (
-            <tr>
-              <th scope="row">
-                <span translate={false}>{key}</span>
-                {key === lit && ` ◆ ${say({ en: 'now', zh: '当前' })}`}
-              </th>
-              <td>{say(stateWords(chart.id, key, description))}</td>
-              <td translate={false}>
-                {chart.edges
-                  .filter(({ from }) => from === key)
-                  .map(({ to, labels }) => `${labels.join(', ')} → ${to}`)
-                  .concat(stays.length > 0 ? [`${stays.join(', ')} ↻`] : [])
-                  .join('; ')}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </details>
+        ))}
+      </tbody>
+    </table>
   );
 }
 
@@ -159,7 +157,10 @@ export function Standings({ charts: wanted }: Readonly<{ charts: readonly string
             >
               <Drawing chart={chart} lit={value} of={of} />
             </div>
-            <Twin chart={chart} lit={value} />
+            <Folded
+              title={say({ en: 'as a table', zh: '以表格显示' })}
+              inside={() => <Table chart={chart} lit={value} />}
+            />
           </section>
         );
       })}
