@@ -1,7 +1,7 @@
 /**
  * "What does this command print now?" The wrong options are what it prints at other moments of the same host.
  */
-import { eventWords } from '../explain/eventWords.ts';
+import { eventWords } from '../explain/models/eventWords.ts';
 import type { Dice } from '../explore/random.ts';
 import { usageError } from '../host/usage.ts';
 import type { Words } from '../play/scenario.ts';

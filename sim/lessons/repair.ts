@@ -2,12 +2,13 @@
  * "Bring KVM back." Any commands do; it counts whether a guest starts, what undoes the repair, what becomes of a guest
  * that runs already, and how few commands they were.
  */
-import { eventWords } from '../explain/eventWords.ts';
-import { commandsOf, familiesOf } from '../explain/fixesAlphabet.ts';
-import { deskAt } from '../explain/fixesDesk.ts';
-import { furnished, tellings, type Works } from '../explain/fixesGoal.ts';
-import { search, usualBounds } from '../explain/fixesSearch.ts';
-import { hostState } from '../explain/fixesState.ts';
+
+import { commandsOf, familiesOf } from '../explain/fixes/alphabet.ts';
+import { deskAt } from '../explain/fixes/desk.ts';
+import { furnished, tellings, type Works } from '../explain/fixes/goal.ts';
+import { search, usualBounds } from '../explain/fixes/search.ts';
+import { hostState } from '../explain/fixes/state.ts';
+import { eventWords } from '../explain/models/eventWords.ts';
 import { emulatorOf } from '../explain/node.ts';
 import { BYSTANDER_PIDFILE, bystanderLine, guestVerdict } from '../host/bystander.ts';
 import type { World } from '../host/world.ts';

@@ -7,7 +7,7 @@ import * as assert from 'uvu/assert';
 import { scenarios } from '../../scenarios/index.ts';
 import { lessonOf } from '../../sim/lessons/lesson.ts';
 import { misfit, misplayed, reportOf, submissionIn } from '../../sim/lessons/submission.ts';
-import { inChromium, offline, served, text, threadTime, visit } from './browser.ts';
+import { inChromium, offline, served, text, thread, threadTime, visit } from './browser.ts';
 
 const pages = suite('viewer: lessons');
 
@@ -126,7 +126,7 @@ pages('a lesson of one’s own opens from a file, and its HTML stays text', asyn
 
 async function thinking(): Promise<number> {
   const { page } = await visit('about:blank');
-  const spent = await threadTime(page);
+  const spent = await threadTime(page, thread.all);
   await page.goto(`${await served()}#/lessons/01-what-is-dev-kvm`);
   await page.waitForSelector('.exercise .options button');
   const ms = await spent();

@@ -8,7 +8,17 @@ import * as assert from 'uvu/assert';
 import { scenarios } from '../../scenarios/index.ts';
 import { play } from '../../sim/play/play.ts';
 import { codeOf } from '../../web-viewer/state/edits.ts';
-import { goTo, inChromium, offline, ready, served, text, threadTime, visit } from './browser.ts';
+import {
+  goTo,
+  inChromium,
+  offline,
+  ready,
+  served,
+  text,
+  thread,
+  threadTime,
+  visit,
+} from './browser.ts';
 
 const pages = suite('viewer: pages');
 
@@ -263,7 +273,7 @@ pages('a trace of 10,000 steps scrubs with no frame over 50 ms', async () => {
     buffer: Buffer.from(longTrace()),
   });
   await page.waitForSelector('text=10001/10001', { timeout: 60_000 });
-  const spent = await threadTime(page);
+  const spent = await threadTime(page, thread.page);
   const scrubTo = (to: number) =>
     page.evaluate(async (step) => {
       const slider = document.querySelector<HTMLInputElement>('.scrubber');

@@ -2,7 +2,7 @@
  * Exercises that are done, not chosen: commands typed until KVM is back, or events put in an order that breaks it.
  */
 import { useState } from 'preact/hooks';
-import { eventWords } from '../../sim/explain/eventWords.ts';
+import { eventWords } from '../../sim/explain/models/eventWords.ts';
 import type { Desk, Here, Task } from '../model/desk.ts';
 import { say } from '../state/language.ts';
 import { type Answered, notesShown } from '../state/lessons.ts';

@@ -1,8 +1,8 @@
 /**
  * Why: the chain from the symptom down, what would have prevented it, every order that leads here, what to ask next.
  */
-import { eventWords } from '../../sim/explain/eventWords.ts';
-import type { Link } from '../../sim/explain/link.ts';
+import type { Link } from '../../sim/explain/chain/link.ts';
+import { eventWords } from '../../sim/explain/models/eventWords.ts';
 import type { Words } from '../../sim/play/scenario.ts';
 import { branch, engine, goTo, open } from '../state/app.ts';
 import { say } from '../state/language.ts';

@@ -1,7 +1,7 @@
 /**
  * Orders as a list to replay, and as a graph: where they begin alike they share a line.
  */
-import { eventWords } from '../../sim/explain/eventWords.ts';
+import { eventWords } from '../../sim/explain/models/eventWords.ts';
 import { say } from '../state/language.ts';
 import { Sequence } from './Sequence.tsx';
 
