@@ -8,17 +8,7 @@ import * as assert from 'uvu/assert';
 import { scenarios } from '../../scenarios/index.ts';
 import { play } from '../../sim/play/play.ts';
 import { codeOf } from '../../web-viewer/state/edits.ts';
-import {
-  goTo,
-  inChromium,
-  offline,
-  ready,
-  served,
-  text,
-  thread,
-  threadTime,
-  visit,
-} from './browser.ts';
+import { goTo, inChromium, offline, ready, served, text, visit } from './browser.ts';
 
 const pages = suite('viewer: pages');
 
@@ -242,67 +232,6 @@ pages('both languages are complete, and program output is the same in both', asy
   await page.getByRole('button', { name: 'English' }).click();
   assert.is(await text(page, '.clash pre'), output);
   assert.match(await text(page, '.stack h2'), /The stack/);
-  await page.context().close();
-});
-
-/** Ten thousand moments: people come and go, time passes. */
-function longTrace(): string {
-  const choices = Array.from({ length: 10_000 }, (_, n) =>
-    n % 100 === 0
-      ? { login: 'operator', on: 'tty1' }
-      : n % 100 === 50
-        ? { logout: 'tty1' }
-        : { tick: 1000 },
-  );
-  return JSON.stringify({
-    v: 1,
-    kvmlab: '0.1.0',
-    profile: 'centos7',
-    setup: {},
-    grain: 'coarse',
-    choices,
-    hash: '',
-  });
-}
-
-pages('a trace of 10,000 steps scrubs with no frame over 50 ms', async () => {
-  const { page } = await offline('#/acl-group-empty/paste');
-  await page.locator('.paste input[type=file]').setInputFiles({
-    name: 'long.json',
-    mimeType: 'application/json',
-    buffer: Buffer.from(longTrace()),
-  });
-  await page.waitForSelector('text=10001/10001', { timeout: 60_000 });
-  const spent = await threadTime(page, thread.page);
-  const scrubTo = (to: number) =>
-    page.evaluate(async (step) => {
-      const slider = document.querySelector<HTMLInputElement>('.scrubber');
-      if (slider === null) throw new Error('no slider');
-      slider.value = String(step);
-      slider.dispatchEvent(new Event('input', { bubbles: true }));
-      // Drawn, laid out and painted when the second frame begins.
-      await new Promise(requestAnimationFrame);
-      await new Promise(requestAnimationFrame);
-    }, to);
-  /** Steps that nobody has looked at before: nothing of them is worked out yet. */
-  const round = async (first: number) => {
-    const times: number[] = [];
-    for (let n = first; n < first + 60; n++) {
-      const begun = await spent();
-      await scrubTo(1 + ((n * 1567) % 10_000));
-      times.push((await spent()) - begun);
-    }
-    return times.sort((a, b) => a - b);
-  };
-  let times = await round(0);
-  // Who shares a processor with others works slower: the quickest of five rounds is the page's own.
-  for (let n = 1; n < 5 && (times.at(-1) ?? 99) > 50; n++) times = await round(60 * n);
-  const [median, worst] = [times[30] ?? 99, times.at(-1) ?? 99];
-  process.stdout.write(
-    `  10,000 steps: median ${median.toFixed(1)} ms, worst ${worst.toFixed(1)} ms a frame\n`,
-  );
-  assert.ok(worst < 50, `${worst} ms`);
-  assert.ok(median < 1000 / 60, `${median} ms`);
   await page.context().close();
 });
 
