@@ -7,7 +7,7 @@ import * as assert from 'uvu/assert';
 import { scenarios } from '../../scenarios/index.ts';
 import { lessonOf } from '../../sim/lessons/lesson.ts';
 import { misfit, misplayed, reportOf, submissionIn } from '../../sim/lessons/submission.ts';
-import { inChromium, offline, text } from './browser.ts';
+import { goTo, inChromium, offline, text } from './browser.ts';
 
 const pages = suite('viewer: lessons');
 
@@ -120,6 +120,13 @@ pages('a lesson of one’s own opens from a file, and its HTML stays text', asyn
   await page.waitForSelector('text=Mine');
   assert.is(await page.locator('.lesson img').count(), 0);
   assert.is(await page.locator('.lesson em').innerText(), 'there');
+  const late = own.replace('title: Mine', 'title: Late').replace('at: 1-5', 'at: 99');
+  await goTo(page, '#/lessons');
+  await page
+    .locator('input[type=file]')
+    .setInputFiles({ name: 'late.md', mimeType: 'text/markdown', buffer: Buffer.from(late) });
+  await page.waitForSelector('.lesson [role=alert]');
+  assert.match(await text(page, '.lesson [role=alert]'), /so there is no step 99/);
   assert.equal(complaints, []);
   await page.context().close();
 });

@@ -90,9 +90,22 @@ const wrong: Words = {
 
 const playing: Words = { en: 'playing this host', zh: '正在重放这台主机' };
 
+/** A lesson of somebody's own may ask what its scenario has not: then the reason stands in the question's place. */
 export function Exercise(props: Props) {
-  const { desk, lesson, number, seed, given, onAnswer } = props;
-  const task = useMemo(() => desk.task(lesson, number, seed), [desk, lesson, number, seed]);
+  const { desk, lesson, number, seed } = props;
+  const set = useMemo(() => {
+    try {
+      return { task: desk.task(lesson, number, seed) };
+    } catch (error) {
+      return { refused: error instanceof Error ? error.message : String(error) };
+    }
+  }, [desk, lesson, number, seed]);
+  if ('refused' in set) return <p role="alert">{set.refused}</p>;
+  return <Question {...props} task={set.task} />;
+}
+
+function Question(props: Props & Readonly<{ task: Task }>) {
+  const { desk, lesson, number, given, onAnswer, task } = props;
   const [shown, setShown] = useState(given?.hints ?? 0);
   const [here, setHere] = useState<Here>(() =>
     given === null ? task.here : desk.hostOf(task, given.answer),
