@@ -118,7 +118,7 @@ const told = ({ profile, setup, choices }: Trace) => canonicalJson({ profile, se
 
 /**
  * An answer whose trace does not show what it claims; null when all fit. A trace is replayed only if it is the one that
- * the seed and the answer lead to, so nothing runs here that a student has made up.
+ * the seed and the answer lead to: one that somebody has made up never runs.
  */
 export function misplayed(
   scenarios: Scenarios,
