@@ -48,6 +48,8 @@ panels('fixes: what lasts comes first; typed here, it opens the node', async () 
   assert.match(await text(page, '.panel'), /chmod 666 \/dev\/kvm/);
   await page.locator('.fix button').first().click();
   await page.waitForSelector('.layer.good[data-layer=qemu]', LONG);
+  await page.waitForSelector('.futures', LONG);
+  assert.match(await text(page, '.futures'), /qemu ✕ EACCES[\s\S]*qemu ✓ opens/);
   await page.context().close();
 });
 

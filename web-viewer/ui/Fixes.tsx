@@ -4,7 +4,7 @@
 import { useState } from 'preact/hooks';
 import type { Survival } from '../../sim/explain/fixes/survive.ts';
 import type { Words } from '../../sim/play/scenario.ts';
-import { story } from '../state/app.ts';
+import { open, story } from '../state/app.ts';
 import { alter } from '../state/changes.ts';
 import { say } from '../state/language.ts';
 import type { FixAnswer, FixesAnswer } from '../worker/questions.ts';
@@ -38,9 +38,14 @@ function Survives({ how, ordeal }: Readonly<{ how: Survival; ordeal: Words }>) {
   );
 }
 
+/** Each line is a step; then the host before and after stand side by side. */
+async function typedHere(lines: readonly string[]): Promise<void> {
+  for (const type of lines) await alter({ at: story.value.at, type });
+  open('compare');
+}
+
 function Fix({ fix, number }: Readonly<{ fix: FixAnswer; number: number }>) {
   const lines = [...fix.commands, ...fix.tell, ...fix.also];
-  const { at } = story.value;
   return (
     <li class="fix">
       <pre class="block">{lines.map((line) => `# ${line}`).join('\n')}</pre>
@@ -55,7 +60,7 @@ function Fix({ fix, number }: Readonly<{ fix: FixAnswer; number: number }>) {
           <Survives how={how} ordeal={ordeal} />
         ))}
       </ul>
-      <button type="button" onClick={() => alter({ at, type: lines.join('\n') })}>
+      <button type="button" onClick={() => typedHere(lines)}>
         {say({ en: 'Type it here and see', zh: '在此输入并查看' })}
       </button>
     </li>

@@ -18,7 +18,7 @@ const MOST = 5;
 function telling(text: string): string {
   const lines = text.split('\n').filter((line) => line.trim() !== '');
   const errors = lines.filter((line) => /^error: |<domain type|Permission denied/.test(line));
-  if (errors.length > 0) return errors.slice(0, 4).join('\n');
+  if (errors.length > 0) return [...new Set(errors)].slice(0, 4).join('\n');
   return lines.length > MOST ? ['…', ...lines.slice(-2)].join('\n') : lines.join('\n');
 }
 
