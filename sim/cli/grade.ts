@@ -11,6 +11,7 @@ import { type Lesson, lessonOf } from '../lessons/lesson.ts';
 import {
   checkExercise,
   misfit,
+  misplayed,
   type Report,
   reportOf,
   type Submission,
@@ -24,6 +25,7 @@ import { languageOf } from './terminal.ts';
 export type GradeOptions = Readonly<{
   lessons: string;
   check?: string;
+  trace?: string;
   json?: true;
   csv?: true;
   lang?: string;
@@ -49,14 +51,20 @@ function lessonText(folder: string, id: string): string {
   return readFileSync(join(folder, name), 'utf8');
 }
 
-function reportFor(lesson: Lesson, submission: Submission, check: string | undefined): Report {
-  if (check === undefined) return reportOf(scenarios, lesson, submission);
-  const number = Number(check);
+/** Exercises are counted from 1 by people. */
+function exerciseNamed(lesson: Lesson, given: string): number {
+  const number = Number(given);
   if (!Number.isInteger(number) || lesson.exercises[number - 1] === undefined)
     throw usageError(
-      `${lesson.id} has ${lesson.exercises.length} exercises, so there is no ${check}.`,
+      `${lesson.id} has ${lesson.exercises.length} exercises, so there is no ${given}.`,
     );
-  const checks = [checkExercise(scenarios, lesson, submission, number - 1)];
+  return number - 1;
+}
+
+function reportFor(lesson: Lesson, submission: Submission, check: string | undefined): Report {
+  if (check === undefined) return reportOf(scenarios, lesson, submission);
+  const exercise = exerciseNamed(lesson, check);
+  const checks = [checkExercise(scenarios, lesson, submission, exercise)];
   return { student: submission.student, lesson: lesson.id, checks };
 }
 
@@ -68,7 +76,7 @@ function graded(file: string, { lessons, check }: GradeOptions): Result {
     const submission = submissionIn(file, readInput(file, `${file} cannot be read.`));
     const text = lessonText(lessons, submission.lesson);
     const lesson = lessonOf(submission.lesson, text);
-    const why = misfit(submission, lesson, text);
+    const why = misfit(submission, lesson, text) ?? misplayed(scenarios, lesson, submission);
     if (why !== null) return { file, code: 3, why, report: null };
     const report = reportFor(lesson, submission, check);
     return { file, code: points(report) === most(report) ? 0 : 1, why: '', report };
@@ -126,7 +134,21 @@ function print(results: readonly Result[], options: GradeOptions): void {
   }
 }
 
+/** One answer's trace, for `kvmlab scenario` to replay and `kvmlab why` to explain. */
+function printTrace(paths: readonly string[], wanted: string, { lessons }: GradeOptions): number {
+  const [path = '', ...more] = paths.flatMap(filesAt);
+  if (more.length > 0) throw usageError('--trace takes one submission.');
+  const submission = submissionIn(path, readInput(path, `${path} cannot be read.`));
+  const lesson = lessonOf(submission.lesson, lessonText(lessons, submission.lesson));
+  const exercise = exerciseNamed(lesson, wanted);
+  const given = submission.answers.find((answer) => answer.exercise === exercise);
+  if (given === undefined) throw usageError(`${path}: exercise ${wanted} was not answered.`);
+  out(JSON.stringify(given.trace));
+  return 0;
+}
+
 export function grade(paths: readonly string[], options: GradeOptions): number {
+  if (options.trace !== undefined) return printTrace(paths, options.trace, options);
   const results = paths.flatMap(filesAt).map((file) => graded(file, options));
   if (options.json) {
     const shaped = results.map(gradescope);

@@ -132,6 +132,7 @@ program
   .argument('<path...>', 'files that the viewer saved, or folders of them')
   .option('--lessons <folder>', 'where the lessons are', 'docs/lessons')
   .option('--check <number>', 'one exercise alone')
+  .option('--trace <number>', 'print the trace of one answer, to be replayed or explained')
   .option('--json', "print the results in Gradescope's shape")
   .option('--csv', 'print one row a file')
   .option('--lang <language>', 'en or zh; zh-CN terminals default to zh')

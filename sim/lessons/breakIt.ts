@@ -33,11 +33,12 @@ function shortest(here: Here, events: readonly string[]): readonly string[] | nu
   return properties[0]?.witness?.steps ?? null;
 }
 
+const broughtBy = (here: Here, events: readonly string[]): Here =>
+  events.reduce<Here>(stirredBy, here);
+
 function grade(here: Here, best: readonly string[] | null, lines: readonly string[]): Graded {
   const of = 2;
-  let at: Here = here;
-  for (const event of lines) at = stirredBy(at, event);
-  if (!broken(at.world))
+  if (!broken(broughtBy(here, lines).world))
     return { points: 0, of, says: { en: 'QEMU may still open the node', zh: 'QEMU 仍能打开节点' } };
   const few = best !== null && lines.length <= best.length;
   const says: Words = few
@@ -63,8 +64,10 @@ export function breakTask(moment: Moment, { events, ask }: BreakIt): DoTask {
     kind: 'do',
     mode: 'break',
     ask: ask === null ? asked : { en: ask, zh: ask },
+    step: moment.number,
     here: moment,
     events,
+    after: (lines) => broughtBy(moment, lines),
     grade: (lines) => grade(moment, found(), lines),
     key: () => found() ?? [],
   };

@@ -6,6 +6,7 @@ import { fromMode } from '../acl/entry.ts';
 import { permission } from '../acl/permission.ts';
 import { entryText } from '../acl/text.ts';
 import { fromXattr } from '../acl/xattr.ts';
+import { eventWords } from '../explain/models/eventWords.ts';
 import type { Dice } from '../explore/random.ts';
 import { ask, credentialsOf, opens, statOf, textOf } from '../host/ask.ts';
 import type { World } from '../host/world.ts';
@@ -161,7 +162,8 @@ export function diagnoseTask(
     mode: 'diagnose',
     ...made,
     ask: exercise.ask === null ? made.ask : same(exercise.ask),
-    happened: [moment.says, ...here.happened.map(same)],
+    happened: [moment.says, ...here.happened.map(eventWords)],
+    step: moment.number,
     here,
   };
 }

@@ -40,6 +40,7 @@ export function lieTask(
         happened: [moment.says],
         options: told.map((t) => ({ text: printed(t.run, t.text), verbatim: true })),
         correct: told.findIndex((t) => t.run === run),
+        step: moment.number,
         here: moment,
       };
     }

@@ -1,6 +1,7 @@
 /**
  * "What does this command print now?" The wrong options are what it prints at other moments of the same host.
  */
+import { eventWords } from '../explain/models/eventWords.ts';
 import type { Dice } from '../explore/random.ts';
 import { usageError } from '../host/usage.ts';
 import type { Words } from '../play/scenario.ts';
@@ -79,11 +80,12 @@ export function predictTask(
     kind: 'choice',
     mode: 'predict',
     ask: exercise.ask === null ? asked : same(exercise.ask),
-    happened: [moment.says, ...here.happened.map(same)],
+    happened: [moment.says, ...here.happened.map(eventWords)],
     options: texts.map((text) =>
       text === '' ? { text: nothing, verbatim: false } : { text: same(text), verbatim: true },
     ),
     correct: texts.indexOf(right),
+    step: moment.number,
     here,
   };
 }

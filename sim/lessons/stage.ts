@@ -4,11 +4,12 @@
 import { alphabetOf } from '../explain/models/events.ts';
 import type { Dice } from '../explore/random.ts';
 import type { Choice, Seat } from '../host/choice.ts';
-import { newHost } from '../host/machine.ts';
+import { newHost, type Setup } from '../host/machine.ts';
 import { profileNamed } from '../host/profiles.ts';
 import type { Machinery } from '../host/route.ts';
 import { step } from '../host/step.ts';
 import { shellOn } from '../host/terminal.ts';
+import { makeTrace, type Trace } from '../host/trace.ts';
 import { usageError } from '../host/usage.ts';
 import type { World } from '../host/world.ts';
 import { own } from '../kernel/own.ts';
@@ -16,7 +17,27 @@ import { play } from '../play/play.ts';
 import type { Scenario, Words } from '../play/scenario.ts';
 import { createShell } from '../shell/create.ts';
 
-export type Here = Readonly<{ machinery: Machinery; world: World }>;
+/** A host, and how it came about: what a trace tells. */
+export type Here = Readonly<{
+  machinery: Machinery;
+  world: World;
+  profile: string;
+  setup: Setup;
+  choices: readonly Choice[];
+}>;
+
+export const traceOf = ({ profile, setup, choices, world }: Here): Trace =>
+  makeTrace(profile, setup, choices, world);
+
+/** One choice more. */
+const chosen = (here: Here, choice: Choice): Here => ({
+  ...here,
+  world: step(here.machinery, here.world, choice),
+  choices: [...here.choices, choice],
+});
+
+const loggedIn = (here: Here, login: Extract<Choice, { login: string }>): Here =>
+  shellOn(here.world, login.on) === null ? chosen(here, login) : here;
 
 /** A step that has been played: 0 is the host as it has booted. */
 export type Moment = Here & Readonly<{ number: number; says: Words }>;
@@ -40,14 +61,15 @@ function until(scenario: Scenario, horizon: number): Scenario {
 function staged(name: string, scenario: Scenario, given: string | null, horizon: number): Stage {
   const profile = given ?? scenario.profiles?.[0] ?? 'centos7';
   const { chapters } = play(name, until(scenario, horizon), profile);
-  const { machinery, world } = newHost(profileNamed(profile), scenario.setup);
-  const start: Moment = { number: 0, says: booted, machinery, world };
-  const later = chapters
-    .flatMap((chapter) => chapter.lines)
-    .map(({ after, line }, i): Moment => {
-      return { number: i + 1, says: line.says, machinery, world: after };
-    });
-  return { profile, moments: [start, ...later] };
+  const { setup = {} } = scenario;
+  const host = { ...newHost(profileNamed(profile), setup), profile, setup };
+  const moments: Moment[] = [{ ...host, number: 0, says: booted, choices: [] }];
+  for (const { after: world, line, choices } of chapters.flatMap(({ lines }) => lines)) {
+    const past = moments.at(-1)?.choices ?? [];
+    const now = { ...host, world, choices: [...past, ...choices] };
+    moments.push({ ...now, number: moments.length, says: line.says });
+  }
+  return { profile, moments };
 }
 
 export type Scenarios = Readonly<Record<string, Scenario>>;
@@ -71,19 +93,29 @@ export function stageOf(
   return stage;
 }
 
-const SEAT: Seat = 'root@pts/7';
+const TTY = 'pts/7';
+const SEAT: Seat = `root@${TTY}`;
 
 export type Typed = Here & Readonly<{ text: string; status: number }>;
 
 /** A line typed by root, who has come in over ssh, on a copy. */
-export function typedOn({ machinery, world }: Here, line: string): Typed {
-  const inside =
-    shellOn(world, 'pts/7') === null
-      ? step(machinery, world, { login: 'root', on: 'pts/7' })
-      : world;
-  const ran = createShell(machinery, inside, SEAT).run(line, { interactive: true });
+export function typedOn(here: Here, line: string): Typed {
+  const inside = loggedIn(here, { login: 'root', on: TTY });
+  const shell = createShell(inside.machinery, inside.world, SEAT);
+  const ran = shell.run(line, { interactive: true });
   const text = ran.chunks.map((chunk) => chunk.text).join('');
-  return { machinery, world: ran.world, text, status: ran.status };
+  const choices = [...inside.choices, ...shell.choices()];
+  return { ...inside, world: ran.world, choices, text, status: ran.status };
+}
+
+/** The worlds between two hosts of which one came of the other, the first included. */
+export function* worldsBetween(from: Here, to: Here): Generator<World> {
+  let { world } = from;
+  yield world;
+  for (const choice of to.choices.slice(from.choices.length)) {
+    world = step(from.machinery, world, choice);
+    yield world;
+  }
 }
 
 export const drawn = <T>(dice: Dice, things: readonly T[]): T => things[dice(things.length)] as T;
@@ -96,34 +128,34 @@ export function shuffled<T>(dice: Dice, things: readonly T[]): T[] {
   return out;
 }
 
-const ROOT_LOGIN: Choice = { login: 'root', on: 'pts/0' };
+const ROOT_LOGIN = { login: 'root', on: 'pts/0' } as const;
 
 /** Events drawn one after the other from those that can happen; their names are told to the student. */
-export function stirred(from: Here, events: number, dice: Dice): Here & { happened: string[] } {
-  const { machinery } = from;
+export function stirred(
+  from: Here,
+  events: number,
+  dice: Dice,
+): Here & Readonly<{ happened: readonly string[] }> {
   const happened: string[] = [];
-  let world =
-    shellOn(from.world, 'pts/0') === null ? step(machinery, from.world, ROOT_LOGIN) : from.world;
+  let here = loggedIn(from, ROOT_LOGIN);
   for (let n = 0; n < events; n++) {
-    const alphabet = alphabetOf(world);
+    const alphabet = alphabetOf(here.world);
+    const { world } = here;
     const possible = Object.keys(alphabet).filter((name) => alphabet[name]?.possible(world));
     const name = drawn(dice, possible);
     happened.push(name);
-    for (const choice of alphabet[name]?.choices ?? []) world = step(machinery, world, choice);
+    here = (alphabet[name]?.choices ?? []).reduce<Here>(chosen, here);
   }
-  return { machinery, world, happened };
+  return { ...here, happened };
 }
 
 /** One event of the alphabet, by its name; what is not possible here changes nothing. */
-export function stirredBy({ machinery, world }: Here, name: string): Here {
-  const there = shellOn(world, 'pts/0') === null ? step(machinery, world, ROOT_LOGIN) : world;
-  const event = own(alphabetOf(there), name);
+export function stirredBy(here: Here, name: string): Here {
+  const there = loggedIn(here, ROOT_LOGIN);
+  const event = own(alphabetOf(there.world), name);
   if (event === undefined) {
-    const names = Object.keys(alphabetOf(there)).join(', ');
+    const names = Object.keys(alphabetOf(there.world)).join(', ');
     throw usageError(`There is no event ${name}. There are: ${names}.`);
   }
-  const after = event.possible(there)
-    ? event.choices.reduce((at, choice) => step(machinery, at, choice), there)
-    : there;
-  return { machinery, world: after };
+  return event.possible(there.world) ? event.choices.reduce<Here>(chosen, there) : there;
 }

@@ -22,6 +22,8 @@ export type ChoiceTask = Readonly<{
   /** Program output, or words of ours. */
   options: readonly Readonly<{ text: Words; verbatim: boolean }>[];
   correct: number;
+  /** The step of the scenario after which it is asked. */
+  step: number;
   here: Here;
 }>;
 
@@ -32,11 +34,14 @@ export type DoTask = Readonly<{
   kind: 'do';
   mode: Exercise['mode'];
   ask: Words;
+  step: number;
   here: Here;
   /** What can be chosen; empty where commands are typed. */
   events: readonly string[];
+  /** The host that they lead to. */
+  after: (lines: readonly string[]) => Here;
   grade: (lines: readonly string[]) => Graded;
-  /** A way that the simulator has found. */
+  /** A shortest way, found by the simulator. */
   key: () => readonly string[];
 }>;
 
@@ -85,6 +90,10 @@ function drawnTask(
 
 /** An answer as a submission has it: the number of an option, or the lines that were typed or chosen. */
 export type Answer = number | readonly string[];
+
+/** The host on which an answer was given: as it was asked about, or as the answer has left it. */
+export const hostOf = (task: Task, answer: Answer): Here =>
+  task.kind === 'do' && typeof answer !== 'number' ? task.after(answer) : task.here;
 
 export function gradeOf(task: Task, answer: Answer): Graded {
   if (task.kind === 'do') {

@@ -25,6 +25,8 @@ export type Played = Readonly<{
   status: number;
   before: World;
   after: World;
+  /** What the line came to; its choices, one after the other, are the trace. */
+  choices: readonly Choice[];
 }>;
 
 export type PlayedChapter = Readonly<{ chapter: Chapter; lines: readonly Played[] }>;
@@ -80,6 +82,7 @@ function typeLine(stage: Stage, source: string, seat: Seat): Seen {
 
 function playLine(stage: Stage, line: Line, seat: Seat): Played {
   const before = stage.world;
+  const done = stage.choices.length;
   let shown: Seen = { stdout: '', stderr: '', text: '', status: 0 };
   if ('type' in line) shown = typeLine(stage, line.type, line.as ?? seat);
   else if ('choice' in line) {
@@ -95,6 +98,7 @@ function playLine(stage: Stage, line: Line, seat: Seat): Played {
     status,
     before,
     after: stage.world,
+    choices: stage.choices.slice(done),
   };
 }
 

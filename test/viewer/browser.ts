@@ -184,7 +184,29 @@ export async function visit(url: string, options: BrowserContextOptions = {}): P
   return { page, complaints, requests };
 }
 
-/** The simulator has arrived and shows what the address asks for. */
+/** All that the page's thread did; or what the page itself made it do, without the browser's painting. */
+export const thread = {
+  all: ['TaskDuration'],
+  page: ['ScriptDuration', 'RecalcStyleDuration', 'LayoutDuration'],
+} as const;
+
+/** How many ms the page's thread has worked: what else this machine is busy with is not the page's doing. */
+export async function threadTime(
+  page: Page,
+  parts: readonly string[],
+): Promise<() => Promise<number>> {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Performance.setTimeDomain', { timeDomain: 'threadTicks' });
+  await session.send('Performance.enable');
+  return async () => {
+    const { metrics } = await session.send('Performance.getMetrics');
+    const spent = metrics.filter(({ name }) => parts.includes(name));
+    if (spent.length < parts.length) throw new Error(`this Chromium does not count ${parts}`);
+    return 1000 * spent.reduce((sum, { value }) => sum + value, 0);
+  };
+}
+
+/** What the address asks for is shown. */
 export async function ready(page: Page): Promise<void> {
   await page.waitForSelector('html[data-ready]', { timeout: 30_000, state: 'attached' });
 }

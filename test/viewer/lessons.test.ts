@@ -10,7 +10,14 @@ import * as assert from 'uvu/assert';
 import { scenarios } from '../../scenarios/index.ts';
 import { VERSION } from '../../sim/host/version.ts';
 import { type Exercise, type Lesson, lessonId, lessonOf, modes } from '../../sim/lessons/lesson.ts';
-import { type Submission, seedOf, textHash } from '../../sim/lessons/submission.ts';
+import {
+  type Given,
+  givenOf,
+  misplayed,
+  type Submission,
+  seedOf,
+  textHash,
+} from '../../sim/lessons/submission.ts';
 import { type Answer, gradeOf, type Task, taskOf } from '../../sim/lessons/task.ts';
 
 const lessons = suite('lessons');
@@ -112,10 +119,10 @@ function submissionOf(student: string, right: boolean): Submission {
     const task = taskOf(scenarios, lesson, exercise, seed);
     const answer =
       task.kind === 'choice' ? (task.correct + (right ? 0 : 1)) % task.options.length : [];
-    return { exercise, answer, hints: 0 };
+    return givenOf(task, exercise, answer, 0);
   });
   return {
-    v: 1,
+    v: 2,
     kvmlab: VERSION,
     lesson: lessonId(file),
     text: textHash(text),
@@ -128,6 +135,71 @@ function submissionOf(student: string, right: boolean): Submission {
 const kvmlab = (...args: string[]) =>
   spawnSync(process.execPath, ['scripts/kvmlab.mjs', ...args], { encoding: 'utf8' });
 
+/** One answer of ada's, changed. */
+function tampered(change: (given: Given) => Partial<Given>): Submission {
+  const whole = submissionOf('ada', true);
+  const answers = whole.answers.map((given, n) =>
+    n === 1 ? { ...given, ...change(given) } : given,
+  );
+  return { ...whole, answers };
+}
+
+lessons(
+  'an answer comes with its trace: one that was edited, or is of another host or answer, is told',
+  () => {
+    const text = readFileSync(join(FOLDER, file), 'utf8');
+    const lesson = lessonOf(file, text);
+    const told = (submission: Submission) => misplayed(scenarios, lesson, submission);
+    assert.is(told(submissionOf('ada', true)), null);
+    assert.is(told(submissionOf('ada', false)), null, 'a wrong answer is honest');
+    const [first] = submissionOf('ada', true).answers;
+    if (first === undefined) throw new Error('the lesson has an exercise');
+    const wrong: readonly (readonly [Submission, RegExp])[] = [
+      [tampered(({ step }) => ({ step: step + 1 })), /exercise 2 is asked after step/],
+      [
+        tampered(({ trace }) => ({ trace: { ...trace, hash: '0'.repeat(64) } })),
+        /does not play to its hash/,
+      ],
+      [
+        tampered(() => ({ trace: first.trace })),
+        /trace of exercise 2 is not what its seed and its answer/,
+      ],
+      [
+        tampered(({ trace }) => ({
+          trace: { ...trace, choices: [...trace.choices, { tick: 1 }] },
+        })),
+        /trace of exercise 2 is not what/,
+      ],
+    ];
+    for (const [submission, reason] of wrong) assert.match(told(submission) ?? '', reason);
+  },
+);
+
+lessons(
+  'a repair is handed in as what was typed: the trace plays it, and the search says how few would do',
+  () => {
+    const name = '12-repair-that-lasts.md';
+    const lesson = lessonOf(name, readFileSync(join(FOLDER, name), 'utf8'));
+    const task = taskOf(scenarios, lesson, 0, 2);
+    if (task.kind !== 'do') throw new Error('a repair is done');
+    const best = task.key();
+    const points = (...lines: string[]) => gradeOf(task, lines).points;
+    const { of } = gradeOf(task, best);
+    assert.is(points(...best), of);
+    assert.is(points('getfacl /dev/kvm', 'ls -l /dev/kvm', ...best), of, 'looking is free');
+    assert.is(points('setfacl -b /dev/kvm', 'udevadm trigger', 'virsh capabilities'), of - 1);
+    assert.match(gradeOf(task, ['reboot']).says.en, /a guest that was running is gone/);
+    const seed = 2;
+    const answers = [givenOf(task, 0, best, 1)];
+    assert.is(misplayed(scenarios, lesson, { seed, answers }), null);
+    const [{ trace }] = answers as [Given];
+    const typed = trace.choices.flatMap((choice) =>
+      'run' in choice ? [choice.run.join(' ')] : [],
+    );
+    assert.equal(typed.slice(-best.length), best);
+  },
+);
+
 lessons('kvmlab grade: exit codes, one row a file, the shape that Gradescope reads', () => {
   const folder = mkdtempSync(join(tmpdir(), 'kvmlab-'));
   const put = (name: string, what: unknown) =>
@@ -135,19 +207,26 @@ lessons('kvmlab grade: exit codes, one row a file, the shape that Gradescope rea
   put('a.json', submissionOf('ada', true));
   put('b.json', submissionOf('=bob', false));
   put('c.json', { ...submissionOf('carol', true), seed: 1 });
-  put('d.json', { v: 1, answers: 'all of them' });
+  put('d.json', { v: 2, answers: 'all of them' });
+  put('e.json', { ...submissionOf('eve', true), v: 1, answers: [] });
   const at = (name: string) => join(folder, name);
   assert.is(kvmlab('grade', at('a.json')).status, 0);
   assert.is(kvmlab('grade', at('b.json')).status, 1);
   assert.is(kvmlab('grade', at('c.json')).status, 3);
   assert.is(kvmlab('grade', at('d.json')).status, 2);
   assert.is(kvmlab('grade', at('nobody.json')).status, 2);
+  const old = kvmlab('grade', at('e.json'));
+  assert.is(old.status, 2);
+  assert.match(old.stdout, /of the old form \(v: 1\), which holds no traces/);
   assert.is(kvmlab('grade', at('a.json'), '--check', '2').status, 0);
+  put('t.json', JSON.parse(kvmlab('grade', at('a.json'), '--trace', '2').stdout));
+  assert.is(kvmlab('scenario', at('t.json')).status, 0, 'a trace of an answer replays to its hash');
+  rmSync(at('t.json'));
   const shaped = JSON.parse(kvmlab('grade', at('a.json'), '--json').stdout);
   assert.equal([shaped.score, shaped.max_score, shaped.tests.length], [3, 3, 3]);
   assert.equal(Object.keys(shaped.tests[0]), ['name', 'score', 'max_score', 'output', 'status']);
   const rows = kvmlab('grade', folder, '--csv').stdout.trim().split('\n');
-  assert.is(rows.length, 5);
+  assert.is(rows.length, 6);
   assert.match(rows[1] ?? '', /a\.json,ada,01-what-is-dev-kvm,3,3,0,$/);
   assert.match(rows[2] ?? '', /,'=bob,/, 'no spreadsheet runs what a student is called');
   assert.match(rows[3] ?? '', /its seed is not that of student carol/);

@@ -26,6 +26,14 @@ panels(
     await page.locator('.orders button').first().click();
     await page.waitForSelector('.futures', LONG);
     assert.match(await text(page, '.future:nth-child(2)'), /group::---/);
+    // The order that was found goes into a link, and plays to the same state on another page.
+    await page.getByText('Share', { exact: true }).click();
+    await page.getByRole('button', { name: 'Link to this moment' }).click();
+    const link = await page.locator('.share input').inputValue();
+    const other = await offline(link);
+    assert.is(await other.page.locator('.notice').count(), 0);
+    assert.match(await text(other.page, '.verdict'), /group::---/);
+    await other.page.context().close();
     assert.equal(complaints, []);
     await page.context().close();
   },
@@ -40,6 +48,8 @@ panels('fixes: what lasts comes first; typed here, it opens the node', async () 
   assert.match(await text(page, '.panel'), /chmod 666 \/dev\/kvm/);
   await page.locator('.fix button').first().click();
   await page.waitForSelector('.layer.good[data-layer=qemu]', LONG);
+  await page.waitForSelector('.futures', LONG);
+  assert.match(await text(page, '.futures'), /qemu ✕ EACCES[\s\S]*qemu ✓ opens/);
   await page.context().close();
 });
 

@@ -3,7 +3,7 @@
  */
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { codeOf, editsOf } from '../../web-viewer/state/edits.ts';
+import { codeOf, codeOfTold, editsOf, toldOf } from '../../web-viewer/state/edits.ts';
 import { hashOf, LONGEST, type Place, panels, placeOf } from '../../web-viewer/state/place.ts';
 
 const links = suite('viewer: links');
@@ -70,6 +70,15 @@ links('edits go into a link and come back; whatever else is refused in a sentenc
     btoa(`[${'{"at":1,"drop":true},'.repeat(300).slice(0, -1)}]`),
   ].map((code) => code.replace(/=+$/, ''));
   for (const code of wrong) assert.throws(() => editsOf(code), /cannot be read/, code);
+});
+
+links('a whole story goes into a link with its changes, and comes back', () => {
+  const told = { profile: 'centos7', setup: {}, choices: [{ login: 'operator', on: 'tty1' }] };
+  const edits = [{ at: 1, type: 'ls' }];
+  assert.equal(toldOf(codeOfTold(told, edits)), { told, edits });
+  assert.is(toldOf(codeOf(edits)), null);
+  for (const code of ['t.', 't.AAAA.W10', `t.${btoa('{"profile":1}').replace(/=+$/, '')}.W10`])
+    assert.throws(() => toldOf(code), /cannot be read/, code);
 });
 
 links.run();

@@ -13,7 +13,7 @@ import { monitorMachine } from '../../sim/qemu/monitor.machine.ts';
 import { qemuMachine } from '../../sim/qemu/qemu.machine.ts';
 import { service } from '../../sim/systemd/service.machine.ts';
 import { udevd } from '../../sim/udev/udevd.machine.ts';
-import type { Chart, ChartEdge } from '../model/chart.ts';
+import { type Chart, type ChartEdge, LINE, NAME_HEIGHT } from '../model/chart.ts';
 
 /** In the order of the stack, by the names that sim/ and model/standings.ts use. */
 export const machines: Readonly<Record<string, AnyStateMachine>> = {
@@ -37,17 +37,18 @@ const guardText = (guard: unknown): string => {
   return ` [${name ?? 'guard'}]`;
 };
 
-/** The transitions of a state that lead to another one; those that stay only change its memory. */
-function arrowsOf(node: AnyStateNode): Arrow[] {
-  const found = [...node.transitions.values(), ...(node.always ? [node.always] : [])].flat();
-  return found.flatMap(({ eventType, target, guard }) =>
-    (target ?? [])
-      .filter((to) => to.key !== node.key)
-      .map((to) => ({
-        from: node.key,
-        to: to.key,
-        labels: [`${eventType === '' ? 'always' : eventType}${guardText(guard)}`],
-      })),
+/** Every transition of a state, and those of the whole machine that it does not answer itself; one without a target stays. */
+function arrowsOf(node: AnyStateNode, root: AnyStateNode): Arrow[] {
+  const own = [...node.transitions.values(), ...(node.always ? [node.always] : [])].flat();
+  const common = [...root.transitions.values()]
+    .flat()
+    .filter(({ eventType }) => node.type !== 'final' && !node.transitions.has(eventType));
+  return [...own, ...common].flatMap(({ eventType, target, guard }) =>
+    (target ?? [node]).map((to) => ({
+      from: node.key,
+      to: to.key,
+      labels: [`${eventType === '' ? 'always' : eventType}${guardText(guard)}`],
+    })),
   );
 }
 
@@ -64,17 +65,24 @@ function joined(arrows: readonly Arrow[]): Arrow[] {
 }
 
 const LETTER = 7.2;
-const LINE = 15;
 const widest = (texts: readonly string[]) => Math.max(...texts.map((t) => t.length)) * LETTER;
+
+/** The name, and below a line what is answered without leaving the state, as UML draws it. */
+const boxOf = (key: string, stays: readonly string[]) => ({
+  width: Math.max(84, key.length * 8.4 + 26, widest(['', ...stays]) + 20),
+  height: NAME_HEIGHT + (stays.length > 0 ? stays.length * LINE + 10 : 0),
+});
 
 function chartOf(id: string, machine: AnyStateMachine): Chart {
   const graph = new Graph({ multigraph: true });
   graph.setGraph({ rankdir: 'TB', nodesep: 36, ranksep: 34, marginx: 8, marginy: 8 });
   graph.setDefaultEdgeLabel(() => ({}));
   const nodes = Object.values(machine.root.states) as AnyStateNode[];
-  for (const { key } of nodes)
-    graph.setNode(key, { width: Math.max(84, key.length * 8.4 + 26), height: 36 });
-  const arrows = joined(nodes.flatMap(arrowsOf));
+  const all = joined(nodes.flatMap((node) => arrowsOf(node, machine.root)));
+  const arrows = all.filter(({ from, to }) => from !== to);
+  const staysOf = (key: string) =>
+    all.find(({ from, to }) => from === key && to === key)?.labels ?? [];
+  for (const { key } of nodes) graph.setNode(key, boxOf(key, staysOf(key)));
   for (const { from, to, labels } of arrows) {
     const size = { width: widest(labels), height: labels.length * LINE };
     graph.setEdge(from, to, { ...size, labelpos: 'c' }, `${from}>${to}`);
@@ -87,6 +95,7 @@ function chartOf(id: string, machine: AnyStateMachine): Chart {
     return {
       key,
       description,
+      stays: staysOf(key),
       initial: key === initial,
       final: node.type === 'final',
       x,

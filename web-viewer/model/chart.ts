@@ -1,9 +1,15 @@
 /**
  * A statechart as a drawing: boxes and arrows with their places, made by the build from the machine itself.
  */
-type ChartState = Readonly<{
+/** The height of a line of labels, and of a state's box without any. */
+export const LINE = 15;
+export const NAME_HEIGHT = 36;
+
+export type ChartState = Readonly<{
   key: string;
   description: string;
+  /** What it answers without leaving: events and guards. */
+  stays: readonly string[];
   initial: boolean;
   final: boolean;
   x: number;
@@ -12,6 +18,7 @@ type ChartState = Readonly<{
   height: number;
 }>;
 
+/** From one state to another. */
 export type ChartEdge = Readonly<{
   from: string;
   to: string;

@@ -5,11 +5,19 @@ import './unfrozen.ts';
 import { scenarios } from '../../scenarios/index.ts';
 import { VERSION } from '../../sim/host/version.ts';
 import { type Lesson, lessonOf } from '../../sim/lessons/lesson.ts';
-import { typedOn } from '../../sim/lessons/stage.ts';
-import { type Submission, seedOf, textHash } from '../../sim/lessons/submission.ts';
-import { type Answer, type Graded, gradeOf, type Task, taskOf } from '../../sim/lessons/task.ts';
+import { type Here, traceOf, typedOn } from '../../sim/lessons/stage.ts';
+import { givenOf, type Submission, seedOf, textHash } from '../../sim/lessons/submission.ts';
+import {
+  type Answer,
+  type Graded,
+  gradeOf,
+  hostOf,
+  type Task,
+  taskOf,
+} from '../../sim/lessons/task.ts';
+import { picture, seenBefore } from './lessonItems.ts';
 
-export { gradeOf, lessonOf, seedOf, typedOn };
+export { givenOf, gradeOf, hostOf, lessonOf, picture, seedOf, seenBefore, traceOf, typedOn };
 
 export const task = (lesson: Lesson, exercise: number, seed: number): Task =>
   taskOf(scenarios, lesson, exercise, seed);
@@ -21,7 +29,7 @@ export function submission(
   answers: Submission['answers'],
 ): Submission {
   return {
-    v: 1,
+    v: 2,
     kvmlab: VERSION,
     lesson: lesson.id,
     text: textHash(text),
@@ -31,5 +39,5 @@ export function submission(
   };
 }
 
-export type { Answer, Graded, Lesson, Submission, Task };
+export type { Answer, Graded, Here, Lesson, Submission, Task };
 export type Desk = typeof import('./desk.ts');

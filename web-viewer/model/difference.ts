@@ -4,17 +4,18 @@
 import type { Words } from '../../sim/play/scenario.ts';
 import type { Frame, NodeView } from './item.ts';
 
-export type Change = Readonly<{ what: Words; before: string; after: string }>;
+export type Change = Readonly<{ what: Words; before: Words; after: Words }>;
 
 const same = (text: string): Words => ({ en: text, zh: text });
-const nothing = '-';
+const nothing = same('-');
+const opens: Words = { en: 'opens', zh: '可打开' };
 
 function nodeChanges(a: NodeView | null, b: NodeView | null): Change[] {
   const line = (node: NodeView | null) =>
-    node ? `${node.mode} ${node.owner}:${node.group}` : nothing;
+    node ? same(`${node.mode} ${node.owner}:${node.group}`) : nothing;
   const acl = (node: NodeView | null) =>
-    node ? node.rows.map(({ text }) => text).join(' ') : nothing;
-  const ctime = (node: NodeView | null) => (node ? String(node.ctime) : nothing);
+    node ? same(node.rows.map(({ text }) => text).join(' ')) : nothing;
+  const ctime = (node: NodeView | null) => (node ? same(String(node.ctime)) : nothing);
   return [
     { what: same('/dev/kvm'), before: line(a), after: line(b) },
     { what: same('ACL'), before: acl(a), after: acl(b) },
@@ -25,7 +26,8 @@ function nodeChanges(a: NodeView | null, b: NodeView | null): Change[] {
 function verdictChanges(a: Frame, b: Frame): Change[] {
   const text = (frame: Frame, user: string) => {
     const found = frame.verdicts.find((verdict) => verdict.user === user);
-    return found === undefined ? nothing : (found.errno ?? 'opens');
+    if (found === undefined) return nothing;
+    return found.errno === null ? opens : same(found.errno);
   };
   const users = new Set([...a.verdicts, ...b.verdicts].map(({ user }) => user));
   return [...users].map((user) => ({
@@ -39,9 +41,9 @@ function standingChanges(a: Frame, b: Frame): Change[] {
   const key = ({ chart, of }: Frame['standings'][number]) => `${chart} ${of}`;
   const all = new Map([...a.standings, ...b.standings].map((s) => [key(s), s] as const));
   const value = (frame: Frame, name: string) =>
-    frame.standings.find((s) => key(s) === name)?.value ?? nothing;
+    same(frame.standings.find((s) => key(s) === name)?.value ?? '-');
   return [...all].map(([name, { of, chart }]) => ({
-    what: same(chart === 'capsCache' ? `${of} (cache)` : of),
+    what: chart === 'capsCache' ? { en: `${of} (cache)`, zh: `${of}（缓存）` } : same(of),
     before: value(a, name),
     after: value(b, name),
   }));
@@ -60,5 +62,5 @@ export function changesBetween(a: Frame, b: Frame): Change[] {
     ...verdictChanges(a, b),
     ...layerChanges(a, b),
     ...standingChanges(a, b),
-  ].filter(({ before, after }) => before !== after);
+  ].filter(({ before, after }) => before.en !== after.en);
 }

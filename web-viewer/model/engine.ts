@@ -5,22 +5,25 @@ import './unfrozen.ts';
 import { scenarios } from '../../scenarios/index.ts';
 import { digest } from '../../sim/host/canonical.ts';
 import type { Choice, Seat } from '../../sim/host/choice.ts';
-import { profileNamed, profileText } from '../../sim/host/profiles.ts';
 import { makeTrace, type Trace, worldsOf } from '../../sim/host/trace.ts';
 import { usageError } from '../../sim/host/usage.ts';
 import { VERSION } from '../../sim/host/version.ts';
 import { own } from '../../sim/kernel/own.ts';
+import { hostFor, play } from '../../sim/play/play.ts';
 import type { Scenario } from '../../sim/play/scenario.ts';
+import { broken } from '../../sim/play/view.ts';
 import { createShell } from '../../sim/shell/create.ts';
 import { prompt } from '../../sim/shell/prompt.ts';
 import { needsMore } from '../../sim/shell/source.ts';
+import { hostChoice, hostWith } from './hosts.ts';
 import type { Item } from './item.ts';
 import { behindOf, record, seated, seatOf, worldOf } from './record.ts';
-import { type Branch, type Edit, edited, mainBranch } from './story.ts';
+import { refusal } from './refusal.ts';
+import { type Branch, type Edit, edited, mainBranch, type Told } from './story.ts';
 import { traceItems } from './traceItems.ts';
 
 export const version = VERSION;
-export { needsMore };
+export { hostChoice, hostWith, needsMore, refusal };
 
 function scenarioNamed(name: string): Scenario {
   const found = own(scenarios, name);
@@ -41,10 +44,11 @@ export const homeOf = (name: string): string => scenarioNamed(name).profiles?.[0
 
 const recordings = new Map<string, readonly Item[]>();
 
-/** A recording is made once; a class that goes back and forth does not wait for it again. */
+/** A host that the scenario cannot happen on is refused. A recording is made once; a class that goes back and forth does not wait for it again. */
 export function openScenario(name: string, profile: string): Branch {
   const key = `${name} ${profile}`;
-  const items = recordings.get(key) ?? record(scenarioNamed(name), profile);
+  const scenario = scenarioNamed(name);
+  const items = recordings.get(key) ?? record(scenario, hostFor(name, scenario, profile));
   recordings.set(key, items);
   return mainBranch(items);
 }
@@ -54,7 +58,12 @@ export const edit = (name: string, from: Branch, change: Edit): Branch =>
 
 /** What a scenario is about; null for somebody's own trace. */
 export const storyText = (name: string) => own(scenarios, name)?.story ?? null;
-export const profileLine = (profile: string): string => profileText(profileNamed(profile));
+
+/** Does the story end as told on this host? What helps is not tried again for it. */
+export function endsAsTold(name: string, profile: string): boolean {
+  const { remedies: _, ...story } = scenarioNamed(name);
+  return broken(play(name, story, profile)).length === 0;
+}
 
 /** The hash of the world at a moment: what `kvmlab scenario NAME --json` prints for the last. */
 export const hashAt = (item: Item): string => digest(worldOf(item));
@@ -98,11 +107,11 @@ export function traceTo(name: string, profile: string, items: readonly Item[]): 
   return makeTrace(profile, setup, choicesTo(items), worldOf(last));
 }
 
-type Told = Pick<Trace, 'profile' | 'setup' | 'choices'>;
-
 /** A host told by its choices: each a moment. */
 export function openTold(told: Told): Branch {
-  return mainBranch(traceItems(told, [...worldsOf(told)]));
+  const { profile, setup, choices } = told;
+  const items = traceItems(told, [...worldsOf(told)]);
+  return { ...mainBranch(items), told: { profile, setup, choices } };
 }
 
 /** A trace that somebody has, and the hash that it plays to. */

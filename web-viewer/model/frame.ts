@@ -5,13 +5,18 @@
  */
 import { textOf } from '../../sim/host/ask.ts';
 import type { World } from '../../sim/host/world.ts';
+import { own } from '../../sim/kernel/own.ts';
 import { memories } from '../../sim/play/layers.ts';
+import type { Words } from '../../sim/play/scenario.ts';
 import type { Frame, LayerView, NodeView, Verdict } from './item.ts';
 import { clockText, nodeView, verdictsOf } from './nodeView.ts';
 import { standingsOf } from './standings.ts';
 
 /** What virsh printed last, up to this moment, and how it ended. */
 export type Printed = Readonly<{ typed: string; text: string; status: number }>;
+
+const same = (text: string): Words => ({ en: text, zh: text });
+const nothing = same('-');
 
 const RULES = [
   '/etc/udev/rules.d/80-kvm.rules',
@@ -23,10 +28,10 @@ function kernelLayer(world: World): LayerView {
   const names = ['kvm_intel', 'kvm_amd'].filter((n) => world.kernel.modules[n]?.value === 'live');
   const dmesg = world.kernel.dmesg.findLast(({ text }) => /kvm/i.test(text))?.text;
   const [name] = names;
-  if (name) return { id: 'kernel', line: `${name}: live`, said: null, mark: 'good' };
+  if (name) return { id: 'kernel', line: same(`${name}: live`), said: null, mark: 'good' };
   return {
     id: 'kernel',
-    line: dmesg ?? 'no kvm module',
+    line: dmesg ? same(dmesg) : { en: 'no kvm module', zh: '没有 kvm 模块' },
     said: dmesg ? 'dmesg' : null,
     mark: 'bad',
   };
@@ -34,10 +39,15 @@ function kernelLayer(world: World): LayerView {
 
 function nodeLayer(node: NodeView | null): LayerView {
   if (node === null)
-    return { id: 'node', line: '/dev/kvm: No such file or directory', said: 'ls', mark: 'bad' };
+    return {
+      id: 'node',
+      line: same('/dev/kvm: No such file or directory'),
+      said: 'ls',
+      mark: 'bad',
+    };
   return {
     id: 'node',
-    line: node.ls,
+    line: same(node.ls),
     said: 'ls -l',
     mark: node.rows.some((r) => r.text === 'group::---') && node.mode[5] !== '-' ? 'odd' : 'quiet',
   };
@@ -49,9 +59,14 @@ function udevLayer(world: World): LayerView {
       .split('\n')
       .find((line) => /KERNEL=="kvm".*(MODE|GROUP)/.test(line));
     if (rule)
-      return { id: 'udev', line: rule, said: path.slice(path.lastIndexOf('/') + 1), mark: 'quiet' };
+      return {
+        id: 'udev',
+        line: same(rule),
+        said: path.slice(path.lastIndexOf('/') + 1),
+        mark: 'quiet',
+      };
   }
-  return { id: 'udev', line: '-', said: null, mark: 'quiet' };
+  return { id: 'udev', line: nothing, said: null, mark: 'quiet' };
 }
 
 function logindLayer(world: World): LayerView {
@@ -59,7 +74,7 @@ function logindLayer(world: World): LayerView {
   const active = seat.split('\n').find((line) => line.startsWith('ACTIVE_UID='));
   return {
     id: 'logind',
-    line: active ?? 'seat0: -',
+    line: same(active ?? 'seat0: -'),
     said: active ? '/run/systemd/seats/seat0' : null,
     mark: 'quiet',
   };
@@ -72,7 +87,7 @@ function rpmLayer(world: World): LayerView {
   const names = (textOf(world, RPM) ?? '').split('\n').filter((n) => n !== '');
   return {
     id: 'rpm',
-    line: names.join(' ') || '-',
+    line: same(names.join(' ') || '-'),
     said: names.length > 0 ? RPM : null,
     mark: 'quiet',
   };
@@ -80,22 +95,39 @@ function rpmLayer(world: World): LayerView {
 
 function qemuLayer(verdicts: readonly Verdict[]): LayerView {
   const qemu = verdicts.find(({ user }) => user === 'qemu' || user === 'libvirt-qemu');
-  if (qemu === undefined) return { id: 'qemu', line: '-', said: null, mark: 'quiet' };
+  if (qemu === undefined) return { id: 'qemu', line: nothing, said: null, mark: 'quiet' };
   const call = `open("/dev/kvm", O_RDWR) = ${qemu.errno === null ? 'fd' : `-1 ${qemu.errno}`}`;
-  return { id: 'qemu', line: call, said: null, mark: qemu.errno === null ? 'good' : 'bad' };
+  return { id: 'qemu', line: same(call), said: null, mark: qemu.errno === null ? 'good' : 'bad' };
 }
+
+/** What sim/play says of libvirt's memories, entry by entry. */
+const chinese: Readonly<Record<string, string>> = {
+  'no kvm': '无 kvm',
+  empty: '空',
+  none: '无',
+  'no guests': '没有可用的虚拟机类型',
+};
+
+const inChinese = (memory: string): string =>
+  memory
+    .split(', ')
+    .map((each) => own(chinese, each) ?? each)
+    .join('、');
 
 function libvirtLayer(world: World): LayerView {
   const [driver, table, file] = memories(world);
-  if (driver === '-') return { id: 'libvirt', line: '-', said: null, mark: 'quiet' };
-  const line = `driver: ${driver} · table: ${table} · file: ${file}`;
+  if (driver === '-') return { id: 'libvirt', line: nothing, said: null, mark: 'quiet' };
+  const line = {
+    en: `driver: ${driver} · table: ${table} · file: ${file}`,
+    zh: `驱动：${inChinese(driver)} · 表：${inChinese(table)} · 文件：${inChinese(file)}`,
+  };
   const asked = [driver, table].some((text) => text !== 'empty' && text !== 'no guests');
   const bad = asked && (/\bno kvm/.test(driver) || /\bno kvm/.test(table));
   return { id: 'libvirt', line, said: null, mark: bad ? 'bad' : asked ? 'good' : 'quiet' };
 }
 
 function virshLayer(printed: Printed | null): LayerView {
-  if (printed === null) return { id: 'virsh', line: '-', said: null, mark: 'quiet' };
+  if (printed === null) return { id: 'virsh', line: nothing, said: null, mark: 'quiet' };
   const lines = printed.text
     .trim()
     .split('\n')
@@ -106,7 +138,7 @@ function virshLayer(printed: Printed | null): LayerView {
   const bad =
     error !== undefined ||
     (/capabilities/.test(printed.typed) && !kvm && /<domain type/.test(printed.text));
-  return { id: 'virsh', line, said: printed.typed, mark: bad ? 'bad' : 'good' };
+  return { id: 'virsh', line: same(line), said: printed.typed, mark: bad ? 'bad' : 'good' };
 }
 
 const frames = new WeakMap<World, Map<string, Frame>>();

@@ -38,7 +38,7 @@ export type Message = Readonly<{
 export type LayerView = Readonly<{
   id: LayerId;
   /** One line that tells how this layer sees the matter; verbatim where `said` names who prints it. */
-  line: string;
+  line: Words;
   said: string | null;
   mark: 'good' | 'bad' | 'odd' | 'quiet';
 }>;

@@ -46,7 +46,7 @@ type Shown = Readonly<{ text: string; status: number }>;
 
 const silent: Shown = { text: '', status: 0 };
 
-function itemOf(
+export function itemOf(
   line: Line,
   prompt: string,
   shown: Shown,
@@ -69,7 +69,7 @@ function itemOf(
 }
 
 /** virsh's words, where this line was virsh's and it said something. */
-function printedBy(typed: string, shown: Shown, before: Printed | null): Printed | null {
+export function printedBy(typed: string, shown: Shown, before: Printed | null): Printed | null {
   if (!/^virsh\b/.test(typed) || shown.text === '') return before;
   return { typed, text: shown.text, status: shown.status };
 }
@@ -90,14 +90,22 @@ export function bootItem(machinery: Machinery, world: World): Item {
   });
 }
 
-/** Every line in order on one host, as sim/play does; the boot is a moment of its own unless the story begins with a look. */
-export function record(scenario: Scenario, profile: string): Item[] {
+const linesOf = ({ chapters }: Scenario): Line[] => chapters.flatMap(({ lines }) => lines);
+
+/** The boot, then as many lines as are wanted, in order on one host, as sim/play does. */
+export function recordTo(scenario: Scenario, profile: string, steps: number): Item[] {
   const { machinery, world } = newHost(profileNamed(profile), scenario.setup);
   const seat = seatOf(scenario);
-  const lines = scenario.chapters.flatMap((chapter) => chapter.lines);
   const items: Item[] = [bootItem(machinery, world)];
-  for (const line of lines) items.push(continued(items.at(-1) as Item, line, seat, 'new shells'));
-  const [first] = lines;
+  for (const line of linesOf(scenario).slice(0, steps))
+    items.push(continued(items.at(-1) as Item, line, seat, 'new shells'));
+  return items;
+}
+
+/** A whole scenario; the boot is a moment of its own unless the story begins with a look. */
+export function record(scenario: Scenario, profile: string): Item[] {
+  const items = recordTo(scenario, profile, Number.POSITIVE_INFINITY);
+  const [first] = linesOf(scenario);
   return first !== undefined && 'look' in first ? items.slice(1) : items;
 }
 

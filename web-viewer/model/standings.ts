@@ -13,7 +13,7 @@ type Memories = Readonly<{
   'systemd-logind': { seat: Valued };
   systemd: { services: Readonly<Record<string, Valued>> };
   libvirtd: { state: string; driver: Driver | null };
-  'qemu-kvm': { vm?: { qemu: Valued }; pidfile?: string };
+  'qemu-kvm': { vm?: { qemu: Valued }; lines?: readonly { monitor: Valued }[] };
 }>;
 
 function memoriesOf<P extends keyof Memories>(world: World, program: P): Memories[P][] {
@@ -59,9 +59,10 @@ export function standingsOf(world: World): Standing[] {
         .filter((name) => name in m.services)
         .map((name) => standing('service', name, m.services[name]?.value)),
     ),
-    ...memoriesOf(world, 'qemu-kvm').flatMap(({ vm }) =>
-      vm ? [standing('qemu', 'qemu-kvm', vm.qemu.value)] : [],
-    ),
+    ...memoriesOf(world, 'qemu-kvm').flatMap(({ vm, lines = [] }) => [
+      ...(vm ? [standing('qemu', 'qemu-kvm', vm.qemu.value)] : []),
+      ...lines.map(({ monitor }) => standing('monitor', 'QMP', monitor.value)),
+    ]),
     ...ofLibvirt(world),
   ];
 }

@@ -5,6 +5,7 @@
  */
 import { choiceWords } from '../../sim/explain/tell.ts';
 import type { Seat } from '../../sim/host/choice.ts';
+import type { Trace } from '../../sim/host/trace.ts';
 import type { Line, Words } from '../../sim/play/scenario.ts';
 import type { Item } from './item.ts';
 import { continued, passedOver, type Shells } from './record.ts';
@@ -15,11 +16,16 @@ export type Edit =
   | Readonly<{ at: number; swap: true }>
   | Readonly<{ at: number; drop: true }>;
 
+/** A host told by its choices. */
+export type Told = Pick<Trace, 'profile' | 'setup' | 'choices'>;
+
 export type Branch = Readonly<{
   title: Words;
   items: readonly Item[];
   /** What was changed about the scenario, in order. */
   edits: readonly Edit[];
+  /** The whole story, where it is no change of the scenario's: a found order, somebody's trace. */
+  told: Told | null;
   /** The first item that the branch does not share with the one it grew from; 0 for the scenario itself. */
   from: number;
 }>;
@@ -28,6 +34,7 @@ export const mainBranch = (items: readonly Item[]): Branch => ({
   title: { en: 'as it happened', zh: '原本的经过' },
   items,
   edits: [],
+  told: null,
   from: 0,
 });
 
@@ -57,7 +64,7 @@ function typedTitle(edit: Extract<Edit, { type: string }>): Words {
  * `swap` exchanges the step with the next, `drop` leaves it out; what came later is done again.
  */
 export function edited(branch: Branch, edit: Edit, seat: Seat): Branch {
-  const { items, edits } = branch;
+  const { items, edits, told } = branch;
   const lines = items.map((item) => item.line);
   const [here, next] = [items[edit.at], items[edit.at + 1]];
   if (here === undefined) throw new Error(`there is no step ${edit.at} to change`);
@@ -74,6 +81,7 @@ export function edited(branch: Branch, edit: Edit, seat: Seat): Branch {
       title: atEnd ? branch.title : title,
       items: replay(kept, [line], seat, 'one shell'),
       edits: all,
+      told,
       from: atEnd ? branch.from : edit.at + 1,
     };
   }
@@ -82,10 +90,16 @@ export function edited(branch: Branch, edit: Edit, seat: Seat): Branch {
   if ('drop' in edit) {
     const rest = lines.slice(edit.at + 1);
     const title = { en: `without: ${here.says.en}`, zh: `没有：${here.says.zh}` };
-    return { title, items: replay(kept, rest, seat, 'new shells'), edits: all, from: edit.at };
+    return {
+      title,
+      items: replay(kept, rest, seat, 'new shells'),
+      edits: all,
+      told,
+      from: edit.at,
+    };
   }
   if (next === undefined) throw new Error('there is no next step to exchange it with');
   const rest = [next.line, here.line, ...lines.slice(edit.at + 2)];
   const title = { en: `first: ${next.says.en}`, zh: `先：${next.says.zh}` };
-  return { title, items: replay(kept, rest, seat, 'new shells'), edits: all, from: edit.at };
+  return { title, items: replay(kept, rest, seat, 'new shells'), edits: all, told, from: edit.at };
 }

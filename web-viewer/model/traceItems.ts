@@ -18,7 +18,7 @@ const quoted = (word: string) =>
   /^[\w./:=,@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 
 /** A choice as a line that can be played again on another branch. */
-function lineOf(choice: Choice): Line {
+export function lineOf(choice: Choice): Line {
   const says = choiceWords(choice);
   if (!('run' in choice)) return { choice, says };
   return { type: choice.run.map(quoted).join(' '), as: choice.as, says };

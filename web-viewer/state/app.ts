@@ -28,6 +28,7 @@ const bakedBranch: Branch = {
   title: { en: 'as it happened', zh: '原本的经过' },
   items: firstItems.map(({ frame, ...rest }) => ({ ...rest, frame: () => frame })),
   edits: [],
+  told: null,
   from: 0,
 };
 

@@ -4,9 +4,6 @@ import type { Desk } from '../model/desk.ts';
 let arriving: Promise<Desk> | null = null;
 
 export function withDesk(): Promise<Desk> {
-  arriving ??= import('../model/desk.ts').then((desk) => {
-    document.documentElement.dataset['ready'] = '';
-    return desk;
-  });
+  arriving ??= import('../model/desk.ts');
   return arriving;
 }

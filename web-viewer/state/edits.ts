@@ -1,18 +1,26 @@
 /**
- * What was changed about a scenario, as a short text for links and files: base64url of JSON.
+ * What was changed about a scenario, or a whole story that is no scenario's, as a text for links: base64url of JSON.
  *
  * What comes from outside is checked piece by piece: a link is nobody's friend.
  */
-import type { Edit } from '../model/story.ts';
+import type { Edit, Told } from '../model/story.ts';
 import { LONGEST } from './place.ts';
 
 const MOST = 200;
 
-export function codeOf(edits: readonly Edit[]): string {
-  const bytes = new TextEncoder().encode(JSON.stringify(edits));
+function coded(what: unknown): string {
+  const bytes = new TextEncoder().encode(JSON.stringify(what));
   const binary = Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
   return btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
 }
+
+export const codeOf = (edits: readonly Edit[]): string => coded(edits);
+
+/** A whole story begins so, and its changes follow after another dot. */
+const WHOLE = 't.';
+
+export const codeOfTold = (told: Told, edits: readonly Edit[]): string =>
+  `${WHOLE}${coded(told)}.${coded(edits)}`;
 
 const spoiled = () =>
   new Error(
@@ -57,4 +65,21 @@ export function editsOf(code: string): Edit[] {
   const given = jsonOf(code);
   if (!Array.isArray(given) || given.length > MOST) throw spoiled();
   return given.map(editOf);
+}
+
+/** null for a code that only changes a scenario. What the choices do is the simulated host's affair: it refuses what it does not know. */
+export function toldOf(code: string): { told: Told; edits: Edit[] } | null {
+  if (!code.startsWith(WHOLE)) return null;
+  const [story = '', edits = ''] = code.slice(WHOLE.length).split('.');
+  const given = jsonOf(story);
+  if (typeof given !== 'object' || given === null) throw spoiled();
+  const { profile, setup, choices } = given as Record<string, unknown>;
+  const whole =
+    typeof profile === 'string' &&
+    typeof setup === 'object' &&
+    setup !== null &&
+    Array.isArray(choices) &&
+    choices.every((choice) => typeof choice === 'object' && choice !== null);
+  if (!whole) throw spoiled();
+  return { told: { profile, setup, choices }, edits: editsOf(edits) };
 }

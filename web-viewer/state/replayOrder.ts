@@ -8,12 +8,12 @@ import { waitFor, withEngine } from './start.ts';
 
 const playing: Words = { en: 'playing this order', zh: '正在重放此顺序' };
 
-export async function replayOrder(told: Told, title: string): Promise<void> {
+export async function replayOrder(told: Told, title: Words): Promise<void> {
   const engine = await withEngine();
   await waitFor(playing, () => {
     const { branches, current } = story.value;
-    const { items } = engine.openTold(told);
-    const made = { title: { en: title, zh: title }, items, edits: [], from: 0 };
+    const made = { ...engine.openTold(told), title };
+    const { items } = made;
     const next = [...branches, made];
     change({
       ...story.value,

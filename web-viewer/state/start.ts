@@ -5,19 +5,33 @@ import { batch, effect } from '@preact/signals';
 import type { Trace } from '../../sim/host/trace.ts';
 import type { Words } from '../../sim/play/scenario.ts';
 import type { Engine } from '../model/engine.ts';
-import type { Branch, Edit } from '../model/story.ts';
+import type { Branch } from '../model/story.ts';
 import * as app from './app.ts';
-import { editsOf } from './edits.ts';
+import { editsOf, toldOf } from './edits.ts';
 import { FIRST } from './first.ts';
 import { say } from './language.ts';
 import type { Place } from './place.ts';
 
 let arriving: Promise<Engine> | null = null;
 
-/** The simulator; loaded once, when first wanted. */
-export function withEngine(): Promise<Engine> {
+/** The simulator; loaded once, when first wanted, or when somebody seems about to want it. */
+export function loadEngine(): Promise<Engine> {
   arriving ??= import('../model/engine.ts');
   return arriving;
+}
+
+/** The simulator, and worlds of its own behind what the build has drawn. */
+export async function withEngine(): Promise<Engine> {
+  const engine = await loadEngine();
+  if (app.engine.value === null) {
+    const { name, profile } = app.story.value;
+    batch(() => {
+      const branches = [engine.openScenario(name, profile)];
+      app.story.value = { ...app.story.value, branches };
+      app.engine.value = engine;
+    });
+  }
+  return engine;
 }
 
 /** Let the page be drawn before something that takes a moment. */
@@ -40,12 +54,19 @@ export async function waitFor<T>(what: Words, work: () => T | Promise<T>): Promi
   }
 }
 
+/** The name under which somebody's own trace is shown. */
+const TRACE = 'trace';
+
 const playing: Words = { en: 'playing the scenario', zh: '正在模拟该场景' };
 
 type HostPlace = Extract<Place, { view: 'host' }>;
 
-function applied(engine: Engine, name: string, profile: string, edits: readonly Edit[]): Branch[] {
-  const branches = [engine.openScenario(name, profile)];
+/** The scenario, a story that came whole, and each change of what stands last. */
+function applied(engine: Engine, name: string, profile: string, code: string | null): Branch[] {
+  const whole = code === null ? null : toldOf(code);
+  const edits = whole?.edits ?? (code === null ? [] : editsOf(code));
+  const branches = name === TRACE ? [] : [engine.openScenario(name, profile)];
+  if (whole !== null) branches.push(engine.openTold(whole.told));
   for (const edit of edits) branches.push(engine.edit(name, branches.at(-1) as Branch, edit));
   return branches;
 }
@@ -67,11 +88,38 @@ function checkHash(engine: Engine, { hash, version, at }: HostPlace): void {
         };
 }
 
+const home: HostPlace = {
+  view: 'host',
+  scenario: FIRST,
+  panel: 'open',
+  at: 0,
+  profile: null,
+  edits: null,
+  hash: null,
+  version: null,
+};
+
+const goneTrace: Words = {
+  en: 'A trace that was opened from a file or a lesson is not in the address: open it again.',
+  zh: '从文件或课程打开的 trace 不在地址里：请重新打开。',
+};
+
+/** A story that came whole in its link needs no scenario. */
+function refusalOf(engine: Engine, { scenario, profile, edits }: HostPlace): Words | null {
+  if (scenario !== TRACE) return engine.refusal(scenario, profile);
+  return edits === null ? goneTrace : null;
+}
+
 async function openHost(there: HostPlace): Promise<void> {
-  const engine = await withEngine();
+  const engine = await loadEngine();
+  const refused = refusalOf(engine, there);
+  if (refused !== null) {
+    app.notice.value = refused;
+    app.place.value = home;
+    return;
+  }
   const profile = there.profile ?? engine.homeOf(there.scenario);
-  const edits = there.edits === null ? [] : editsOf(there.edits);
-  const branches = applied(engine, there.scenario, profile, edits);
+  const branches = applied(engine, there.scenario, profile, there.edits);
   const current = branches.length - 1;
   const items = branches[current]?.items ?? [];
   const at = there.at > 0 ? Math.min(there.at, items.length) - 1 : app.puzzleAt(items);
@@ -86,12 +134,9 @@ async function openHost(there: HostPlace): Promise<void> {
   checkHash(engine, there);
 }
 
-/** The name under which somebody's own trace is shown. */
-const TRACE = 'trace';
-
 /** Play a trace that somebody brought, and say so if it does not end where it says. */
 export async function openTraceText(trace: Trace): Promise<true> {
-  const engine = await withEngine();
+  const engine = await loadEngine();
   const { branch, hash } = engine.openTrace(trace);
   const at = branch.items.length - 1;
   batch(() => {
@@ -109,10 +154,11 @@ export async function openTraceText(trace: Trace): Promise<true> {
   return true;
 }
 
-const isShown = ({ scenario, profile, edits }: HostPlace): boolean =>
-  app.engine.value !== null &&
+/** The first screen stands from the beginning: the build has drawn it, and nothing needs the simulator yet. */
+const isShown = ({ scenario, profile, edits, hash }: HostPlace): boolean =>
   scenario === app.story.value.name &&
   edits === null &&
+  hash === null &&
   (profile === null || profile === app.story.value.profile);
 
 async function arrive(there: Place): Promise<void> {
@@ -120,14 +166,6 @@ async function arrive(there: Place): Promise<void> {
   if (there.view !== 'host') return;
   if (isShown(there)) {
     if (there.at > 0) app.goTo(there.at - 1);
-    return;
-  }
-  const baked = app.engine.value === null && app.story.value.name === there.scenario;
-  if (baked && there.scenario === FIRST && there.edits === null && there.profile === null) {
-    // The first screen stands already; the simulator takes over behind it.
-    if (there.at > 0) app.goTo(there.at - 1);
-    const at = app.story.value.at;
-    await openHost({ ...there, at: at + 1 });
     return;
   }
   await waitFor(playing, () => openHost(there));
@@ -138,25 +176,19 @@ const wrong: Words = {
   zh: '这个地址在此没有对应的内容：可能写错、被截断或过长。现在显示第一个场景。',
 };
 
-const home: HostPlace = {
-  view: 'host',
-  scenario: FIRST,
-  panel: 'open',
-  at: 0,
-  profile: null,
-  edits: null,
-  hash: null,
-  version: null,
-};
-
 function go(): void {
   const there = /^#?\/?$/.test(location.hash) ? home : app.placeNow();
   if (there === null) app.notice.value = wrong;
-  arrive(there ?? home).catch((error: unknown) => {
-    const text = error instanceof Error ? error.message : String(error);
-    app.notice.value = { en: text, zh: text };
-    if (app.place.value.view === 'host') app.place.value = home;
-  });
+  arrive(there ?? home)
+    .catch((error: unknown) => {
+      const text = error instanceof Error ? error.message : String(error);
+      app.notice.value = { en: text, zh: text };
+      if (app.place.value.view === 'host') app.place.value = home;
+    })
+    // For whoever waits from outside: what the address asks for is shown.
+    .finally(() => {
+      document.documentElement.dataset['ready'] = '';
+    });
 }
 
 /** One sentence for each step, for whoever listens. */
@@ -174,10 +206,6 @@ function announce(): void {
 export function start(): void {
   addEventListener('popstate', go);
   go();
-  // For whoever waits from outside: the simulator stands behind what is shown.
-  effect(() => {
-    if (app.engine.value !== null) document.documentElement.dataset['ready'] = '';
-  });
   let known = app.story.value.at;
   effect(() => {
     const { at } = app.story.value;

@@ -1,5 +1,18 @@
-/** Go to a lesson, as if its link had been followed. */
-import { visit } from './app.ts';
+/** Go somewhere as if a link had been followed. */
+import { story, visit } from './app.ts';
 
 export const visitLesson = (lesson: string, seed = 1): void =>
   visit({ view: 'lesson', lesson, seed });
+
+/** The host page, for the trace that has just been opened. */
+export const visitTrace = (): void =>
+  visit({
+    view: 'host',
+    scenario: story.value.name,
+    panel: 'open',
+    at: 0,
+    profile: null,
+    edits: null,
+    hash: null,
+    version: null,
+  });

@@ -1,29 +1,19 @@
 /**
  * The page: a heading, the picture of the stack, a panel beside it, the timeline below.
  */
-import { useEffect } from 'preact/hooks';
-import { busy, goTo, notice, place, spoken, story } from '../state/app.ts';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { busy, notice, place, spoken } from '../state/app.ts';
 import { say } from '../state/language.ts';
-import { presenting } from '../state/presenting.ts';
+import { onClicker, presenting } from '../state/presenting.ts';
 import { Doors } from './Doors.tsx';
 import { Header } from './Header.tsx';
-import { Lesson } from './Lesson.tsx';
-import { Lessons } from './Lessons.tsx';
+import { Later } from './Later.tsx';
 import { Notes } from './Notes.tsx';
 import { Panel } from './Panel.tsx';
 import { Puzzle } from './Puzzle.tsx';
 import { Scenarios } from './Scenarios.tsx';
 import { Stack } from './Stack.tsx';
 import { Bar, Timeline } from './Timeline.tsx';
-
-/** A clicker turns pages; without a presentation these keys scroll, as everywhere. */
-function onKey(event: KeyboardEvent): void {
-  if (!presenting.value || place.value.view !== 'host') return;
-  const turn = event.key === 'PageDown' ? 1 : event.key === 'PageUp' ? -1 : 0;
-  if (turn === 0) return;
-  event.preventDefault();
-  goTo(story.value.at + turn);
-}
 
 function Notices() {
   return (
@@ -52,24 +42,26 @@ function Host() {
   return (
     <>
       <Puzzle />
-      <Notes />
-      <div class={alone ? 'desk alone' : 'desk'}>
+      <Notes host />
+      <Doors />
+      <div class={`desk${alone ? ' alone' : ''}${panel === 'open' ? '' : ' asked'}`}>
         {!alone && <Stack />}
         <Panel />
       </div>
       <Bar />
       <Timeline />
-      <Doors />
     </>
   );
 }
 
+/** Lessons' texts and Markdown are no part of the first view. */
+const lessonViews = () => import('./LessonView.tsx');
+
 function View() {
   switch (place.value.view) {
     case 'lessons':
-      return <Lessons />;
     case 'lesson':
-      return <Lesson lesson={place.value.lesson} seed={place.value.seed} />;
+      return <Later load={lessonViews} show={({ LessonView }) => <LessonView />} />;
     case 'scenarios':
       return <Scenarios />;
     default:
@@ -77,10 +69,24 @@ function View() {
   }
 }
 
+/** Another place begins at its top; another panel of the same host stays where one is looking. */
+function usePlaceTop(): void {
+  const here = place.value;
+  const key = here.view === 'lesson' ? `lesson ${here.lesson} ${here.seed}` : here.view;
+  const known = useRef(key);
+  useLayoutEffect(() => {
+    if (known.current === key) return;
+    known.current = key;
+    scrollTo(0, 0);
+    document.getElementById('main')?.focus({ preventScroll: true });
+  }, [key]);
+}
+
 export function App() {
+  usePlaceTop();
   useEffect(() => {
-    addEventListener('keydown', onKey);
-    return () => removeEventListener('keydown', onKey);
+    addEventListener('keydown', onClicker);
+    return () => removeEventListener('keydown', onClicker);
   }, []);
   return (
     <div class={`page${presenting.value ? ' presenting' : ''}`}>

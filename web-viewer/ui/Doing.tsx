@@ -2,9 +2,10 @@
  * Exercises that are done, not chosen: commands typed until KVM is back, or events put in an order that breaks it.
  */
 import { useState } from 'preact/hooks';
-import type { Desk, Graded, Task } from '../model/desk.ts';
+import { eventWords } from '../../sim/explain/models/eventWords.ts';
+import type { Desk, Here, Task } from '../model/desk.ts';
 import { say } from '../state/language.ts';
-import { notesShown } from '../state/lessons.ts';
+import { type Answered, notesShown } from '../state/lessons.ts';
 import { drawn } from '../state/start.ts';
 
 type DoTask = Extract<Task, { kind: 'do' }>;
@@ -12,37 +13,54 @@ type DoTask = Extract<Task, { kind: 'do' }>;
 type Props = Readonly<{
   desk: Desk;
   task: DoTask;
-  onAnswer: (lines: readonly string[], graded: Graded) => void;
+  given: Answered | null;
+  /** The host as what was done has left it. */
+  onHere: (here: Here) => void;
+  onAnswer: (lines: readonly string[]) => void;
 }>;
 
 type Shown = Readonly<{ line: string; text: string }>;
 
+type Session = Readonly<{ here: Here; done: readonly Shown[] }>;
+
+const typedIn = (desk: Desk, { here, done }: Session, line: string): Session => {
+  const ran = desk.typedOn(here, line);
+  return { here: ran, done: [...done, { line, text: ran.text }] };
+};
+
+const linesOf = (given: Answered | null): readonly string[] =>
+  given === null || typeof given.answer === 'number' ? [] : given.answer;
+
 /** Typed on a copy that goes on from line to line; the judge plays the lines again from the start. */
-function useTyping(desk: Desk, task: DoTask) {
-  const [here, setHere] = useState<Parameters<Desk['typedOn']>[0]>(task.here);
-  const [done, setDone] = useState<readonly Shown[]>([]);
-  const type = (line: string) => {
-    const ran = desk.typedOn(here, line);
-    setHere(ran);
-    setDone([...done, { line, text: ran.text }]);
+function useTyping({ desk, task, given, onHere }: Props) {
+  const start: Session = { here: task.here, done: [] };
+  const [session, setSession] = useState<Session>(() =>
+    linesOf(given).reduce((at, line) => typedIn(desk, at, line), start),
+  );
+  const go = (next: Session) => {
+    setSession(next);
+    onHere(next.here);
   };
-  const restart = () => {
-    setHere(task.here);
-    setDone([]);
+  return {
+    done: session.done,
+    type: (line: string) => go(typedIn(desk, session, line)),
+    restart: () => go(start),
   };
-  return { done, type, restart };
 }
 
-function Typing({
-  desk,
-  task,
-  submit,
-}: Readonly<{ desk: Desk; task: DoTask; submit: (lines: readonly string[]) => void }>) {
-  const { done, type, restart } = useTyping(desk, task);
+type Submit = Readonly<{ submit: (lines: readonly string[]) => void }>;
+
+function Typing({ submit, ...props }: Props & Submit) {
+  const { done, type, restart } = useTyping(props);
   const [line, setLine] = useState('');
   return (
     <>
-      <div class="log" role="log" tabIndex={0} aria-label={say({ en: 'Output', zh: '输出' })}>
+      <div
+        class={done.length === 0 ? 'log unseen' : 'log'}
+        role="log"
+        tabIndex={0}
+        aria-label={say({ en: 'Output', zh: '输出' })}
+      >
         {done.map((each) => (
           <div>
             <pre class="typed"># {each.line}</pre>
@@ -75,10 +93,15 @@ function Typing({
         <button type="submit">{say({ en: 'Enter', zh: '执行' })}</button>
       </form>
       <div class="tools">
-        <button type="button" class="main" onClick={() => submit(done.map((each) => each.line))}>
-          {say({ en: `Judge these ${done.length} lines`, zh: `评判这 ${done.length} 行` })}
+        <button
+          type="button"
+          class="main"
+          disabled={done.length === 0}
+          onClick={() => submit(done.map((each) => each.line))}
+        >
+          {say({ en: 'Judge what I have typed', zh: '评判我输入的命令' })}
         </button>
-        <button type="button" onClick={restart}>
+        <button type="button" disabled={done.length === 0} onClick={restart}>
           {say({ en: 'From the start', zh: '重新开始' })}
         </button>
       </div>
@@ -86,26 +109,30 @@ function Typing({
   );
 }
 
-function Events({
-  task,
-  submit,
-}: Readonly<{ task: DoTask; submit: (lines: readonly string[]) => void }>) {
-  const [order, setOrder] = useState<readonly string[]>([]);
+function Events({ task, given, submit }: Props & Submit) {
+  const [order, setOrder] = useState<readonly string[]>(linesOf(given));
   return (
     <>
       <div class="moves">
         {task.events.map((name) => (
           <button type="button" onClick={() => setOrder([...order, name])}>
-            {name}
+            {say(eventWords(name))}
           </button>
         ))}
       </div>
       <p role="status">
         {say({ en: 'Order: ', zh: '顺序：' })}
-        {order.length === 0 ? say({ en: 'nothing yet', zh: '尚无' }) : order.join(' → ')}
+        {order.length === 0
+          ? say({ en: 'nothing yet', zh: '尚无' })
+          : order.map((name) => say(eventWords(name))).join(' → ')}
       </p>
       <div class="tools">
-        <button type="button" class="main" onClick={() => submit(order)}>
+        <button
+          type="button"
+          class="main"
+          disabled={order.length === 0}
+          onClick={() => submit(order)}
+        >
           {say({ en: 'Let it happen', zh: '让它发生' })}
         </button>
         <button
@@ -120,30 +147,34 @@ function Events({
   );
 }
 
-export function Doing({ desk, task, onAnswer }: Props) {
-  const [graded, setGraded] = useState<Graded | null>(null);
+function Verdict({ given, judging }: Readonly<{ given: Answered | null; judging: boolean }>) {
+  const { points, of, says } = given?.graded ?? { points: 0, of: 1, says: null };
+  return (
+    <p role="status" class={`outcome ${!judging && points === of ? 'good' : ''}`}>
+      {judging && say({ en: 'the host is being judged …', zh: '正在评判主机 …' })}
+      {!judging && says !== null && `${points === of ? '✓' : '·'} ${points}/${of}: ${say(says)}`}
+    </p>
+  );
+}
+
+export function Doing(props: Props) {
+  const { desk, task, given, onHere, onAnswer } = props;
   const [judging, setJudging] = useState(false);
   const submit = async (lines: readonly string[]) => {
     setJudging(true);
     await drawn();
-    const result = desk.gradeOf(task, lines);
-    setGraded(result);
+    onAnswer(lines);
+    onHere(desk.hostOf(task, lines));
     setJudging(false);
-    onAnswer(lines, result);
   };
   return (
     <div class="doing">
       {task.mode === 'break' ? (
-        <Events task={task} submit={submit} />
+        <Events {...props} submit={submit} />
       ) : (
-        <Typing desk={desk} task={task} submit={submit} />
+        <Typing {...props} submit={submit} />
       )}
-      <p role="status" class={graded && graded.points === graded.of ? 'good' : ''}>
-        {judging && say({ en: 'the host is being judged …', zh: '正在评判主机 …' })}
-        {!judging &&
-          graded !== null &&
-          `${graded.points === graded.of ? '✓' : '·'} ${graded.points}/${graded.of}: ${say(graded.says)}`}
-      </p>
+      <Verdict given={given} judging={judging} />
       {notesShown.value && (
         <p class="faint">
           {say({ en: 'One way: ', zh: '一种做法：' })}

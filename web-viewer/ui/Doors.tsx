@@ -5,6 +5,7 @@ import type { Words } from '../../sim/play/scenario.ts';
 import { place } from '../state/app.ts';
 import { say } from '../state/language.ts';
 import type { Panel } from '../state/place.ts';
+import { loadEngine } from '../state/start.ts';
 import { lessonLink, panelLink } from './links.ts';
 
 type Door = Readonly<{ to: Panel; title: Words; says: Words }>;
@@ -40,13 +41,22 @@ const rest: readonly Readonly<{ to: Panel; title: Words }>[] = [
   { to: 'charts', title: { en: 'Statecharts', zh: '状态图' } },
   { to: 'compare', title: { en: 'Two futures', zh: '两种未来' } },
   { to: 'handout', title: { en: 'Handout', zh: '讲义' } },
+  {
+    to: 'paste',
+    title: { en: 'My host is broken: paste a report', zh: '我的主机坏了：粘贴报告' },
+  },
 ];
 
 export function Doors() {
   const here = place.value.view === 'host' ? place.value.panel : null;
   const current = (to: Panel) => (here === to ? 'page' : undefined);
   return (
-    <nav class="doors" aria-label={say({ en: 'What next', zh: '接下来' })}>
+    <nav
+      class="doors"
+      aria-label={say({ en: 'What next', zh: '接下来' })}
+      onPointerEnter={loadEngine}
+      onFocusIn={loadEngine}
+    >
       <ul class="big">
         {doors.map(({ to, title, says }) => (
           <li>
@@ -68,11 +78,6 @@ export function Doors() {
           </a>
         </li>
       </ul>
-      <p class="paste-door">
-        <a href={panelLink('paste')} aria-current={current('paste')}>
-          {say({ en: 'My host is broken: paste a report', zh: '我的主机坏了：粘贴报告' })}
-        </a>
-      </p>
       <ul class="small">
         {rest.map(({ to, title }) => (
           <li>

@@ -1,22 +1,29 @@
 /**
- * One exercise: the question, hints in a ladder, an answer in one click or by doing, scored at once by the host.
+ * One exercise: the question, hints in a ladder, an answer in one click or by doing, scored at once by the host beside it.
  */
-import { useMemo, useState } from 'preact/hooks';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { Words } from '../../sim/play/scenario.ts';
-import type { Answer, Desk, Graded, Lesson, Task } from '../model/desk.ts';
-import { bilingual, say } from '../state/language.ts';
-import { notesShown } from '../state/lessons.ts';
-import { presenting } from '../state/presenting.ts';
+import type { Answer, Desk, Graded, Here, Lesson, Task } from '../model/desk.ts';
+import type { Item } from '../model/item.ts';
+import { say } from '../state/language.ts';
+import type { Answered } from '../state/lessons.ts';
+import { drawn, openTraceText, waitFor } from '../state/start.ts';
+import { visitTrace } from '../state/visit.ts';
 import { Doing } from './Doing.tsx';
-
-type Answered = (answer: Answer, hints: number, graded: Graded) => void;
+import { HostBeside } from './HostBeside.tsx';
+import { Options } from './Options.tsx';
+import { Said } from './Said.tsx';
+import { Sequence } from './Sequence.tsx';
 
 type Props = Readonly<{
   desk: Desk;
   lesson: Lesson;
   number: number;
   seed: number;
-  onAnswer: Answered;
+  given: Answered | null;
+  /** The picture waits until all questions stand. */
+  settled: boolean;
+  onAnswer: (answer: Answer, hints: number, graded: Graded) => void;
 }>;
 
 const modeWords: Readonly<Record<Task['mode'], Words>> = {
@@ -49,103 +56,99 @@ function Hints({
   );
 }
 
-/** A command in a question stands between backquotes. */
-function Asked({ words }: Readonly<{ words: Words }>) {
-  const parts = (text: string) =>
-    text.split('`').map((piece, i) => (i % 2 === 1 ? <code>{piece}</code> : piece));
-  const both = presenting.value && bilingual.value && words.en !== words.zh;
-  if (!both) return <p class="ask">{parts(say(words))}</p>;
-  return (
-    <p class="ask">
-      <span lang="en">{parts(words.en)}</span> <span lang="zh-CN">{parts(words.zh)}</span>
-    </p>
-  );
-}
-
-function Options({
-  task,
-  chosen,
-  choose,
-  name,
-}: Readonly<{
-  task: Extract<Task, { kind: 'choice' }>;
-  chosen: number | null;
-  choose: (option: number) => void;
-  name: string;
-}>) {
-  const verdict = (i: number): 'right' | 'wrong' | '' => {
-    if (chosen === null) return notesShown.value && i === task.correct ? 'right' : '';
-    if (i === task.correct) return 'right';
-    return i === chosen ? 'wrong' : '';
-  };
-  return (
-    <ul class="options" aria-label={name}>
-      {task.options.map(({ text, verbatim }, i) => {
-        const how = verdict(i);
-        return (
-          <li class={how}>
-            <button
-              type="button"
-              aria-pressed={chosen === i}
-              disabled={chosen !== null && chosen !== i && how === ''}
-              onClick={() => chosen === null && choose(i)}
-            >
-              {how !== '' && (
-                <span class="stamp">
-                  {how === 'right' ? '✓' : '✕'}{' '}
-                  {how === 'right'
-                    ? say({ en: 'the host says so', zh: '主机如此回答' })
-                    : say({ en: 'not so', zh: '不对' })}
-                </span>
-              )}
-              {verbatim ? <pre>{say(text)}</pre> : <span>{say(text)}</span>}
-            </button>
-          </li>
-        );
-      })}
-    </ul>
-  );
-}
-
 function Happened({ task }: Readonly<{ task: Task }>) {
   if (task.kind !== 'choice') return null;
-  const { happened } = task;
   return (
     <p class="faint">
       {say({ en: 'On this host, last: ', zh: '这台主机上，最近发生的是：' })}
-      {happened.map(say).join(' → ')}
+      <Sequence words={task.happened} />
     </p>
   );
 }
 
-export function Exercise({ desk, lesson, number, seed, onAnswer }: Props) {
-  const task = useMemo(() => desk.task(lesson, number, seed), [desk, lesson, number, seed]);
-  const [shown, setShown] = useState(0);
-  const [chosen, setChosen] = useState<number | null>(null);
+/** Worked out after the question is drawn: nobody waits for a picture to answer. */
+function usePicture(
+  { desk, lesson, settled }: Pick<Props, 'desk' | 'lesson' | 'settled'>,
+  task: Task,
+  here: Here,
+): readonly Item[] | null {
+  const [items, setItems] = useState<readonly Item[] | null>(null);
+  useEffect(() => {
+    let wanted = settled;
+    if (settled) drawn().then(() => wanted && setItems(desk.picture(lesson, task, here)));
+    return () => {
+      wanted = false;
+    };
+  }, [settled, here]);
+  return items;
+}
+
+const wrong: Words = {
+  en: 'not so: step through the host and see why',
+  zh: '不对：在主机上一步步看看为什么',
+};
+
+const playing: Words = { en: 'playing this host', zh: '正在重放这台主机' };
+
+/** A lesson of somebody's own may ask what its scenario has not: then the reason stands in the question's place. */
+export function Exercise(props: Props) {
+  const { desk, lesson, number, seed } = props;
+  const set = useMemo(() => {
+    try {
+      return { task: desk.task(lesson, number, seed) };
+    } catch (error) {
+      return { refused: error instanceof Error ? error.message : String(error) };
+    }
+  }, [desk, lesson, number, seed]);
+  if ('refused' in set) return <p role="alert">{set.refused}</p>;
+  return <Question {...props} task={set.task} />;
+}
+
+function Question(props: Props & Readonly<{ task: Task }>) {
+  const { desk, lesson, number, given, onAnswer, task } = props;
+  const [shown, setShown] = useState(given?.hints ?? 0);
+  const [here, setHere] = useState<Here>(() =>
+    given === null ? task.here : desk.hostOf(task, given.answer),
+  );
+  const items = usePicture(props, task, here);
   const exercise = lesson.exercises[number];
   const title = `${number + 1}. ${say(modeWords[task.mode])}`;
-  const choose = (option: number) => {
-    setChosen(option);
-    onAnswer(option, shown, desk.gradeOf(task, option));
-  };
+  const open = given !== null || task.kind === 'do';
+  const answer = (what: Answer) => onAnswer(what, shown, desk.gradeOf(task, what));
+  const takeApart = () =>
+    waitFor(playing, () => openTraceText(desk.traceOf(here))).then((done) => done && visitTrace());
   return (
     <section class="exercise" aria-label={title}>
-      <h3>{title}</h3>
-      <Happened task={task} />
-      <Asked words={task.ask} />
-      {task.kind === 'choice' ? (
-        <Options task={task} chosen={chosen} choose={choose} name={title} />
-      ) : (
-        <Doing
-          desk={desk}
-          task={task}
-          onAnswer={(lines, graded) => onAnswer(lines, shown, graded)}
+      <div class="question">
+        <h3>{title}</h3>
+        <Happened task={task} />
+        <p class="ask">
+          <Said words={task.ask} />
+        </p>
+        {task.kind === 'choice' ? (
+          <Options
+            task={task}
+            chosen={typeof given?.answer === 'number' ? given.answer : null}
+            choose={answer}
+            name={title}
+          />
+        ) : (
+          <Doing desk={desk} task={task} given={given} onHere={setHere} onAnswer={answer} />
+        )}
+        {task.kind === 'choice' && (
+          <p role="status" class="outcome">
+            {given !== null && say(given.graded.points > 0 ? given.graded.says : wrong)}
+          </p>
+        )}
+        <Hints hints={exercise?.hints ?? []} shown={shown} more={() => setShown(shown + 1)} />
+      </div>
+      {items !== null && (
+        <HostBeside
+          items={items}
+          seen={open ? items.length : desk.seenBefore(items)}
+          onOpen={open ? takeApart : null}
         />
       )}
-      <p role="status" class="outcome">
-        {chosen !== null && task.kind === 'choice' && say(desk.gradeOf(task, chosen).says)}
-      </p>
-      <Hints hints={exercise?.hints ?? []} shown={shown} more={() => setShown(shown + 1)} />
     </section>
   );
 }

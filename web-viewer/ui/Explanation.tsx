@@ -2,11 +2,15 @@
  * Why: the chain from the symptom down, what would have prevented it, every order that leads here, what to ask next.
  */
 import type { Link } from '../../sim/explain/chain/link.ts';
+import { eventWords } from '../../sim/explain/models/eventWords.ts';
+import type { Words } from '../../sim/play/scenario.ts';
 import { branch, engine, goTo, open } from '../state/app.ts';
 import { say } from '../state/language.ts';
 import { replayOrder } from '../state/replayOrder.ts';
 import type { FamilyAnswer, WhyAnswer } from '../worker/questions.ts';
 import { Orders } from './Orders.tsx';
+import { Said } from './Said.tsx';
+import { Unbroken } from './Unbroken.tsx';
 
 /** A step of the trace counts choices; the timeline counts moments, which may have several or none. */
 function momentOf(step: number): number {
@@ -24,7 +28,9 @@ function Rung({ link, here }: Readonly<{ link: Link; here: boolean }>) {
   const { says, source, event, step } = link;
   return (
     <li>
-      <p>{say(says)}</p>
+      <p>
+        <Said words={says} />
+      </p>
       <p class="faint">
         {event !== null && step !== null && step > 0 && here ? (
           <button
@@ -37,10 +43,10 @@ function Rung({ link, here }: Readonly<{ link: Link; here: boolean }>) {
           >
             {say({ en: 'in step', zh: '发生在第' })} {momentOf(step) + 1}
             {say({ en: ': ', zh: ' 步：' })}
-            {say(event)}
+            <Said words={event} />
           </button>
         ) : (
-          event !== null && say(event)
+          event !== null && <Said words={event} />
         )}{' '}
         <cite>{source}</cite>
       </p>
@@ -82,10 +88,16 @@ function Prevented({ why }: Readonly<{ why: WhyAnswer }>) {
             <tr>
               <th scope="row">{say(says)}</th>
               <td>
-                <code>{node ?? '-'}</code>
+                <code>
+                  <Unbroken text={node ?? '-'} />
+                </code>
               </td>
               <td class={qemu === 'works' ? 'good' : 'bad'}>
-                {qemu === 'works' ? `✓ ${say({ en: 'works', zh: '可用' })}` : `✕ ${qemu ?? '-'}`}
+                {qemu === 'works' ? (
+                  `✓ ${say({ en: 'works', zh: '可用' })}`
+                ) : (
+                  <span translate={false}>✕ {qemu ?? '-'}</span>
+                )}
               </td>
             </tr>
           ))}
@@ -151,6 +163,11 @@ function FamiliesFound({ why }: Readonly<{ why: WhyAnswer }>) {
   );
 }
 
+const orderWords = (events: readonly string[]): Words => {
+  const words = events.map(eventWords);
+  return { en: words.map(({ en }) => en).join(', '), zh: words.map(({ zh }) => zh).join('、') };
+};
+
 const isOpen = ({ verdict }: FamilyAnswer) => verdict !== 'excluded';
 
 function Family({ name, host, verdict, orders }: FamilyAnswer) {
@@ -166,7 +183,7 @@ function Family({ name, host, verdict, orders }: FamilyAnswer) {
         orders={orders.map(({ events }) => events)}
         onReplay={(i) => {
           const order = orders[i];
-          if (order) replayOrder(order.told, order.events.join(', '));
+          if (order) replayOrder(order.told, orderWords(order.events));
         }}
       />
     </section>
@@ -198,7 +215,9 @@ export function Explanation({ why, here }: Readonly<{ why: WhyAnswer; here: bool
   return (
     <div class="explanation">
       <p>
-        <code>{why.subject}</code>
+        <code>
+          <Unbroken text={why.subject} />
+        </code>
       </p>
       {why.state === 'works' && (
         <p class="good">

@@ -6,6 +6,7 @@ import { value as list } from 'virtual:model-list';
 import { useState } from 'preact/hooks';
 import { say } from '../state/language.ts';
 import { replayOrder } from '../state/replayOrder.ts';
+import { modelWords, propertyWords } from '../words/models.ts';
 import type { ExploreAnswer, PropertyAnswer } from '../worker/questions.ts';
 import { Orders } from './Orders.tsx';
 import { Searching } from './Searching.tsx';
@@ -29,13 +30,13 @@ function Property({ found }: Readonly<{ found: PropertyAnswer }>) {
   return (
     <li>
       <p>
-        {say(kinds[kind] ?? { en: kind, zh: kind })}: <b lang="en">{property}</b>{' '}
+        {say(kinds[kind] ?? { en: kind, zh: kind })}: <b>{say(propertyWords(property))}</b>{' '}
         <span class={verdict === 'fails' ? 'bad' : 'good'}>
           <span aria-hidden="true">{shape}</span> {say(says)}
         </span>
       </p>
       {steps !== null && trace !== null && (
-        <Orders orders={[steps]} onReplay={() => replayOrder(trace, property)} />
+        <Orders orders={[steps]} onReplay={() => replayOrder(trace, propertyWords(property))} />
       )}
     </li>
   );
@@ -77,19 +78,19 @@ export function Explore() {
         })}
       </p>
       <div class="moves">
-        {list.map(({ name, title }) => (
+        {list.map((listed) => (
           <button
             type="button"
-            aria-pressed={name === model}
-            onClick={() => setModel(name === model ? null : name)}
+            aria-pressed={listed.name === model}
+            onClick={() => setModel(listed.name === model ? null : listed.name)}
           >
-            <span lang="en">{title}</span>
+            {say(modelWords(listed.name, listed).title)}
           </button>
         ))}
       </div>
       {chosen !== undefined && (
         <>
-          <p lang="en">{chosen.asks}</p>
+          <p>{say(modelWords(chosen.name, chosen).asks)}</p>
           <Searching asking={asking} />
           {asking.answer && <Report answer={asking.answer} />}
         </>

@@ -1,13 +1,15 @@
 /**
  * Which fix lasts: every shortest repair, tried on a copy, with what it survives and what it does to guests.
  */
+import { useState } from 'preact/hooks';
 import type { Survival } from '../../sim/explain/fixes/survive.ts';
 import type { Words } from '../../sim/play/scenario.ts';
-import { story } from '../state/app.ts';
+import { open, story } from '../state/app.ts';
 import { alter } from '../state/changes.ts';
 import { say } from '../state/language.ts';
 import type { FixAnswer, FixesAnswer } from '../worker/questions.ts';
 import { hostNow } from './hostNow.ts';
+import { Said } from './Said.tsx';
 import { Searching } from './Searching.tsx';
 import { useWorker } from './useWorker.ts';
 
@@ -30,15 +32,20 @@ function Survives({ how, ordeal }: Readonly<{ how: Survival; ordeal: Words }>) {
   if (how === null) return null;
   return (
     <li class={how === 'no' ? 'bad' : ''}>
-      <span aria-hidden="true">{shapes[how]}</span> {say(ordeal)}{' '}
+      <span aria-hidden="true">{shapes[how]}</span> <Said words={ordeal} />{' '}
       <span class={how === 'no' ? '' : 'unseen'}>{say(survivalWords[how])}</span>
     </li>
   );
 }
 
+/** Each line is a step; then the host before and after stand side by side. */
+async function typedHere(lines: readonly string[]): Promise<void> {
+  for (const type of lines) await alter({ at: story.value.at, type });
+  open('compare');
+}
+
 function Fix({ fix, number }: Readonly<{ fix: FixAnswer; number: number }>) {
   const lines = [...fix.commands, ...fix.tell, ...fix.also];
-  const { at } = story.value;
   return (
     <li class="fix">
       <pre class="block">{lines.map((line) => `# ${line}`).join('\n')}</pre>
@@ -53,15 +60,36 @@ function Fix({ fix, number }: Readonly<{ fix: FixAnswer; number: number }>) {
           <Survives how={how} ordeal={ordeal} />
         ))}
       </ul>
-      <button type="button" onClick={() => alter({ at, type: lines.join('\n') })}>
+      <button type="button" onClick={() => typedHere(lines)}>
         {say({ en: 'Type it here and see', zh: '在此输入并查看' })}
       </button>
     </li>
   );
 }
 
-/** More than one reads at once; the command line prints all of them. */
-const SHOWN = 8;
+/** More than one reads at once; the rest is one click away. */
+const SHOWN = 5;
+
+function List({ fixes }: Readonly<{ fixes: readonly FixAnswer[] }>) {
+  const [all, setAll] = useState(false);
+  const shown = all ? fixes : fixes.slice(0, SHOWN);
+  return (
+    <>
+      <ol class="fixes">
+        {shown.map((fix, i) => (
+          <Fix fix={fix} number={i} />
+        ))}
+      </ol>
+      {shown.length < fixes.length && (
+        <p>
+          <button type="button" onClick={() => setAll(true)}>
+            {say({ en: `Show all ${fixes.length}`, zh: `显示全部 ${fixes.length} 种` })}
+          </button>
+        </p>
+      )}
+    </>
+  );
+}
 
 function Found({ answer }: Readonly<{ answer: FixesAnswer }>) {
   if (answer.works)
@@ -83,18 +111,20 @@ function Found({ answer }: Readonly<{ answer: FixesAnswer }>) {
           zh: `在副本上输入了 ${tried} 行；找到 ${fixes.length} 种修复，最优在前。`,
         })}
       </p>
-      <ol class="fixes">
-        {fixes.slice(0, SHOWN).map((fix, i) => (
-          <Fix fix={fix} number={i} />
-        ))}
-      </ol>
+      <List fixes={fixes} />
       {useless.length > 0 && (
         <>
           <h3>{say({ en: 'Looks right, does nothing', zh: '看似正确，实则无效' })}</h3>
           <ul>
             {useless.map(({ commands, says }) => (
               <li>
-                <code>{commands.join('; ')}</code> — {say(says)}
+                {commands.map((command, i) => (
+                  <>
+                    {i > 0 && ' · '}
+                    <code>{command}</code>
+                  </>
+                ))}{' '}
+                — {say(says)}
               </li>
             ))}
           </ul>

@@ -3,37 +3,19 @@
  */
 import type { Words } from '../../sim/play/scenario.ts';
 import { changesBetween } from '../model/difference.ts';
-import type { Frame, Item } from '../model/item.ts';
+import type { Item } from '../model/item.ts';
 import { besideItem, branch, item, story } from '../state/app.ts';
 import { alter, putBeside, show } from '../state/changes.ts';
 import { say } from '../state/language.ts';
-import { layerNames } from './layerNames.ts';
-import { Mark } from './Mark.tsx';
+import { Brief } from './Brief.tsx';
 import { Changes } from './Step.tsx';
 
 function Column({ title, item: { says, frame } }: Readonly<{ title: Words; item: Item }>) {
-  const { layers, node, verdicts }: Frame = frame();
-  const qemu = verdicts[0];
   return (
     <section class="future">
       <h3>{say(title)}</h3>
       <p class="faint">{say(says)}</p>
-      <ul class="brief">
-        {layers.map(({ id, mark, line }) => (
-          <li>
-            <Mark mark={mark} /> <b>{say(layerNames[id])}</b> <code>{line}</code>
-          </li>
-        ))}
-      </ul>
-      <p>
-        <code>{node?.rows.map(({ text }) => text).join(' ') ?? '-'}</code>
-      </p>
-      {qemu && (
-        <p class={qemu.errno === null ? 'good' : 'bad'}>
-          {qemu.errno === null ? '✓' : '✕'} {qemu.user}:{' '}
-          {qemu.errno ?? say({ en: 'opens', zh: '可打开' })}
-        </p>
-      )}
+      <Brief frame={frame()} />
     </section>
   );
 }
@@ -124,7 +106,7 @@ export function Futures() {
         })}
       </p>
       <Moves />
-      <Branches />
+      {branches.length > 1 && <Branches />}
       {other !== null && otherBranch !== undefined && (
         <>
           <div class="futures">

@@ -1,27 +1,33 @@
 /**
- * One lesson: prose, exercises that the host answers, a score, and what to hand in.
+ * One lesson: prose, exercises that the host answers, a score, the way on, and what to hand in.
  */
 import { useEffect, useMemo, useState } from 'preact/hooks';
-import type { Answer, Desk, Graded, Lesson as Read, Submission } from '../model/desk.ts';
+import type { Desk, Lesson as Read } from '../model/desk.ts';
 import { withDesk } from '../state/deskArrives.ts';
-import { say } from '../state/language.ts';
-import { gradedText, notesShown, student, textOf } from '../state/lessons.ts';
-import { save } from '../state/save.ts';
+import { bilingual, language, say } from '../state/language.ts';
+import {
+  type Answered,
+  answersTo,
+  keepAnswer,
+  notesShown,
+  student,
+  textOf,
+} from '../state/lessons.ts';
+import { presenting } from '../state/presenting.ts';
 import { drawn } from '../state/start.ts';
 import { Exercise } from './Exercise.tsx';
-import { lessonLink } from './links.ts';
+import { HandIn, NameFirst } from './HandIn.tsx';
 import { Prose } from './Prose.tsx';
+import { Score } from './Score.tsx';
 import { useArrived } from './useArrived.ts';
-
-type Given = Submission['answers'][number] & Readonly<{ graded: Graded }>;
 
 function Head({ lesson }: Readonly<{ lesson: Read }>) {
   return (
     <header>
       <h1>{lesson.title}</h1>
       <p class="faint">
-        {lesson.minutes} {say({ en: 'minutes', zh: '分钟' })}
-        {student.value !== '' && ` · ${student.value}`}
+        {lesson.minutes} {say({ en: 'minutes', zh: '分钟' })} · {lesson.exercises.length}{' '}
+        {say({ en: 'exercises', zh: '道题' })}
       </p>
       <h2 class="unseen">{say({ en: 'Objectives', zh: '目标' })}</h2>
       <ul class="objectives">
@@ -29,68 +35,8 @@ function Head({ lesson }: Readonly<{ lesson: Read }>) {
           <li>{text}</li>
         ))}
       </ul>
+      <NameFirst />
     </header>
-  );
-}
-
-function Score({
-  lesson,
-  given,
-  seed,
-}: Readonly<{ lesson: Read; given: readonly Given[]; seed: number }>) {
-  const points = given.reduce((sum, { graded }) => sum + graded.points, 0);
-  const all = given.length === lesson.exercises.length;
-  return (
-    <section class="score" aria-labelledby="score-title">
-      <h2 id="score-title">{say({ en: 'Score', zh: '得分' })}</h2>
-      <p role="status">
-        {say({
-          en: `${points} points, ${given.length} of ${lesson.exercises.length} answered.`,
-          zh: `${points} 分，已答 ${given.length}/${lesson.exercises.length} 题。`,
-        })}
-        {all && ` ${say({ en: 'The lesson is done.', zh: '本课完成。' })}`}
-      </p>
-      <p>
-        <a href={lessonLink(lesson.id, seed + 1)}>
-          {say({ en: 'Again, on other hosts', zh: '换一批主机再做一遍' })}
-        </a>
-      </p>
-    </section>
-  );
-}
-
-function Tools({
-  desk,
-  lesson,
-  given,
-}: Readonly<{ desk: Desk; lesson: Read; given: readonly Given[] }>) {
-  const handIn = () => {
-    const answers = given.map(({ graded: _, ...rest }) => rest);
-    const made = desk.submission(lesson, gradedText(lesson.id), student.value, answers);
-    save(`${lesson.id}-${student.value.replace(/\W+/g, '-')}.json`, JSON.stringify(made, null, 2));
-  };
-  return (
-    <div class="tools">
-      <button type="button" onClick={handIn} disabled={student.value === '' || given.length === 0}>
-        {say({ en: 'Save the submission', zh: '保存提交文件' })}
-      </button>
-      {student.value === '' && (
-        <span class="faint">
-          {say({
-            en: 'To hand in, give your name on the page of lessons.',
-            zh: '要提交，请先在课程页填写姓名。',
-          })}
-        </span>
-      )}
-      <label class="check">
-        <input
-          type="checkbox"
-          checked={notesShown.value}
-          onChange={(event) => (notesShown.value = event.currentTarget.checked)}
-        />
-        {say({ en: "Teacher's notes and answers", zh: '教师备注与答案' })}
-      </label>
-    </div>
   );
 }
 
@@ -103,20 +49,43 @@ function useSet(count: number): number {
   return set;
 }
 
-function Ready({ desk, lesson, seed }: Readonly<{ desk: Desk; lesson: Read; seed: number }>) {
-  const [given, setGiven] = useState<readonly Given[]>([]);
-  const set = useSet(lesson.exercises.length);
-  const answer = (exercise: number, what: Answer, hints: number, graded: Graded) =>
-    setGiven((old) => [
-      ...old.filter((each) => each.exercise !== exercise),
-      { exercise, answer: what, hints, graded },
-    ]);
+/** In a presentation in both languages, the same words in the other one. */
+function useOther({ desk, lesson: { id } }: Pick<ReadyProps, 'desk' | 'lesson'>): Read | null {
+  const wanted = presenting.value && bilingual.value;
+  const tongue = language.value === 'zh' ? 'en' : 'zh';
+  return useMemo(() => {
+    const found = wanted ? textOf(id, tongue) : null;
+    return found && desk.lessonOf(found.file, found.text);
+  }, [wanted, tongue, id]);
+}
+
+function Other({ part }: Readonly<{ part: Read['parts'][number] | undefined }>) {
+  if (part === undefined || !('prose' in part)) return null;
   return (
-    <article class="lesson">
-      <Head lesson={lesson} />
-      {lesson.parts.map((part) =>
+    <div class="faint" lang={language.value === 'zh' ? 'en' : 'zh-CN'}>
+      <Prose text={part.prose} />
+    </div>
+  );
+}
+
+type ReadyProps = Readonly<{ desk: Desk; lesson: Read; seed: number }>;
+
+function Parts({
+  desk,
+  lesson,
+  seed,
+  given,
+}: ReadyProps & Readonly<{ given: readonly Answered[] }>) {
+  const set = useSet(lesson.exercises.length);
+  const other = useOther({ desk, lesson });
+  return (
+    <>
+      {lesson.parts.map((part, i) =>
         'prose' in part ? (
-          <Prose text={part.prose} />
+          <>
+            <Prose text={part.prose} />
+            <Other part={other?.parts[i]} />
+          </>
         ) : part.exercise >= set ? (
           <p class="waiting">{say({ en: 'a host is being played', zh: '正在模拟主机' })} …</p>
         ) : (
@@ -126,12 +95,34 @@ function Ready({ desk, lesson, seed }: Readonly<{ desk: Desk; lesson: Read; seed
             lesson={lesson}
             number={part.exercise}
             seed={seed}
-            onAnswer={(what, hints, graded) => answer(part.exercise, what, hints, graded)}
+            given={given.find(({ exercise }) => exercise === part.exercise) ?? null}
+            settled={set >= lesson.exercises.length}
+            onAnswer={(answer, hints, graded) =>
+              keepAnswer(lesson.id, seed, { exercise: part.exercise, answer, hints, graded })
+            }
           />
         ),
       )}
+    </>
+  );
+}
+
+function Ready({ desk, lesson, seed }: ReadyProps) {
+  const given = answersTo(lesson.id, seed);
+  return (
+    <article class="lesson">
+      <Head lesson={lesson} />
+      <Parts desk={desk} lesson={lesson} seed={seed} given={given} />
       <Score lesson={lesson} given={given} seed={seed} />
-      <Tools desk={desk} lesson={lesson} given={given} />
+      <HandIn desk={desk} lesson={lesson} given={given} />
+      <label class="check">
+        <input
+          type="checkbox"
+          checked={notesShown.value}
+          onChange={(event) => (notesShown.value = event.currentTarget.checked)}
+        />
+        {say({ en: "Teacher's notes and answers", zh: '教师备注与答案' })}
+      </label>
       {notesShown.value && (
         <section class="notes">
           <h2>{say({ en: 'For the teacher', zh: '教师备注' })}</h2>

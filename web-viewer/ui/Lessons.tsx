@@ -5,9 +5,10 @@ import type { Desk, Lesson } from '../model/desk.ts';
 import { notice } from '../state/app.ts';
 import { withDesk } from '../state/deskArrives.ts';
 import { say } from '../state/language.ts';
-import { ids, student, textOf, texts } from '../state/lessons.ts';
+import { answersTo, ids, student, textOf, texts, titleOf } from '../state/lessons.ts';
 import { visitLesson } from '../state/visit.ts';
 import { lessonLink } from './links.ts';
+import { StudentName } from './StudentName.tsx';
 import { useArrived } from './useArrived.ts';
 
 function read(desk: Desk, id: string): Lesson | null {
@@ -15,23 +16,32 @@ function read(desk: Desk, id: string): Lesson | null {
   return found === null ? null : desk.lessonOf(found.file, found.text);
 }
 
-function Row({ lesson }: Readonly<{ lesson: Lesson }>) {
+/** How far it has been answered while the page was open. */
+function Progress({ desk, lesson }: Readonly<{ desk: Desk; lesson: Lesson }>) {
+  const seed = student.value === '' ? 1 : desk.seedOf(student.value, lesson.id);
+  const { length } = answersTo(lesson.id, seed);
+  if (length === 0) return null;
+  const of = lesson.exercises.length;
+  return (
+    <span class={length === of ? 'good' : 'faint'}>
+      {length === of ? `✓ ${say({ en: 'done', zh: '已完成' })}` : `${length}/${of}`}
+    </span>
+  );
+}
+
+function Row({ desk, lesson }: Readonly<{ desk: Desk; lesson: Lesson }>) {
   return (
     <li>
       <h2>
-        <a href={lessonLink(lesson.id)}>{lesson.title}</a>
+        <a href={lessonLink(lesson.id)}>{lesson.title}</a> <Progress desk={desk} lesson={lesson} />
       </h2>
       <p class="faint">
         {lesson.minutes} {say({ en: 'minutes', zh: '分钟' })} · {lesson.exercises.length}{' '}
         {say({ en: 'exercises', zh: '道题' })}
         {lesson.needs.length > 0 &&
-          ` · ${say({ en: 'after', zh: '先修' })} ${lesson.needs.join(', ')}`}
+          ` · ${say({ en: 'after', zh: '先修' })} ${lesson.needs.map(titleOf).join(', ')}`}
       </p>
-      <ul>
-        {lesson.objectives.map((text) => (
-          <li>{text}</li>
-        ))}
-      </ul>
+      <p>{lesson.objectives.join('; ')}.</p>
     </li>
   );
 }
@@ -54,22 +64,30 @@ export function Lessons() {
   return (
     <section class="lessons" aria-labelledby="lessons-title">
       <h1 id="lessons-title">{say({ en: 'Lessons', zh: '课程' })}</h1>
+      <p>
+        {say({
+          en: 'In this order. Each is some ten minutes: read a little, predict what the host prints, and see at once.',
+          zh: '按顺序学习。每课约十分钟：读一点，预测主机的输出，立刻见分晓。',
+        })}
+      </p>
+      <ol>
+        {ids().map((id) => {
+          const lesson = desk && read(desk, id);
+          return desk && lesson ? (
+            <Row desk={desk} lesson={lesson} />
+          ) : (
+            <li>
+              <h2>
+                <a href={lessonLink(id)}>{titleOf(id)}</a>
+              </h2>
+            </li>
+          );
+        })}
+      </ol>
       <div class="tools">
+        <StudentName />
         <label>
-          {say({
-            en: 'Your name or number, for variants of your own and for handing in:',
-            zh: '姓名或学号（决定你的题目变体，也用于提交）：',
-          })}
-          <input
-            type="text"
-            value={student.value}
-            maxLength={100}
-            autocomplete="off"
-            onInput={(event) => (student.value = event.currentTarget.value)}
-          />
-        </label>
-        <label>
-          {say({ en: 'A lesson of your own (.md):', zh: '打开自己的课程文件（.md）：' })}
+          {say({ en: 'A lesson of your own (.md)', zh: '打开自己的课程文件（.md）' })}
           <input
             type="file"
             accept=".md,text/markdown"
@@ -80,18 +98,6 @@ export function Lessons() {
           />
         </label>
       </div>
-      <ol>
-        {desk === null
-          ? ids().map((id) => (
-              <li>
-                <a href={lessonLink(id)}>{id}</a>
-              </li>
-            ))
-          : ids().map((id) => {
-              const lesson = read(desk, id);
-              return lesson && <Row lesson={lesson} />;
-            })}
-      </ol>
     </section>
   );
 }

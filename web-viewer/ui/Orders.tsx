@@ -1,7 +1,9 @@
 /**
  * Orders as a list to replay, and as a graph: where they begin alike they share a line.
  */
+import { eventWords } from '../../sim/explain/models/eventWords.ts';
 import { say } from '../state/language.ts';
+import { Sequence } from './Sequence.tsx';
 
 type Node = { event: string; row: number; column: number; children: Node[] };
 
@@ -33,6 +35,8 @@ function treeOf(orders: readonly (readonly string[])[]): {
 const WIDTH = 150;
 const HEIGHT = 34;
 
+const short = (name: string) => (name.length > 19 ? `${name.slice(0, 18)}…` : name);
+
 function Branch({ node, from }: Readonly<{ node: Node; from: Node | null }>) {
   const x = node.column * WIDTH + 8;
   const y = node.row * HEIGHT + 20;
@@ -46,7 +50,7 @@ function Branch({ node, from }: Readonly<{ node: Node; from: Node | null }>) {
       )}
       <rect x={x - 4} y={y - 13} width={130} height={26} rx={6} />
       <text x={x + 61} y={y + 4} text-anchor="middle">
-        {node.event.length > 19 ? `${node.event.slice(0, 18)}…` : node.event}
+        {short(say(eventWords(node.event)))}
       </text>
       {node.children.map((child) => (
         <Branch node={child} from={node} />
@@ -66,7 +70,7 @@ export function Orders({
         {orders.map((events, i) => (
           <li>
             <button type="button" class="link" onClick={() => onReplay(i)}>
-              {events.join(' → ')}
+              <Sequence words={events.map(eventWords)} />
             </button>
           </li>
         ))}

@@ -29,8 +29,11 @@ function inline(tokens: readonly Token[] | undefined): ComponentChildren[] {
   });
 }
 
+/** A line's end is no blank between Chinese letters, nor after Chinese punctuation. */
+const BREAK = /(?<=[，。；：、！？（）])\n|(?<=\p{Script=Han})\n(?=[\p{Script=Han}（])/gu;
+
 /** `\*` is a star. */
-const unescaped = (raw: string) => raw.replace(/\\([!-/:-@[-`{-~])/g, '$1');
+const unescaped = (raw: string) => raw.replace(BREAK, '').replace(/\\([!-/:-@[-`{-~])/g, '$1');
 
 function block(token: Token): ComponentChildren {
   switch (token.type) {

@@ -10,6 +10,7 @@ import { withEngine } from '../state/start.ts';
 import { layerNames, layerRoles } from './layerNames.ts';
 import { Mark } from './Mark.tsx';
 import { chartsOfLayer, Standings } from './Standings.tsx';
+import { Unbroken } from './Unbroken.tsx';
 
 /** What one types to hear the layer itself. */
 const tools: Readonly<Record<LayerId, string>> = {
@@ -57,8 +58,14 @@ function Layer({ view, acts }: Readonly<{ view: LayerView; acts: boolean }>) {
             <b>{say(layerNames[view.id])}</b> <span class="faint">{say(layerRoles[view.id])}</span>
           </span>
           <span class="line">
-            {view.said && <span class="faint said">{view.said}: </span>}
-            <code>{view.line}</code>
+            {view.said && (
+              <span class="faint said" translate={false}>
+                {view.said}:{' '}
+              </span>
+            )}
+            <code>
+              <Unbroken text={say(view.line)} />
+            </code>
           </span>
         </summary>
         {open && (

@@ -2,15 +2,17 @@
  * Statecharts drawn from the machines themselves, the current state lit; a table says the same.
  */
 import { value as charts } from 'virtual:charts';
-import type { Chart, ChartEdge } from '../model/chart.ts';
+import { type Chart, type ChartEdge, type ChartState, LINE, NAME_HEIGHT } from '../model/chart.ts';
 import type { LayerId } from '../model/item.ts';
 import { frame } from '../state/app.ts';
 import { say } from '../state/language.ts';
+import { stateWords } from '../words/charts.ts';
+import { Folded } from './Folded.tsx';
 
 export const chartsOfLayer: Readonly<Record<LayerId, readonly string[]>> = {
   virsh: [],
   libvirt: ['libvirtd', 'capsCache', 'domain'],
-  qemu: ['qemu'],
+  qemu: ['qemu', 'monitor'],
   rpm: [],
   logind: ['seat'],
   udev: ['udevd'],
@@ -32,17 +34,39 @@ function pathOf({ points }: ChartEdge): string {
 
 function Edge({ edge, id }: Readonly<{ edge: ChartEdge; id: string }>) {
   const { x, y } = edge.labelAt;
-  const top = y - ((edge.labels.length - 1) * 15) / 2;
+  const top = y - ((edge.labels.length - 1) * LINE) / 2;
   return (
     <g class="edge">
       <path d={pathOf(edge)} marker-end={`url(#arrow-${id})`} />
       <text text-anchor="middle">
         {edge.labels.map((label, i) => (
-          <tspan x={x} y={top + i * 15 + 4}>
+          <tspan x={x} y={top + i * LINE + 4}>
             {label}
           </tspan>
         ))}
       </text>
+    </g>
+  );
+}
+
+function Box({ state, lit }: Readonly<{ state: ChartState; lit: boolean }>) {
+  const { key, x, y, width, height, final, stays } = state;
+  const top = y - height / 2;
+  const left = x - width / 2;
+  return (
+    <g class={lit ? 'state lit' : 'state'}>
+      <rect x={left} y={top} width={width} height={height} rx={8} class={final ? 'final' : ''} />
+      <text x={x} y={top + NAME_HEIGHT / 2 + 5} text-anchor="middle">
+        {key}
+      </text>
+      {stays.length > 0 && (
+        <line x1={left} x2={left + width} y1={top + NAME_HEIGHT} y2={top + NAME_HEIGHT} />
+      )}
+      {stays.map((label, i) => (
+        <text class="stays" x={x} y={top + NAME_HEIGHT + 15 + i * LINE} text-anchor="middle">
+          {label}
+        </text>
+      ))}
     </g>
   );
 }
@@ -74,56 +98,42 @@ function Drawing({ chart, lit, of }: Readonly<{ chart: Chart; lit: string; of: s
       {edges.map((edge) => (
         <Edge edge={edge} id={name} />
       ))}
-      {states.map(({ key, x, y, width: w, height: h, final }) => (
-        <g class={key === lit ? 'state lit' : 'state'}>
-          <rect
-            x={x - w / 2}
-            y={y - h / 2}
-            width={w}
-            height={h}
-            rx={8}
-            class={final ? 'final' : ''}
-          />
-          <text x={x} y={y + 5} text-anchor="middle">
-            {key}
-          </text>
-        </g>
+      {states.map((state) => (
+        <Box state={state} lit={state.key === lit} />
       ))}
     </svg>
   );
 }
 
-function Twin({ chart, lit }: Readonly<{ chart: Chart; lit: string }>) {
+function Table({ chart, lit }: Readonly<{ chart: Chart; lit: string }>) {
   return (
-    <details class="twin">
-      <summary>{say({ en: 'as a table', zh: '以表格显示' })}</summary>
-      <table>
-        <thead>
+    <table>
+      <thead>
+        <tr>
+          <th scope="col">{say({ en: 'state', zh: '状态' })}</th>
+          <th scope="col">{say({ en: 'meaning', zh: '含义' })}</th>
+          <th scope="col">{say({ en: 'leads to', zh: '去向' })}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {chart.states.map(({ key, description, stays }) => (
           <tr>
-            <th scope="col">{say({ en: 'state', zh: '状态' })}</th>
-            <th scope="col">{say({ en: 'meaning', zh: '含义' })}</th>
-            <th scope="col">{say({ en: 'leads to', zh: '去向' })}</th>
+            <th scope="row">
+              <span translate={false}>{key}</span>
+              {key === lit && ` ◆ ${say({ en: 'now', zh: '当前' })}`}
+            </th>
+            <td>{say(stateWords(chart.id, key, description))}</td>
+            <td translate={false}>
+              {chart.edges
+                .filter(({ from }) => from === key)
+                .map(({ to, labels }) => `${labels.join(', ')} → ${to}`)
+                .concat(stays.length > 0 ? [`${stays.join(', ')} ↻`] : [])
+                .join('; ')}
+            </td>
           </tr>
-        </thead>
-        <tbody>
-          {chart.states.map(({ key, description }) => (
-            <tr>
-              <th scope="row">
-                {key}
-                {key === lit && ` ◆ ${say({ en: 'now', zh: '当前' })}`}
-              </th>
-              <td lang="en">{description}</td>
-              <td>
-                {chart.edges
-                  .filter(({ from }) => from === key)
-                  .map(({ to, labels }) => `${labels.join(', ')} → ${to}`)
-                  .join('; ')}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </details>
+        ))}
+      </tbody>
+    </table>
   );
 }
 
@@ -136,13 +146,21 @@ export function Standings({ charts: wanted }: Readonly<{ charts: readonly string
         if (chart === undefined) return null;
         return (
           <section class="standing">
-            <h3>
+            <h3 translate={false}>
               {of}: <span class="lit-word">{value}</span>
             </h3>
-            <div class="scroll" tabIndex={0} role="group" aria-label={of}>
+            <div
+              class="scroll"
+              tabIndex={0}
+              role="group"
+              aria-label={say({ en: `Statechart of ${of}`, zh: `${of} 的状态图` })}
+            >
               <Drawing chart={chart} lit={value} of={of} />
             </div>
-            <Twin chart={chart} lit={value} />
+            <Folded
+              title={say({ en: 'as a table', zh: '以表格显示' })}
+              inside={() => <Table chart={chart} lit={value} />}
+            />
           </section>
         );
       })}

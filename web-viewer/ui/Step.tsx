@@ -1,11 +1,20 @@
 /**
  * One step: what was printed, what it changed, and which calls passed between the layers.
  */
+import type { Words } from '../../sim/play/scenario.ts';
 import { type Change, changesBetween } from '../model/difference.ts';
 import type { Message } from '../model/item.ts';
 import { before, frame, item, story } from '../state/app.ts';
 import { say } from '../state/language.ts';
 import { layerNames } from './layerNames.ts';
+import { Said } from './Said.tsx';
+import { Unbroken } from './Unbroken.tsx';
+
+const Cell = ({ words }: Readonly<{ words: Words }>) => (
+  <span translate={words.en !== words.zh}>
+    <Unbroken text={say(words)} />
+  </span>
+);
 
 export function Changes({ changes }: Readonly<{ changes: readonly Change[] }>) {
   if (changes.length === 0)
@@ -24,12 +33,18 @@ export function Changes({ changes }: Readonly<{ changes: readonly Change[] }>) {
       <tbody>
         {changes.map(({ what, before: old, after }) => (
           <tr>
-            <th scope="row">{say(what)}</th>
+            <th scope="row">
+              <Said words={what} />
+            </th>
             <td>
-              <del>{old}</del>
+              <del>
+                <Cell words={old} />
+              </del>
             </td>
             <td>
-              <ins>{after}</ins>
+              <ins>
+                <Cell words={after} />
+              </ins>
             </td>
           </tr>
         ))}
@@ -58,7 +73,7 @@ function Messages({ messages }: Readonly<{ messages: readonly Message[] }>) {
       <tbody>
         {messages.slice(0, 200).map(({ program, to, call, answer, wrote }) => (
           <tr class={wrote ? 'wrote' : ''}>
-            <td>{program}</td>
+            <td translate={false}>{program}</td>
             <td>{say(layerNames[to])}</td>
             <td>
               <code>{call}</code>
@@ -82,7 +97,7 @@ export function Step() {
       <h2 id="step-title">
         {say({ en: 'Step', zh: '第' })} {story.value.at + 1}
         {say({ en: ': ', zh: ' 步：' })}
-        {say(says)}
+        <Said words={says} />
       </h2>
       <h3>{say({ en: 'What changed', zh: '改变了什么' })}</h3>
       <Changes changes={changes} />

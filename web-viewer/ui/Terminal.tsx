@@ -2,6 +2,7 @@
  * The shell of the simulated host, as text: what is typed here is the next step of the timeline.
  */
 import { useEffect, useRef, useState } from 'preact/hooks';
+import type { Engine } from '../model/engine.ts';
 import type { Item } from '../model/item.ts';
 import { branch, busy, engine, story } from '../state/app.ts';
 import { alter } from '../state/changes.ts';
@@ -41,17 +42,18 @@ function recalled(event: KeyboardEvent, lines: readonly string[], at: number): n
   return null;
 }
 
-function Prompt({ lines }: Readonly<{ lines: readonly string[] }>) {
+type TypingProps = Readonly<{ loaded: Engine; prompt: string; lines: readonly string[] }>;
+
+function Typing({ loaded, prompt, lines }: TypingProps) {
   const [line, setLine] = useState('');
   const [more, setMore] = useState('');
   const [back, setBack] = useState(0);
-  const loaded = engine.value;
-  const { name, at } = story.value;
-  const here = branch.value.items[at];
-  if (loaded === null || here === undefined) {
-    withEngine();
-    return <p class="waiting">{say({ en: 'the simulator is arriving', zh: '模拟器加载中' })} …</p>;
-  }
+  const input = useRef<HTMLInputElement>(null);
+  // Whoever has just opened the terminal, and waited for the simulator, types at once.
+  useEffect(() => {
+    if (document.activeElement?.classList.contains('panel')) input.current?.focus();
+  }, []);
+  const { at } = story.value;
   const submit = (event: Event) => {
     event.preventDefault();
     const text = more === '' ? line : `${more}\n${line}`;
@@ -75,8 +77,9 @@ function Prompt({ lines }: Readonly<{ lines: readonly string[] }>) {
         <span class="unseen">
           {say({ en: 'Command line of the simulated host', zh: '模拟主机的命令行' })}
         </span>
-        <code aria-hidden="true">{more === '' ? loaded.promptAt(name, here) : '> '}</code>
+        <code aria-hidden="true">{more === '' ? prompt : '> '}</code>
         <input
+          ref={input}
           type="text"
           value={line}
           autocomplete="off"
@@ -90,6 +93,17 @@ function Prompt({ lines }: Readonly<{ lines: readonly string[] }>) {
       <button type="submit">{say({ en: 'Enter', zh: '执行' })}</button>
     </form>
   );
+}
+
+function Prompt({ lines }: Readonly<{ lines: readonly string[] }>) {
+  const loaded = engine.value;
+  const { name, at } = story.value;
+  const here = branch.value.items[at];
+  if (loaded === null || here === undefined) {
+    withEngine();
+    return <p class="waiting">{say({ en: 'the simulator is arriving', zh: '模拟器加载中' })} …</p>;
+  }
+  return <Typing loaded={loaded} prompt={loaded.promptAt(name, here)} lines={lines} />;
 }
 
 export function Terminal() {

@@ -7,8 +7,11 @@ import { useEffect, useState } from 'preact/hooks';
 import { type Item, type LaneId, laneIds } from '../model/item.ts';
 import { branch, canUndo, goTo, item, story, undo } from '../state/app.ts';
 import { say } from '../state/language.ts';
+import { AskedFirst } from './AskedFirst.tsx';
+import { Folded } from './Folded.tsx';
 import { layerNames } from './layerNames.ts';
 import { Said } from './Said.tsx';
+import { Share } from './Share.tsx';
 
 /** Columns that are drawn at once; longer timelines show the stretch around the position. */
 const STRETCH = 60;
@@ -88,45 +91,43 @@ function Picture() {
   );
 }
 
+const writersOf = ({ messages }: Item): string[] => [
+  ...new Set(messages.filter(({ wrote }) => wrote).map(({ program }) => program)),
+];
+
 /** The same as words: who acted, step by step. */
-function Twin() {
+function Table() {
   const { items } = branch.value;
   const { at } = story.value;
   const start = Math.max(0, at - 10);
   return (
-    <details class="twin">
-      <summary>{say({ en: 'as a table', zh: '以表格显示' })}</summary>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">{say({ en: 'step', zh: '步骤' })}</th>
-            <th scope="col">{say({ en: 'what', zh: '内容' })}</th>
-            <th scope="col">{say({ en: 'who acted', zh: '执行者' })}</th>
-            <th scope="col">{say({ en: 'who wrote the node', zh: '谁写了节点' })}</th>
+    <table>
+      <thead>
+        <tr>
+          <th scope="col">{say({ en: 'step', zh: '步骤' })}</th>
+          <th scope="col">{say({ en: 'what', zh: '内容' })}</th>
+          <th scope="col">{say({ en: 'who acted', zh: '执行者' })}</th>
+          <th scope="col">{say({ en: 'who wrote the node', zh: '谁写了节点' })}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {items.slice(start, start + 21).map((each, i) => (
+          <tr aria-current={start + i === at ? 'step' : undefined}>
+            <td>{start + i + 1}</td>
+            <td>
+              <Said words={each.says} />
+            </td>
+            <td>
+              {laneIds
+                .filter((lane) => each.calls[lane])
+                .map((lane) => say(layerNames[lane]))
+                .join(', ')}
+            </td>
+            <td translate={false}>{writersOf(each).join(', ')}</td>
           </tr>
-        </thead>
-        <tbody>
-          {items.slice(start, start + 21).map((each, i) => (
-            <tr aria-current={start + i === at ? 'step' : undefined}>
-              <td>{start + i + 1}</td>
-              <td>{say(each.says)}</td>
-              <td>
-                {laneIds
-                  .filter((lane) => each.calls[lane])
-                  .map((lane) => say(layerNames[lane]))
-                  .join(', ')}
-              </td>
-              <td>
-                {each.messages
-                  .filter(({ wrote }) => wrote)
-                  .map(({ program }) => program)
-                  .join(', ')}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </details>
+        ))}
+      </tbody>
+    </table>
   );
 }
 
@@ -224,6 +225,7 @@ export function Bar() {
   const { items } = branch.value;
   return (
     <section class="bar" aria-label={say({ en: 'Time', zh: '时间' })}>
+      <AskedFirst />
       <Controls />
       <Slider />
       <p class="now">
@@ -232,6 +234,7 @@ export function Bar() {
         </b>{' '}
         <Said words={item.value.says} /> <span class="faint clock">{item.value.frame().clock}</span>
       </p>
+      <Share />
     </section>
   );
 }
@@ -250,7 +253,7 @@ export function Timeline() {
         {say({ en: 'wrote the node', zh: '写了节点' })}
       </p>
       <LastWriter />
-      <Twin />
+      <Folded title={say({ en: 'as a table', zh: '以表格显示' })} inside={() => <Table />} />
     </section>
   );
 }
