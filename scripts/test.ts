@@ -13,7 +13,7 @@ import { fidelityTable, type Row } from '../test/support/fidelity.ts';
 import type { Outcome } from './testWorker.ts';
 
 const option = (name: string): string | undefined =>
-  process.argv.find((word) => word.startsWith(`--${name}=`))?.slice(name.length + 3);
+  process.argv.findLast((word) => word.startsWith(`--${name}=`))?.slice(name.length + 3);
 
 for (const name of ['cases', 'seed', 'law', 'path']) {
   const given = option(name);

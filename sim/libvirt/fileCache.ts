@@ -136,7 +136,12 @@ function* save(driver: Driver, binary: string, found: Cached): Sys<CapsCacheEven
   if (inTrouble(file)) return { type: 'step.failed', error: file.error };
   const { caps, address } = found;
   const by = 'libvirt v5.0.0 src/qemu/qemu_capabilities.c virQEMUCapsSaveFile';
-  const written = yield* writeFile(file, formatCache(caps, driver.self.switches.probe), 0o600, by);
+  const written = yield* writeFile(
+    file,
+    formatCache(caps, driver.self.switches.cacheForm),
+    0o600,
+    by,
+  );
   if (failed(written)) {
     const detail = `Failed to save '${file}' for '${binary}'`;
     const where = 'virQEMUCapsSaveFile:3859';

@@ -32,7 +32,7 @@ import { type Domain, type Live, put, tell } from './domain.ts';
 import type { DomainDef } from './domainDef.ts';
 import type { Driver } from './driver.ts';
 import { cacheLookup } from './fileCache.ts';
-import { guestArgs, MONITOR_FD } from './guestCommand.ts';
+import { guestArgs } from './guestCommand.ts';
 import { type GuestLog, logEnd, logStart, openGuestLog, reportLogError } from './guestLog.ts';
 import { cpuModeSupported } from './hostModel.ts';
 import { credentialsOf } from './identity.ts';
@@ -142,7 +142,7 @@ function* launch(driver: Driver, def: DomainDef, caps: QemuCaps): Sys<Launched |
   };
   const guestLog = opened === null ? null : yield* logStart(driver, opened, caps, command);
   const fds = {
-    [MONITOR_FD]: socket,
+    [driver.self.switches.monitorFd]: socket,
     ...(guestLog === null ? {} : { 1: guestLog.fd, 2: guestLog.fd }),
   };
   const { env, credentials } = command;
