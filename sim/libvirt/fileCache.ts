@@ -225,5 +225,12 @@ export function* cacheLookupByArch(
   }
   const detail = `unable to find any emulator to serve '${arch}' architecture`;
   const where = 'virQEMUCapsCacheLookupByArch:4932';
-  return yield* report(driver.log, where, 'QEMU', 'INVALID_ARG', detail);
+  const late = driver.self.switches.documents === '9.0.0';
+  return yield* report(
+    driver.log,
+    where,
+    'QEMU',
+    late ? 'CONFIG_UNSUPPORTED' : 'INVALID_ARG',
+    detail,
+  );
 }

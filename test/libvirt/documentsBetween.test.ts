@@ -1,5 +1,5 @@
 /**
- * capabilities, domcapabilities and the cache file of libvirt 4.8.0, 5.1.0, 5.6.0 and 6.0.0, with KVM and without a node.
+ * What libvirt 4.8.0 to 9.0.0 say: capabilities, domcapabilities and the cache file, with KVM and without a node; refusals.
  *
  * They were written on another machine than the recording profile's. What its processor and memory decide was taken out of
  * both: features, model and blockers of CPUs, microcode, rates, sizes, times. All else must agree, line by line.
@@ -26,8 +26,10 @@ const general = (text: string): readonly string[] =>
         .replace(/<(\w*time)>\d*</, '<$1>0<'),
     );
 
-const recorded = (name: string) =>
-  readFileSync(new URL(`../fixtures/libvirtBetween/${name}.xml`, import.meta.url), 'utf8');
+const fixture = (name: string) =>
+  readFileSync(new URL(`../fixtures/libvirtBetween/${name}`, import.meta.url), 'utf8');
+
+const recorded = (name: string) => fixture(`${name}.xml`);
 
 const documents = {
   capabilities: ['virsh capabilities', ''],
@@ -51,6 +53,25 @@ for (const version of ['4.8.0', '5.1.0', '5.6.0', '6.0.0']) {
     );
     report({ judge: `libvirt ${version}: documents`, cases, mismatches: 0 });
   });
+}
+
+/** The script's own helpers, and the name of its daemon. */
+const asking = `V=virsh; startd() { systemctl start libvirtd; }\n${fixture('variants.sh')}`;
+
+for (const version of ['4.8.0', '5.0.0', '5.1.0', '5.6.0', '6.0.0', '9.0.0']) {
+  between(
+    `libvirt ${version}: fifteen domains and ten questions, with KVM and without, each answer`,
+    () => {
+      const real = fixture(`${version}-variants.txt`);
+      assert.is(played(`recorded500,libvirt=${version}`, asking), real);
+      const answers = real.split('\n').filter((line) => line !== '');
+      report({
+        judge: `libvirt ${version}: domains and domcapabilities`,
+        cases: answers,
+        mismatches: 0,
+      });
+    },
+  );
 }
 
 between.run();
