@@ -138,8 +138,12 @@ export function* validate(
   const refused = yield* refuseVirtType(driver, def, caps);
   if (refused !== null) return refused;
   const max = machineMaxCpus(caps, def.machine ?? '');
-  if (max > 0 && def.maxVcpus > max) {
-    const detail = `Maximum CPUs greater than specified machine type limit ${max}`;
+  const early = driver.self.switches.documents === '4.8.0';
+  const tooMany = early && def.maxVcpus > 255 && !isQ35(def.machine ?? '');
+  if (tooMany || (max > 0 && def.maxVcpus > max)) {
+    const detail = tooMany
+      ? 'more than 255 vCPUs are only supported on q35-based machine types'
+      : `Maximum CPUs greater than specified machine type limit ${max}`;
     return yield* report(
       driver.log,
       'qemuDomainValidateCpuCount:4016',

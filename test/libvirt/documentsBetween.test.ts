@@ -55,23 +55,38 @@ for (const version of ['4.8.0', '5.1.0', '5.6.0', '6.0.0']) {
   });
 }
 
-/** The script's own helpers, and the name of its daemon. */
-const asking = `V=virsh; startd() { systemctl start libvirtd; }\n${fixture('variants.sh')}`;
+const scripts = {
+  variants: 'fifteen domains and ten questions, with KVM and without',
+  malformed: 'thirty-five domains with something wrong in them',
+} as const;
 
-for (const version of ['4.8.0', '5.0.0', '5.1.0', '5.6.0', '6.0.0', '9.0.0']) {
-  between(
-    `libvirt ${version}: fifteen domains and ten questions, with KVM and without, each answer`,
-    () => {
-      const real = fixture(`${version}-variants.txt`);
-      assert.is(played(`recorded500,libvirt=${version}`, asking), real);
-      const answers = real.split('\n').filter((line) => line !== '');
-      report({
-        judge: `libvirt ${version}: domains and domcapabilities`,
-        cases: answers,
-        mismatches: 0,
-      });
-    },
-  );
+for (const [script, title] of Object.entries(scripts)) {
+  for (const version of ['4.8.0', '5.0.0', '5.1.0', '5.6.0', '6.0.0', '9.0.0']) {
+    between(`libvirt ${version}: ${title}, each answer`, () => {
+      const helpers = 'V=virsh; startd() { systemctl start libvirtd; }';
+      const real = fixture(`${version}-${script}.txt`);
+      const profile = `recorded500,libvirt=${version}`;
+      assert.is(played(profile, `${helpers}\n${fixture(`${script}.sh`)}`), real);
+      const cases = real.split('\n').filter((line) => line !== '');
+      report({ judge: `libvirt ${version}: virsh create, ${script}`, cases, mismatches: 0 });
+    });
+  }
 }
+
+between('what dumpxml prints can be created again', () => {
+  const lines = `systemctl start libvirtd; virsh create dom500.xml; virsh dumpxml t1 > again.xml
+virsh destroy t1; virsh create again.xml`;
+  for (const version of ['5.0.0', '9.0.0']) {
+    const said = played(`recorded500,libvirt=${version}`, lines);
+    assert.is(said.match(/created from/g)?.length, 2, said);
+  }
+});
+
+between('what libvirt would act on and the model would lose is refused by name', () => {
+  const lines = `sed 's#<memballoon#<graphics/><interface/><memballoon#; s#<devices>#<pm/><devices>#' dom500.xml > more.xml
+systemctl start libvirtd; virsh create more.xml`;
+  const said = played('recorded500', lines);
+  assert.ok(said.includes('kvmlab does not model <pm>, <graphics>, <interface> of a domain'), said);
+});
 
 between.run();
