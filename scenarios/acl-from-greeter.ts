@@ -71,6 +71,7 @@ export const aclFromGreeter: Scenario = {
     nodeGroup: 'kvm',
     rights: 'refused',
   },
+  fixes: { proved: ['setfacl -m g::rw', 'setfacl --set u::rw,g::rw,o::rw', 'reboot'] },
   ends: {
     shows: [
       'group::---\nmask::rw-\nother::rw-\n',

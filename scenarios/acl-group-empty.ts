@@ -210,6 +210,7 @@ export const aclGroupEmpty: Scenario = {
     nodeGroup: 'kvm',
     rights: 'refused',
   },
+  fixes: { proved: ['setfacl -m g::rw', 'setfacl --set u::rw,g::rw,o::rw', 'reboot'] },
   ends: {
     shows: [
       'could not find capabilities for arch=x86_64 domaintype=kvm ',

@@ -73,5 +73,11 @@ export const aclNearMisses: Scenario = {
     outdated: ['nothing', 'usable now'],
     guest: ['kvm', 'none'],
   },
+  fixes: {
+    none: {
+      en: 'Nothing is broken: in each of these orders group kvm keeps its rights.',
+      zh: '没有坏：这些顺序里 kvm 组都保有权限。',
+    },
+  },
   ends: { shows: ['4\n', ' created from test.xml'], lacks: ['error:'] },
 };

@@ -59,6 +59,12 @@ export const biosDisabled: Scenario = {
     zh: '在固件设置里打开 VT-x / SVM 并断电重启。任何命令都没用。',
   },
   facts: { node: 'absent', processor: ['vmx', 'svm'], kernelSaid: 'disabled by firmware' },
+  fixes: {
+    none: {
+      en: 'Only the firmware can turn VT-x on; no command does.',
+      zh: '只有固件能打开 VT-x，命令做不到。',
+    },
+  },
   ends: {
     shows: ['disabled by bios', 'Operation not supported', ' created from test.xml'],
     lacks: ['error:'],

@@ -69,6 +69,7 @@ export const bootRace: Scenario = {
     entry: 'no kvm',
     capabilities: 'kvm',
   },
+  fixes: { proved: ['virsh capabilities', 'systemctl restart libvirtd'] },
   ends: {
     shows: ['kvm_intel', 'could not find capabilities', ' created from test.xml'],
     lacks: ['Permission denied'],

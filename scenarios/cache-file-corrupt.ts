@@ -52,5 +52,11 @@ export const cacheFileCorrupt: Scenario = {
     zh: '无需处理：libvirt 已自己修好文件。查查磁盘为何丢了它。',
   },
   facts: { outdated: 'file corrupt', rights: 'enough', capabilities: 'kvm' },
+  fixes: {
+    none: {
+      en: 'libvirt has probed again by itself: nothing is left to mend.',
+      zh: 'libvirt 已自行重新探测，没有要修的。',
+    },
+  },
   ends: { shows: ['Failed to load cached data', ' created from test.xml'], lacks: ['error:'] },
 };

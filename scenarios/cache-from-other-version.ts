@@ -53,6 +53,12 @@ export const cacheFromOtherVersion: Scenario = {
     zh: '无需处理：只多探测一次。旧缓存从来不是缺少 KVM 的原因。',
   },
   facts: { outdated: 'libvirt changed', rights: 'enough', capabilities: 'kvm' },
+  fixes: {
+    none: {
+      en: 'libvirt has probed again by itself: nothing is left to mend.',
+      zh: 'libvirt 已自行重新探测，没有要修的。',
+    },
+  },
   ends: {
     shows: ['libvirt changed (', '4004000 vs ', ' created from test.xml'],
     lacks: ['error:'],

@@ -68,5 +68,6 @@ export const cacheThrash: Scenario = {
     outdated: 'not available now',
     capabilities: 'kvm',
   },
+  fixes: { proved: ['setfacl -m g::rw', 'chmod 666', 'setfacl --set u::rw,g::rw,o::rw'] },
   ends: { shows: ['refused again\n', 'KVM was enabled when probing'], lacks: ['error:'] },
 };

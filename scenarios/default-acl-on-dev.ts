@@ -65,6 +65,7 @@ export const defaultAclOnDev: Scenario = {
     zh: 'setfacl -k /dev，再 setfacl -m g::rw /dev/kvm; virsh capabilities。只修节点会复发。',
   },
   facts: { node: 'kvm', defaultAcl: 'yes', acl: 'frozen', rights: 'refused' },
+  fixes: { proved: ['setfacl -m g::rw', 'setfacl --set u::rw,g::rw,o::rw', 'reboot'] },
   ends: {
     shows: ['group::---\nmask::rw-\nother::---', ' created from test.xml'],
     lacks: ['error:'],

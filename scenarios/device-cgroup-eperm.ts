@@ -65,6 +65,12 @@ export const deviceCgroupEperm: Scenario = {
     zh: '让容器得到设备：--device=/dev/kvm、DeviceAllow=、cgroup_device_acl。改权限没用。',
   },
   facts: { node: 'kvm', open: 'EPERM' },
+  fixes: {
+    none: {
+      en: 'The list of devices is written by whoever manages the cgroup, from outside.',
+      zh: '设备列表由管理 cgroup 的一方从外面写。',
+    },
+  },
   ends: {
     shows: [
       'Could not access KVM kernel module: Operation not permitted',

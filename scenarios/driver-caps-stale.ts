@@ -62,6 +62,7 @@ export const driverCapsStale: Scenario = {
     capabilities: 'kvm',
     refusal: 'this arch',
   },
+  fixes: { proved: ['virsh capabilities', 'systemctl restart libvirtd', 'reboot'] },
   twin: 'acl-group-empty',
   ends: {
     shows: ['could not find capabilities', '2\n', ' created from test.xml'],

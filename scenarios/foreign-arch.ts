@@ -43,5 +43,11 @@ export const foreignArch: Scenario = {
     zh: "改用 x86_64 或 i686，或 type='qemu'：KVM 不能运行别的指令集。主机没问题。",
   },
   facts: { refusal: 'foreign arch', capabilities: 'kvm' },
+  fixes: {
+    none: {
+      en: 'The host is fine: KVM runs no guest of another architecture.',
+      zh: '主机没问题：KVM 不能运行其他架构的虚拟机。',
+    },
+  },
   ends: { shows: ['aarch64', ' created from arm.xml'], lacks: ['error:'] },
 };

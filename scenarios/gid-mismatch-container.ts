@@ -63,6 +63,7 @@ export const gidMismatchContainer: Scenario = {
     zh: '把节点改成本系统 kvm 组的编号：chgrp kvm /dev/kvm。内核不比较名字。',
   },
   facts: { node: 'kvm', nodeGroup: 'nameless', groupMay: 'yes', rights: 'refused' },
+  fixes: { proved: ['chgrp kvm', 'chmod 666', 'setfacl --set u::rw,g::rw,o::rw'] },
   ends: {
     shows: ['1 root 36 10, 232', 'kvm:x:107:', ' created from test.xml'],
     lacks: ['Permission denied'],

@@ -74,6 +74,7 @@ export const groupAddedCacheStale: Scenario = {
     groupsChanged: 'since the node',
     capabilities: 'no kvm',
   },
+  fixes: { proved: ['systemctl restart libvirtd', 'reboot'] },
   ends: {
     shows: ['KVM is not supported by', '(kvm)\n', ' created from test.xml'],
     lacks: ['Failed to create'],

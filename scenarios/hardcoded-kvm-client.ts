@@ -51,5 +51,11 @@ export const hardcodedKvmClient: Scenario = {
     zh: "让客户端先问（virsh domcapabilities --virttype kvm），失败时写 type='qemu'。",
   },
   facts: { node: 'absent', processor: 'neither', refusal: 'this arch', capabilities: 'no kvm' },
+  fixes: {
+    none: {
+      en: 'This machine has no KVM; what has to change is the client.',
+      zh: '这台机器没有 KVM，该改的是客户端。',
+    },
+  },
   ends: { shows: ['is not supported by', ' created from asked.xml'], lacks: ['error:'] },
 };

@@ -73,6 +73,7 @@ export const hardeningChmod: Scenario = {
     rights: 'refused',
     capabilities: 'no kvm',
   },
+  fixes: { proved: ['yum reinstall qemu-kvm-ev', 'udevadm trigger', 'setfacl -m g::rw'] },
   ends: {
     shows: [
       'Could not access KVM kernel module: Permission denied',

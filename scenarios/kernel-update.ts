@@ -68,6 +68,12 @@ export const kernelUpdate: Scenario = {
     zh: '无需处理：换内核后多探测一次而已。',
   },
   facts: { outdated: 'kernel changed', rights: 'enough', capabilities: 'kvm' },
+  fixes: {
+    none: {
+      en: 'libvirt has probed again by itself: nothing is left to mend.',
+      zh: 'libvirt 已自行重新探测，没有要修的。',
+    },
+  },
   ends: {
     shows: ["kernel version changed ('3.10.0-1160.el7.x86_64", 'not compared'],
     lacks: ['error:'],

@@ -62,6 +62,12 @@ export const kvmWorks: Scenario = {
     outdated: ['nothing', 'usable now'],
     guest: ['kvm', 'none'],
   },
+  fixes: {
+    none: {
+      en: 'Nothing is broken.',
+      zh: '什么都没坏。',
+    },
+  },
   ends: {
     shows: ["<domain type='kvm'/>", 'group::rw-', ' created from test.xml', ' destroyed'],
     lacks: ['error:', 'could not find capabilities'],

@@ -76,6 +76,12 @@ export const lsmDeny: Scenario = {
     probedNow: 'yes',
     capabilities: 'no kvm',
   },
+  fixes: {
+    none: {
+      en: 'A policy refuses it, and no policy is among the commands that are tried.',
+      zh: '是安全策略拒绝，所试的命令里没有改策略的。',
+    },
+  },
   ends: {
     shows: ['opened', 'Permission denied', ' created from test.xml'],
     lacks: ['Failed to create'],

@@ -58,6 +58,7 @@ export const maskedRule: Scenario = {
     zh: '删掉指向 /dev/null 的链接，udevadm control --reload，udevadm trigger; virsh capabilities。',
   },
   facts: { node: 'kvm', rule: 'masked', namedUser: 'no', rights: 'refused' },
+  fixes: { proved: ['chmod 666', 'setfacl --set u::rw,g::rw,o::rw'] },
   ends: {
     shows: ['80-kvm.rules -> /dev/null', ' created from test.xml'],
     lacks: ['could not find capabilities'],

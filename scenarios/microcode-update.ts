@@ -67,6 +67,12 @@ export const microcodeUpdate: Scenario = {
     zh: 'KVM 无需处理：多探测一次。虚拟机重新启动后才有新特性。',
   },
   facts: { outdated: 'microcode changed', rights: 'enough', capabilities: 'kvm' },
+  fixes: {
+    none: {
+      en: 'libvirt has probed again by itself: nothing is left to mend.',
+      zh: 'libvirt 已自行重新探测，没有要修的。',
+    },
+  },
   ends: {
     shows: ['microcode: updated to revision', "'/>\n0\n", ' created from test.xml'],
     lacks: ['error:'],

@@ -55,6 +55,7 @@ export const moduleNotLoaded: Scenario = {
     zh: 'modprobe kvm_intel（或 kvm_amd）; virsh capabilities。要长久：去掉黑名单。不要 mknod。',
   },
   facts: { node: 'absent', processor: ['vmx', 'svm'], module: 'none', kernelSaid: 'nothing' },
+  fixes: { proved: ['modprobe kvm_intel'] },
   ends: {
     shows: ['blacklist kvm_intel', 'No such file or directory', ' created from test.xml'],
     lacks: ['could not find capabilities'],

@@ -70,6 +70,7 @@ export const moduleReloadRace: Scenario = {
     groupsChanged: 'before the node',
     capabilities: 'no kvm',
   },
+  fixes: { proved: ['systemctl restart libvirtd', 'reboot'] },
   twin: 'same-second-fix-missed',
   ends: {
     shows: ['could not find capabilities', ' created from test.xml'],

@@ -72,6 +72,7 @@ export const negativeCacheHysteresis: Scenario = {
     rights: 'refused',
     capabilities: 'no kvm',
   },
+  fixes: { proved: ['setfacl -m g::rw', 'chmod 666', 'setfacl --set u::rw,g::rw,o::rw'] },
   ends: {
     shows: ["<domain type='kvm'/>", 'still missing', ' created from test.xml'],
     lacks: ['Permission denied'],

@@ -56,5 +56,11 @@ export const nestedOff: Scenario = {
     zh: '在下层主机上：nested=1，并给本机带 vmx 或 svm 的 CPU 型号。在本机里做什么都没用。',
   },
   facts: { processor: 'neither', below: 'hypervisor', node: 'absent' },
+  fixes: {
+    none: {
+      en: 'The hypervisor below has to offer VT-x; no command in the guest does.',
+      zh: '要由下层虚拟机监控器提供 VT-x，虚拟机里的命令做不到。',
+    },
+  },
   ends: { shows: ['KVM\n', ' created from test.xml'], lacks: ['error:'] },
 };

@@ -53,6 +53,12 @@ export const noVmx: Scenario = {
     zh: "这个处理器用不了 KVM。type='qemu' 的虚拟机能运行，但很慢。",
   },
   facts: { processor: 'neither', below: 'nothing', node: 'absent' },
+  fixes: {
+    none: {
+      en: 'This processor has no VT-x; no command adds it.',
+      zh: '这颗处理器没有 VT-x，命令加不出来。',
+    },
+  },
   ends: {
     shows: ['no hardware support', ' created from test.xml'],
     lacks: ['could not find capabilities', 'does not support'],

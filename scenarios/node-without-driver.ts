@@ -59,6 +59,7 @@ export const nodeWithoutDriver: Scenario = {
     zh: 'modprobe kvm_intel（或 kvm_amd）; virsh capabilities。再 mknod 一次也没用。',
   },
   facts: { node: 'kvm', driver: 'absent', open: 'ENODEV' },
+  fixes: { proved: ['modprobe kvm_intel'] },
   ends: {
     shows: ['/dev/kvm: No such device', ' created from test.xml'],
     lacks: ['Failed to create'],

@@ -52,6 +52,12 @@ export const nodevMount: Scenario = {
     zh: 'mount -o remount,dev /dev; virsh capabilities。要长久：去掉挂载选项 nodev。',
   },
   facts: { node: 'kvm', mount: 'nodev', open: 'EACCES' },
+  fixes: {
+    none: {
+      en: 'With /dev nodev nobody can log in any more to try anything; a shell that is open can remount it.',
+      zh: '/dev 成了 nodev，没人能再登录去试；已打开的 shell 可以重新挂载。',
+    },
+  },
   ends: {
     shows: ['writable', '/dev/null: Permission denied', 'nodev'],
     lacks: ['Permission denied'],

@@ -64,6 +64,7 @@ export const otherVendor: Scenario = {
     zh: '加载本处理器厂商的模块；修正 /etc/modules-load.d 与 /etc/modprobe.d。',
   },
   facts: { node: 'absent', asksFor: 'other vendor', kernelSaid: 'no hardware support' },
+  fixes: { proved: ['modprobe kvm_intel'] },
   ends: {
     shows: ["could not insert 'kvm_amd'", 'GenuineIntel', ' created from test.xml'],
     lacks: ['error:'],

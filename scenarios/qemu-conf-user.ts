@@ -62,5 +62,6 @@ export const qemuConfUser: Scenario = {
     member: 'no',
     rights: 'refused',
   },
+  fixes: { proved: ['usermod -aG kvm operator'] },
   ends: { shows: ['error: ', 'user = "operator"', ' created from test.xml'], lacks: ['error:'] },
 };

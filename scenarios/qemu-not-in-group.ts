@@ -64,6 +64,7 @@ export const qemuNotInGroup: Scenario = {
     member: 'no',
     rights: 'refused',
   },
+  fixes: { proved: ['usermod -aG kvm qemu'] },
   ends: {
     shows: ['uid=107(qemu) gid=107(qemu) groups=107(qemu)\n', ' created from test.xml'],
     lacks: ['Permission denied'],

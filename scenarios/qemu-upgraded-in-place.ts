@@ -44,5 +44,11 @@ export const qemuUpgradedInPlace: Scenario = {
     zh: '无需处理：libvirt 已察觉。运行中的虚拟机重启前仍用旧程序。',
   },
   facts: { outdated: 'binary changed', rights: 'enough', capabilities: 'kvm' },
+  fixes: {
+    none: {
+      en: 'libvirt has probed again by itself: nothing is left to mend.',
+      zh: 'libvirt 已自行重新探测，没有要修的。',
+    },
+  },
   ends: { shows: ['QEMU binary changed', ' t1 '], lacks: ['error:'] },
 };

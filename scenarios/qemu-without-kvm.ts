@@ -68,6 +68,12 @@ export const qemuWithoutKvm: Scenario = {
     capabilities: 'no kvm',
     builtWithKvm: 'no',
   },
+  fixes: {
+    none: {
+      en: 'It takes another build of QEMU.',
+      zh: '需要另一个编译出来的 QEMU。',
+    },
+  },
   ends: {
     shows: ['"present": false', `<emulator>${own}`, ' created from test.xml'],
     lacks: ['error:', own],

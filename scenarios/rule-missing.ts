@@ -66,6 +66,7 @@ export const ruleMissing: Scenario = {
     zh: '重装 qemu-kvm（或自写规则），udevadm control --reload，udevadm trigger。chmod 只管到下次加载。',
   },
   facts: { node: 'kvm', rule: 'none', acl: 'minimal', nodeGroup: 'root', rights: 'refused' },
+  fixes: { proved: ['yum reinstall qemu-kvm-ev', 'chmod 666', 'setfacl --set u::rw,g::rw,o::rw'] },
   ends: {
     shows: ['crw------- 1 root root', 'could not find capabilities', ' created from test.xml'],
     lacks: ['could not find capabilities'],

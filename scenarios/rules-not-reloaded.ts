@@ -66,5 +66,11 @@ export const rulesNotReloaded: Scenario = {
     ruleAgrees: ['not the mode', 'not the group', 'neither'],
     rulesNewer: ['yes', 'same second'],
   },
+  fixes: {
+    none: {
+      en: "No QEMU and no libvirt is locked out here: it is about udevd's rules alone.",
+      zh: '这里没有 QEMU 或 libvirt 被挡住，只关乎 udevd 的规则。',
+    },
+  },
   ends: { shows: ['crw-rw---- 1 root kvm', 'crw-r----- 1 root kvm'], lacks: ['crw-------'] },
 };

@@ -72,6 +72,7 @@ export const sameSecondBreakMissed: Scenario = {
     capabilities: 'kvm',
     probedNow: 'no',
   },
+  fixes: { proved: ['yum reinstall qemu-kvm-ev', 'udevadm trigger', 'setfacl -m g::rw'] },
   ends: {
     shows: [
       'process exited while connecting to monitor',

@@ -65,6 +65,7 @@ export const sameSecondFixMissed: Scenario = {
     groupsChanged: 'before the node',
     capabilities: 'no kvm',
   },
+  fixes: { proved: ['systemctl restart libvirtd', 'reboot'] },
   twin: 'module-reload-race',
   ends: {
     shows: ['KVM is not supported by', 'could not find capabilities', ' created from test.xml'],

@@ -65,6 +65,7 @@ export const sessionVsSystem: Scenario = {
     zh: '用规则给节点的属组授权，不要 setfacl 给 QEMU 用户：uaccess 会立刻抹掉。',
   },
   facts: { node: 'kvm', namedUser: 'yes', rights: 'refused' },
+  fixes: { proved: ['chmod 666', 'setfacl --set u::rw,g::rw,o::rw'] },
   ends: {
     shows: ['runs\n', 'user:operator:rw-\ngroup::rw-', ' created from test.xml'],
     lacks: ['could not find capabilities'],

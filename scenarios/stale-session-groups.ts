@@ -53,6 +53,12 @@ export const staleSessionGroups: Scenario = {
     zh: '注销再登录：会话的组在登录时就定了。',
   },
   facts: { maker: 'person', ownGroups: 'stale', open: 'EACCES' },
+  fixes: {
+    none: {
+      en: "libvirt's QEMU is not locked out, only a session with old groups: log in again.",
+      zh: '被挡住的不是 libvirt 的 QEMU，只是旧会话：重新登录。',
+    },
+  },
   ends: {
     shows: [
       'failed to initialize kvm: Permission denied',

@@ -54,5 +54,11 @@ export const tcgRequested: Scenario = {
     zh: "virsh edit 虚拟机：<domain type='kvm'>。修主机不会让它变快。",
   },
   facts: { guest: 'tcg', rights: 'enough', capabilities: 'kvm' },
+  fixes: {
+    none: {
+      en: 'The host is fine: the guest asked for TCG.',
+      zh: '主机没问题：虚拟机要的就是 TCG。',
+    },
+  },
   ends: { shows: ["<domain type='qemu' id=", 'kvm\n', ' created from test.xml'], lacks: ['tcg'] },
 };

@@ -67,6 +67,7 @@ export const triggerWithoutSettle: Scenario = {
     entry: 'no kvm',
     capabilities: 'kvm',
   },
+  fixes: { proved: ['virsh capabilities', 'systemctl restart libvirtd'] },
   twin: 'driver-caps-stale',
   ends: {
     shows: ['could not find capabilities', ' created from test.xml'],

@@ -71,6 +71,12 @@ export const twoRulesFight: Scenario = {
     ruleAgrees: 'yes',
     rights: 'refused',
   },
+  fixes: {
+    proved: [
+      'rm /etc/udev/rules.d/99-hardening.rules, chmod 666',
+      'rm /etc/udev/rules.d/99-hardening.rules, systemctl restart systemd-udevd',
+    ],
+  },
   ends: {
     shows: ['/etc/udev/rules.d/99-hardening.rules:1', ' created from test.xml'],
     lacks: ['could not find capabilities'],

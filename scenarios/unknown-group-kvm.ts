@@ -73,6 +73,12 @@ export const unknownGroupKvm: Scenario = {
     ruleAgrees: 'not the group',
     udevSaid: 'unknown group',
   },
+  fixes: {
+    none: {
+      en: 'When it is seen there is no QEMU and no libvirt on this host yet, so no guest can start.',
+      zh: '看到现象时主机上还没有 QEMU 和 libvirt，虚拟机无从启动。',
+    },
+  },
   ends: {
     shows: ["specified group 'kvm' unknown", 'crw-rw---- 1 root root', ' created from test.xml'],
     lacks: ['error:'],

@@ -62,6 +62,7 @@ export const vtBusy: Scenario = {
     zh: '停掉另一个虚拟机管理程序并卸载其模块; virsh capabilities。与权限无关。',
   },
   facts: { rival: 'yes', kernelSaid: 'enabling failed' },
+  fixes: { proved: ['modprobe -r vboxdrv'] },
   ends: {
     shows: [
       'ioctl(KVM_CREATE_VM) failed: 16 Device or resource busy',

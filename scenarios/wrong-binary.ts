@@ -56,6 +56,12 @@ export const wrongBinary: Scenario = {
     zh: 'virsh edit 虚拟机，去掉 <emulator>：libvirt 会用自己的。KVM 没问题。',
   },
   facts: { refusal: 'missing emulator', capabilities: 'kvm' },
+  fixes: {
+    none: {
+      en: 'The host is fine, and so is any guest that names no such emulator.',
+      zh: '主机没问题，不指定那个 emulator 的虚拟机也没问题。',
+    },
+  },
   ends: {
     shows: ['/usr/bin/kvm-spice', 'No such file or directory', ' created from any.xml'],
     lacks: ['error:'],

@@ -2,7 +2,7 @@
  * Run the test files, as many at a time as there are processors, and end with `N passed, N failed`.
  *
  * Arguments choose files by part of their path. `--quick` leaves out those that search, play whole stories or start processes. `--jobs=1` runs them one after the other; `--cases=N` and `--seed=N` say how
- * many random cases each property gets, and which. A file that ends its process is a failure, and so is one that nobody has run.
+ * many random cases each property gets, and which; `--law=NAME --path=P` is the one case that a failure names. A file that ends its process is a failure, and so is one that nobody has run.
  */
 import { fork } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
@@ -13,9 +13,9 @@ import { fidelityTable, type Row } from '../test/support/fidelity.ts';
 import type { Outcome } from './testWorker.ts';
 
 const option = (name: string): string | undefined =>
-  process.argv.find((word) => word.startsWith(`--${name}=`))?.slice(name.length + 3);
+  process.argv.findLast((word) => word.startsWith(`--${name}=`))?.slice(name.length + 3);
 
-for (const name of ['cases', 'seed']) {
+for (const name of ['cases', 'seed', 'law', 'path']) {
   const given = option(name);
   if (given !== undefined) process.env[`KVMLAB_${name.toUpperCase()}`] = given;
 }

@@ -1,11 +1,14 @@
 /**
  * `kvmlab fixes`: how a broken host is mended, each repair tried; or whether a package's scriptlet would prevent it.
  */
+import { scenarios } from '../../scenarios/index.ts';
 import { type Fixes, fixesOf, traceOf } from '../explain/fixes/fixes.ts';
 import { type Patient, patientsOf } from '../explain/fixes/patient.ts';
 import { uselessOf } from '../explain/fixes/reason.ts';
 import { usualBounds } from '../explain/fixes/search.ts';
 import { usageError } from '../host/usage.ts';
+import { own } from '../kernel/own.ts';
+import { prose } from '../play/columns.ts';
 import { say } from '../play/words.ts';
 import { causesView } from './fixesCauses.ts';
 import { fixesJson } from './fixesJson.ts';
@@ -98,5 +101,8 @@ export async function fixes(given: string, options: FixesOptions): Promise<numbe
   }
   if (what.kind === 'report' && !options.json && options.fix === undefined)
     out(`${unlikeLines(what.text, patient, language).join('\n')}\n`);
+  const repairs = own(scenarios, given)?.fixes;
+  if (repairs !== undefined && 'none' in repairs && !options.json && options.fix === undefined)
+    out(`${prose(repairs.none[language]).join('\n')}\n`);
   return printOne(patient, given, options, view);
 }

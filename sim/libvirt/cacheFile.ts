@@ -1,7 +1,7 @@
 /**
  * The capabilities file on disk: written as libvirt writes it, byte for byte.
  *
- * Models: libvirt v5.0.0, v9.0.0 src/qemu/qemu_capabilities.c virQEMUCapsFormatCache,
+ * Models: libvirt v5.0.0, v5.1.0, v6.0.0, v9.0.0 src/qemu/qemu_capabilities.c virQEMUCapsFormatCache,
  *   virQEMUCapsFormatHostCPUModelInfo, virQEMUCapsFormatCPUModels, virQEMUCapsFormatSEVInfo;
  *   src/util/virfilecache.c virFileCacheGetFileName
  *
@@ -19,6 +19,7 @@ import {
   type QemuCaps,
   type Sev,
 } from './qemuCaps.ts';
+import type { LibvirtSwitches } from './switches.ts';
 import { escapeXml } from './xml.ts';
 
 export const CACHE_DIR = '/var/cache/libvirt/qemu/capabilities';
@@ -53,7 +54,7 @@ const cpuModelLines = (
   (models ?? []).flatMap((model) => {
     const { name, usable, blockers } = model;
     const typed =
-      form === '5.0.0' || model.type === null ? '' : ` typename='${escapeXml(model.type)}'`;
+      !byAccelerator(form) || model.type === null ? '' : ` typename='${escapeXml(model.type)}'`;
     const said = usable === 'unknown' ? '' : ` usable='${usable}'`;
     const head = `  <cpu type='${type}' name='${escapeXml(name)}'${typed}${said}`;
     if (blockers === null) return [`${head}/>`];
@@ -65,13 +66,18 @@ function machineLine(machine: Machine, type: string, form: CacheForm): string {
   const also = alias === null ? '' : ` alias='${escapeXml(alias)}'`;
   const hotplug = hotplugCpus ? " hotplugCpus='yes'" : '';
   const isDefault = qemuDefault ? " default='yes'" : '';
-  const [more, kind] = form === '5.0.0' ? ['', ''] : [laterWords(machine), ` type='${type}'`];
+  const kind = byAccelerator(form) ? ` type='${type}'` : '';
+  const more = laterWords(machine, form);
   const words = `${also}${hotplug} maxCpus='${maxCpus}'${isDefault}${more}`;
   return `  <machine${kind} name='${escapeXml(name)}'${words}/>`;
 }
 
-function laterWords({ defaultCpu, numaMem, defaultRamId, deprecated }: Machine): string {
-  const cpu = defaultCpu === null ? '' : ` defaultCPU='${escapeXml(defaultCpu)}'`;
+/** a882db7bea (6.0.0) asks for the default CPU; the rest came between 6.0.0 and 9.0. */
+function laterWords(machine: Machine, form: CacheForm): string {
+  const { defaultCpu, numaMem, defaultRamId, deprecated } = machine;
+  const cpu =
+    defaultCpu === null || !byAccelerator(form) ? '' : ` defaultCPU='${escapeXml(defaultCpu)}'`;
+  if (form !== '9.0.0') return cpu;
   const numa = numaMem ? " numaMemSupported='yes'" : '';
   const ram = defaultRamId === null ? '' : ` defaultRAMid='${escapeXml(defaultRamId)}'`;
   return `${cpu}${numa}${ram}${deprecated ? " deprecated='yes'" : ''}`;
@@ -99,14 +105,14 @@ const hypervLines = (names: readonly string[] | null): readonly string[] =>
         '  </hypervCapabilities>',
       ];
 
-/** 9.0 keeps together what belongs to one accelerator (virQEMUCapsFormatAccel), and has machines of each. */
+/** 6.0.0 keeps together what belongs to one accelerator (virQEMUCapsFormatAccel), and has machines of each. */
 function accelLines(caps: QemuCaps, form: CacheForm): readonly string[] {
   const { hostCpu, cpuModels, machines } = caps;
-  const types =
-    form === '5.0.0' || has(caps, 'kvm') ? (['kvm', 'tcg'] as const) : (['tcg'] as const);
+  const grouped = byAccelerator(form);
+  const types = !grouped || has(caps, 'kvm') ? (['kvm', 'tcg'] as const) : (['tcg'] as const);
   const hosts = types.map((type) => hostCpuLines(type, hostCpu[type]));
   const models = types.map((type) => cpuModelLines(type, cpuModels[type], form));
-  if (form === '5.0.0') {
+  if (!grouped) {
     return [...hosts.flat(), ...models.flat(), ...machines.map((m) => machineLine(m, '', form))];
   }
   return types.flatMap((type, i) => [
@@ -128,7 +134,9 @@ const sevLines = (sev: Sev | null): readonly string[] =>
         '  </sev>',
       ];
 
-export type CacheForm = '5.0.0' | '9.0.0';
+export type CacheForm = LibvirtSwitches['cacheForm'];
+
+const byAccelerator = (form: CacheForm): boolean => form === '6.0.0' || form === '9.0.0';
 
 const element = (name: string, value: string | null): readonly string[] =>
   value === null ? [] : [`  <${name}>${value}</${name}>`];
@@ -137,27 +145,29 @@ const element = (name: string, value: string | null): readonly string[] =>
 const textOrNull = (text: string | null): string | null => (text === null ? null : escapeXml(text));
 
 export function formatCache(caps: QemuCaps, form: CacheForm): string {
-  const old = form === '5.0.0';
+  const late = form === '9.0.0';
   const lines = [
     '<qemuCaps>',
-    ...(old ? [] : element('emulator', escapeXml(caps.binary))),
+    // 42b3e5b9e4 (6.0.0).
+    ...(byAccelerator(form) ? element('emulator', escapeXml(caps.binary)) : []),
     `  <qemuctime>${caps.ctime}</qemuctime>`,
     ...(caps.modDirMtime === 0 ? [] : element('qemumoddirmtime', String(caps.modDirMtime))),
     `  <selfctime>${caps.libvirtCtime}</selfctime>`,
     `  <selfvers>${caps.libvirtVersion}</selfvers>`,
-    ...(old && caps.usedQMP ? ['  <usedQMP/>'] : []),
+    // b4a4e8f71a (5.1.0): there is no other way of asking.
+    ...(form === '5.0.0' && caps.usedQMP ? ['  <usedQMP/>'] : []),
     ...caps.flags.map((flag) => `  <flag name='${flag}'/>`),
     `  <version>${caps.version}</version>`,
     `  <kvmVersion>${caps.kvmVersion}</kvmVersion>`,
     `  <microcodeVersion>${caps.microcodeVersion}</microcodeVersion>`,
-    ...(old ? [] : element('hostCPUSignature', textOrNull(caps.hostCpuSignature))),
+    ...(!late ? [] : element('hostCPUSignature', textOrNull(caps.hostCpuSignature))),
     ...element('package', caps.package),
     ...element('kernelVersion', caps.kernelVersion),
-    ...(old ? [] : cpuDataLines(caps.cpuData)),
+    ...(!late ? [] : cpuDataLines(caps.cpuData)),
     `  <arch>${caps.arch}</arch>`,
     ...accelLines(caps, form),
     ...sevLines(caps.sev),
-    ...(old ? [] : hypervLines(caps.hyperv)),
+    ...(!late ? [] : hypervLines(caps.hyperv)),
     ...(caps.kvmSupportsNesting ? ['  <kvmSupportsNesting/>'] : []),
     '</qemuCaps>',
   ];

@@ -9,7 +9,6 @@
  */
 import { memo, memoOf } from '../kernel/memo.ts';
 import { isArch } from './arch.ts';
-import type { CacheForm } from './cacheFile.ts';
 import { inFlagOrder, isCapsFlag } from './capsFlags.ts';
 import type { Self } from './isValid.ts';
 import {
@@ -21,7 +20,7 @@ import {
   type Sev,
   unprobed,
 } from './qemuCaps.ts';
-import { versionNumber } from './switches.ts';
+import { type LibvirtSwitches, versionNumber } from './switches.ts';
 import { type ErrorCode, type Trouble, virError } from './virError.ts';
 import {
   attribute,
@@ -34,6 +33,8 @@ import {
   type XmlElement,
 } from './xml.ts';
 import { complaintText } from './xmlComplaint.ts';
+
+type Probe = LibvirtSwitches['probe'];
 
 /** Why a file is no capabilities file; thrown within this file only, and caught at its door. */
 type Flaw = Readonly<{ code: ErrorCode; detail: string }>;
@@ -154,9 +155,9 @@ function machinesOf(root: XmlElement): readonly Machine[] {
   return (kvm.length === 0 ? nodes : kvm).map(machine);
 }
 
-function flagOf(node: XmlElement, form: CacheForm): string {
+function flagOf(node: XmlElement, probe: Probe): string {
   const name = must(attribute(node, 'name'), flaw(`missing flag name ${IN_CACHE}`));
-  if (!isCapsFlag(name, form)) throw flaw(`Unknown qemu capabilities flag ${name}`);
+  if (!isCapsFlag(name, probe)) throw flaw(`Unknown qemu capabilities flag ${name}`);
   return name;
 }
 
@@ -167,7 +168,7 @@ function archOf(root: XmlElement): string {
 }
 
 /** In the order of the C function: the first flaw is the one reported. */
-function read(binary: string, root: XmlElement, form: CacheForm): QemuCaps {
+function read(binary: string, root: XmlElement, probe: Probe): QemuCaps {
   if (root.name !== 'qemuCaps') {
     throw flaw(`unexpected root element <${root.name}>, expecting <qemuCaps>`, 'XML_ERROR');
   }
@@ -180,13 +181,13 @@ function read(binary: string, root: XmlElement, form: CacheForm): QemuCaps {
     ctime: time('qemuctime'),
     libvirtCtime: time('selfctime'),
     libvirtVersion: integerAt(root, 'selfvers') ?? 0,
-    // 9.0 no longer says so: there is no other way of asking.
-    usedQMP: find(root, 'usedQMP') !== null || find(root, 'emulator') !== null,
+    // From 5.1.0 no file says so: there is no other way of asking.
+    usedQMP: find(root, 'usedQMP') !== null || !['4.8.0', '5.0.0'].includes(probe),
     hostCpuSignature: textAt(root, 'hostCPUSignature'),
     cpuData: cpuDataOf(root),
     modDirMtime: integerAt(root, 'qemumoddirmtime') ?? 0,
     hyperv: hypervOf(root),
-    flags: inFlagOrder(childrenOf(root, 'flag').map((node) => flagOf(node, form))),
+    flags: inFlagOrder(childrenOf(root, 'flag').map((node) => flagOf(node, probe))),
     version: number('version', 'version'),
     kvmVersion: number('kvmVersion', 'version'),
     microcodeVersion: number('microcodeVersion', 'microcode version'),
@@ -218,32 +219,32 @@ const isFlaw = (thrown: unknown): thrown is Flaw =>
 /** What loading found: the entry, or the error; and how many flags it had seen before that. */
 export type Loaded = Readonly<{ caps: QemuCaps | Trouble; flagCount: number | null }>;
 
-/** One document is asked about for one binary and in one form, seldom for more. */
+/** One document is asked about for one binary by one version, seldom for more. */
 const MOST_READINGS = 8;
 const readings = memoOf((root: XmlElement) =>
   memo((asked) => {
-    const [form, binary] = JSON.parse(asked) as [CacheForm, string];
-    return loadRoot(binary, root, form);
+    const [probe, binary] = JSON.parse(asked) as [Probe, string];
+    return loadRoot(binary, root, probe);
   }, MOST_READINGS),
 );
 
-export function loadCache(binary: string, file: string, text: string, form: CacheForm): Loaded {
+export function loadCache(binary: string, file: string, text: string, probe: Probe): Loaded {
   const root = parseXml(text);
   if ('complaint' in root) {
     const detail = complaintText(file, root.complaint);
     return { caps: { error: virError('XML', 'XML_DETAIL', detail) }, flagCount: null };
   }
-  return readings(root)(JSON.stringify([form, binary]));
+  return readings(root)(JSON.stringify([probe, binary]));
 }
 
-function loadRoot(binary: string, root: XmlElement, form: CacheForm): Loaded {
+function loadRoot(binary: string, root: XmlElement, probe: Probe): Loaded {
   const early =
     root.name !== 'qemuCaps' ||
     integerAt(root, 'qemuctime') === null ||
     integerAt(root, 'selfctime') === null;
   const flagCount = early ? null : childrenOf(root, 'flag').length;
   try {
-    return { caps: read(binary, root, form), flagCount };
+    return { caps: read(binary, root, probe), flagCount };
   } catch (thrown) {
     if (!isFlaw(thrown)) throw thrown;
     return { caps: { error: virError('QEMU', thrown.code, thrown.detail) }, flagCount };

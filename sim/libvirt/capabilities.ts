@@ -13,12 +13,12 @@ import { failed } from '../kernel/errno.ts';
 import type { Sys } from '../kernel/program.ts';
 import { access, readDir } from '../libc/sys.ts';
 import { architectures, findTarget, isNative, isX86, qemuArch } from './arch.ts';
-import type { Decoder } from './cpuDecode.ts';
 import type { Driver, DriverCaps, Guest, GuestMachine } from './driver.ts';
 import { cacheLookup } from './fileCache.ts';
 import { type HostCaps, hasInvariantTsc, hostCaps } from './hostCaps.ts';
 import { type Tsc, tscInfo } from './kvmHost.ts';
 import { has, type QemuCaps } from './qemuCaps.ts';
+import { from560 } from './switches.ts';
 import { inTrouble } from './virError.ts';
 import { source } from './virLog.ts';
 
@@ -77,22 +77,25 @@ function* guestFor(driver: Driver, arch: string, binary: string): Sys<Guest | nu
   const caps = yield* cacheLookup(driver, binary);
   if (inTrouble(caps)) return null;
   const kvm = yield* advertisesKvm(driver, caps);
-  const later = driver.self.switches.documents === '9.0.0';
+  const { documents, featuresInOrder } = driver.self.switches;
+  const late = documents === '9.0.0';
   const machines = guestMachines(caps);
   return {
     arch,
     emulator: binary,
-    machines: later ? machines : machines.map((machine) => ({ ...machine, deprecated: false })),
-    // QEMU 4.2 and later always can.
-    diskSnapshot: later || has(caps, 'blockdev-snapshot-sync'),
-    domains: [...(later && !has(caps, 'tcg') ? [] : ['qemu']), ...(kvm ? ['kvm'] : [])],
+    machines: late ? machines : machines.map((machine) => ({ ...machine, deprecated: false })),
+    // From 5.6.0 every QEMU can.
+    diskSnapshot: from560(documents) || has(caps, 'blockdev-snapshot-sync'),
+    featuresInOrder,
+    domains: [...(late && !has(caps, 'tcg') ? [] : ['qemu']), ...(kvm ? ['kvm'] : [])],
   };
 }
 
-/** virQEMUDriverGetHostCPU: 9.0 asks KVM once for the rate of the clock, and keeps whatever came out. */
+/** virQEMUDriverGetHostCPU asks KVM once for the rate of the clock, and keeps whatever came out; virQEMUCapsInit of 5.6.0 asks anew. */
 function* clockOf(driver: Driver): Sys<Tsc | null> {
-  if (driver.self.switches.documents === '5.0.0') return null;
-  if (driver.tsc === 'unasked') {
+  const { asksClock } = driver.self.switches;
+  if (asksClock === 'never') return null;
+  if (driver.tsc === 'unasked' || asksClock === 'each refresh') {
     driver.tsc = (yield* hasInvariantTsc()) ? yield* tscInfo(driver.log) : null;
   }
   return driver.tsc;
@@ -155,17 +158,15 @@ export function* defaultBinary(driver: Driver, arch: string): Sys<string | null>
   return binaryFor(programs, driver.self.hostArch, arch);
 }
 
-/** What every guest of this architecture can be told to do; 9.0 names it in the order of an enumeration. */
-export function guestFeatures(
-  { arch, diskSnapshot }: Guest,
-  documents: Decoder,
-): readonly string[] {
+/** What every guest of this architecture can be told to do. */
+export function guestFeatures(guest: Guest): readonly string[] {
+  const { arch, diskSnapshot, featuresInOrder } = guest;
   const snapshot = `<disksnapshot default='${diskSnapshot ? 'on' : 'off'}' toggle='no'/>`;
   const acpi = isX86(arch) || arch === 'aarch64' ? ["<acpi default='on' toggle='yes'/>"] : [];
   const apic = isX86(arch) ? ["<apic default='on' toggle='no'/>"] : [];
   const pae = arch === 'i686' ? ['<pae/>', '<nonpae/>'] : [];
   const every = ['<cpuselection/>', '<deviceboot/>', snapshot];
-  return documents === '9.0.0'
+  return featuresInOrder
     ? [...pae, ...acpi, ...apic, ...every]
     : [...every, ...acpi, ...apic, ...pae];
 }

@@ -8,18 +8,16 @@
  */
 import { wordsize } from './arch.ts';
 import { guestFeatures } from './capabilities.ts';
-import type { CpuDef, Decoder } from './cpuDecode.ts';
+import type { CpuDef } from './cpuDecode.ts';
 import type { DriverCaps, Guest, GuestMachine } from './driver.ts';
-import type { HostCaps, HostCpuRow, LaterHost, SecurityModel } from './hostCaps.ts';
+import type { HostCaps, HostCpuRow, SecurityModel } from './hostCaps.ts';
 import { block, element, indent, type Lines, yesNo } from './xmlLines.ts';
 
-/** 9.0: what the processor calls itself, and the rate of its clock where KVM could tell. */
-function signatureLines({ family, model, stepping }: HostCaps, { tsc }: LaterHost): Lines {
+/** 9.0: what the processor calls itself; from 5.5.0 the rate of its clock, where KVM could tell. */
+function signatureLines({ family, model, stepping, tsc, later }: HostCaps): Lines {
+  const signature = `<signature family='${family}' model='${model}' stepping='${stepping}'/>`;
   const counter = `<counter name='tsc' frequency='${tsc?.hertz}' scaling='${yesNo(tsc?.scaling ?? false)}'/>`;
-  return [
-    `<signature family='${family}' model='${model}' stepping='${stepping}'/>`,
-    ...(tsc === null ? [] : [counter]),
-  ];
+  return [...(later === null ? [] : [signature]), ...(tsc === null ? [] : [counter])];
 }
 
 function cpuLines(cpu: CpuDef | null, host: HostCaps): Lines {
@@ -31,7 +29,7 @@ function cpuLines(cpu: CpuDef | null, host: HostCaps): Lines {
     `<model>${cpu.model}</model>`,
     ...(cpu.vendor === null ? [] : [`<vendor>${cpu.vendor}</vendor>`]),
     ...(host.microcode === 0 ? [] : [`<microcode version='${host.microcode}'/>`]),
-    ...(later === null ? [] : signatureLines(host, later)),
+    ...signatureLines(host),
     `<topology sockets='${sockets}'${dies} cores='${cores}' threads='${threads}'/>`,
     ...(later === null || later.physicalBits === 0
       ? []
@@ -127,7 +125,7 @@ function machineLine({ name, canonical, maxCpus, deprecated }: GuestMachine): st
   return `<machine${real}${cpus}${old}>${name}</machine>`;
 }
 
-const guestLines = (guest: Guest, documents: Decoder): Lines =>
+const guestLines = (guest: Guest): Lines =>
   block('guest', [
     '<os_type>hvm</os_type>',
     ...block(
@@ -140,15 +138,11 @@ const guestLines = (guest: Guest, documents: Decoder): Lines =>
       ],
       `arch name='${guest.arch}'`,
     ),
-    ...block('features', guestFeatures(guest, documents)),
+    ...block('features', guestFeatures(guest)),
   ]);
 
 export function capabilitiesXml({ host, guests }: DriverCaps): string {
-  const documents = host.later === null ? '5.0.0' : '9.0.0';
-  const parts = [
-    block('host', hostLines(host)),
-    ...guests.map((guest) => guestLines(guest, documents)),
-  ];
+  const parts = [block('host', hostLines(host)), ...guests.map(guestLines)];
   const inner = parts.map((lines) => `${indent(lines).join('\n')}\n\n`).join('');
   return `<capabilities>\n\n${inner}</capabilities>\n`;
 }

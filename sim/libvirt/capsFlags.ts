@@ -1,11 +1,14 @@
 /**
  * The names of everything that libvirt may find out about a QEMU binary, in their fixed order.
  *
- * Models: libvirt v5.0.0, v9.0.0 src/qemu/qemu_capabilities.c virQEMUCaps (VIR_ENUM_IMPL)
+ * Models: libvirt v4.8.0, v5.0.0, v5.1.0, v5.6.0, v6.0.0, v9.0.0 src/qemu/qemu_capabilities.c virQEMUCaps (VIR_ENUM_IMPL)
  *
  * The cache file lists the flags that hold in this order, and a name that is not among these makes the
  * whole file unreadable: a downgraded libvirt meets an upgraded cache so.
  */
+import { flagsOf500 } from './probesBetween.ts';
+import type { LibvirtSwitches } from './switches.ts';
+
 const names = `
   kqemu vnc-colon no-reboot drive drive-boot name uuid domid vnet-hdr migrate-kvm-stdio
   migrate-qemu-tcp migrate-qemu-exec drive-cache-v2 kvm drive-format vga 0.10 pci-device
@@ -66,44 +69,72 @@ const names = `
 
 export const capsFlags: readonly string[] = names.trim().split(/\s+/);
 
-/** Those that came after 5.0.0, as 9.0.0 has them; it has forgotten kqemu and enable-kqemu. */
-const laterNames = `
-  scsi-disk.device_id virtio-pci-non-transitional overcommit query-current-machine
-  machine.virt.iommu bitmap-merge nbd-bitmap x86-max-cpu cpu-unavailable-features
-  canonical-cpu-features bochs-display migration-file-drop-cache dbus-vmstate vhost-user-gpu
-  vhost-user-vga incremental-backup query-cpu-model-baseline query-cpu-model-comparison ramfb
-  machine.pseries.cap-ccf-assist arm-max-cpu blockdev-file-dynamic-auto-read-only
-  savevm-monitor-nodes drive-nvme smp-dies i8042 rng-builtin virtio-net.failover tpm-spapr
-  cpu.kvm-no-adjvtime vhost-user-fs query-named-block-nodes.flat
-  blockdev-snapshot.allow-write-only-overlay blockdev-reopen storage.werror fsdev.multidevs
-  virtio.packed pcie-root-port.hotplug aio.io_uring machine.pseries.cap-cfpc
-  machine.pseries.cap-sbbc machine.pseries.cap-ibs tcg virtio-blk-pci.scsi.default.disabled
-  pvscsi cpu.migratable query-cpu-model-expansion.migratable fw_cfg migration-param.bandwidth
-  migration-param.downtime migration-param.xbzrle-cache-size intel-iommu.aw-bits
-  spapr-tpm-proxy numa.hmat blockdev-hostdev-scsi usb-host.hostdevice
-  virtio-balloon.free-page-reporting block-export-add netdev.vhost-vdpa fsdev.createmode
-  ncr53c90 dc390 am53c974 virtio-pmem-pci vhost-user-fs.bootindex vhost-user-blk cpu-max
+/** Those that came after 5.0.0, each version's behind the ones before; 5.6.0 has forgotten kqemu and enable-kqemu. */
+const came = {
+  '5.1.0': 'scsi-disk.device_id',
+  '5.6.0': `
+  virtio-pci-non-transitional overcommit query-current-machine machine.virt.iommu bitmap-merge
+  nbd-bitmap x86-max-cpu cpu-unavailable-features canonical-cpu-features bochs-display
+`,
+  '6.0.0': `
+  migration-file-drop-cache dbus-vmstate vhost-user-gpu vhost-user-vga incremental-backup
+  query-cpu-model-baseline query-cpu-model-comparison ramfb machine.pseries.cap-ccf-assist
+  arm-max-cpu blockdev-file-dynamic-auto-read-only savevm-monitor-nodes drive-nvme
+`,
+  '9.0.0': `
+  smp-dies i8042 rng-builtin virtio-net.failover tpm-spapr cpu.kvm-no-adjvtime vhost-user-fs
+  query-named-block-nodes.flat blockdev-snapshot.allow-write-only-overlay blockdev-reopen
+  storage.werror fsdev.multidevs virtio.packed pcie-root-port.hotplug aio.io_uring
+  machine.pseries.cap-cfpc machine.pseries.cap-sbbc machine.pseries.cap-ibs tcg
+  virtio-blk-pci.scsi.default.disabled pvscsi cpu.migratable query-cpu-model-expansion.migratable
+  fw_cfg migration-param.bandwidth migration-param.downtime migration-param.xbzrle-cache-size
+  intel-iommu.aw-bits spapr-tpm-proxy numa.hmat blockdev-hostdev-scsi usb-host.hostdevice
+  virtio-balloon.free-page-reporting block-export-add netdev.vhost-vdpa fsdev.createmode ncr53c90
+  dc390 am53c974 virtio-pmem-pci vhost-user-fs.bootindex vhost-user-blk cpu-max
   memory-backend-file.x-use-canonical-path-for-ramblock-id vnc-opts
-  migration-param.block-bitmap-mapping vnc-power-control audiodev blockdev-backup
-  object.qapified rotation-rate compat-deprecated acpi-index input-linux virtio-gpu-gl-pci
-  virtio-vga-gl confidential-guest-support query-display-options s390-pv-guest set-action
-  virtio-blk.queue-size virtio-mem-pci memory-backend-file.reserve piix4.acpi-root-pci-hotplug
-  netdev.json chardev.json device.json query-dirty-rate rbd-encryption sev-guest-kernel-hashes
-  sev-inject-launch-secret device.json+hotplug hvf virtio-mem-pci.prealloc calc-dirty-rate
-  dirtyrate-param.mode blockdev.nbd.tls-hostname memory-backend-file.prealloc-threads
-  virtio-iommu-pci virtio-iommu.boot-bypass virtio-net.rss chardev.qemu-vdagent display-dbus
+  migration-param.block-bitmap-mapping vnc-power-control audiodev blockdev-backup object.qapified
+  rotation-rate compat-deprecated acpi-index input-linux virtio-gpu-gl-pci virtio-vga-gl
+  confidential-guest-support query-display-options s390-pv-guest set-action virtio-blk.queue-size
+  virtio-mem-pci memory-backend-file.reserve piix4.acpi-root-pci-hotplug netdev.json chardev.json
+  device.json query-dirty-rate rbd-encryption sev-guest-kernel-hashes sev-inject-launch-secret
+  device.json+hotplug hvf virtio-mem-pci.prealloc calc-dirty-rate dirtyrate-param.mode
+  blockdev.nbd.tls-hostname memory-backend-file.prealloc-threads virtio-iommu-pci
+  virtio-iommu.boot-bypass virtio-net.rss chardev.qemu-vdagent display-dbus
   iothread.thread-pool-max usb-host.guest-resets-all migration.blocked-reasons query-stats
   query-stats-schemas sgx-epc thread-context screenshot-format-png machine-hpet netdev.stream
-`;
+`,
+} as const;
 
-const later: readonly string[] = laterNames.trim().split(/\s+/);
+type Probe = LibvirtSwitches['probe'];
 
-const known: readonly string[] = [...capsFlags, ...later];
-const byForm = { '5.0.0': new Set(capsFlags), '9.0.0': new Set(known) } as const;
+const versions = Object.keys(came);
+const later = (until: Probe): readonly string[] =>
+  Object.values(came)
+    .slice(0, versions.indexOf(until) + 1)
+    .flatMap((flags) => flags.trim().split(/\s+/));
+
+const forgotten: readonly string[] = ['kqemu', 'enable-kqemu'];
+
+/** The enumeration of one version. */
+function flagsKnownTo(probe: Probe): ReadonlySet<string> {
+  if (probe === '4.8.0') return new Set(capsFlags.filter((name) => !flagsOf500.includes(name)));
+  const early = probe === '5.0.0' || probe === '5.1.0';
+  const flags = [...capsFlags, ...later(probe)];
+  return new Set(early ? flags : flags.filter((name) => !forgotten.includes(name)));
+}
+
+const known: readonly string[] = [...capsFlags, ...later('9.0.0')];
+const byProbe: Readonly<Record<Probe, ReadonlySet<string>>> = {
+  '4.8.0': flagsKnownTo('4.8.0'),
+  '5.0.0': flagsKnownTo('5.0.0'),
+  '5.1.0': flagsKnownTo('5.1.0'),
+  '5.6.0': flagsKnownTo('5.6.0'),
+  '6.0.0': flagsKnownTo('6.0.0'),
+  '9.0.0': flagsKnownTo('9.0.0'),
+};
 
 /** virQEMUCapsTypeFromString, as a yes or no. */
-export const isCapsFlag = (name: string, form: '5.0.0' | '9.0.0'): boolean =>
-  byForm[form].has(name);
+export const isCapsFlag = (name: string, probe: Probe): boolean => byProbe[probe].has(name);
 
 /** Flags as a bitmap would hold them: each once, in the table's order. */
 export function inFlagOrder(flags: Iterable<string>): readonly string[] {

@@ -12,14 +12,22 @@
  */
 import { type CpuMap, cpuMap500, type MapModel, type Signature } from './cpuMap.ts';
 import { cpuMap900 } from './cpuMap900.ts';
+import { cpuMap480, cpuMap560, cpuMap600 } from './cpuMapBetween.ts';
 import type { CpuModel } from './qemuCaps.ts';
+import type { LibvirtSwitches } from './switches.ts';
 
 export type CpuFeature = Readonly<{ name: string; policy: 'require' | 'disable' }>;
 
 /** Which libvirt decodes: its map, and how it weighs. */
-export type Decoder = '5.0.0' | '9.0.0';
+export type Decoder = LibvirtSwitches['documents'];
 
-const maps: Readonly<Record<Decoder, CpuMap>> = { '5.0.0': cpuMap500, '9.0.0': cpuMap900 };
+const maps: Readonly<Record<Decoder, CpuMap>> = {
+  '4.8.0': cpuMap480,
+  '5.0.0': cpuMap500,
+  '5.6.0': cpuMap560,
+  '6.0.0': cpuMap600,
+  '9.0.0': cpuMap900,
+};
 
 export const mapOf = (decoder: Decoder): CpuMap => maps[decoder];
 
@@ -125,7 +133,7 @@ function weightOf(features: readonly CpuFeature[]): readonly [all: number, disab
 
 /** virCPUx86CompareCandidateFeatureList. */
 function lighter(current: Candidate, next: Candidate, { host, decoder }: CpuFacts): boolean {
-  if (host || decoder === '5.0.0') return current.features.length > next.features.length;
+  if (host || decoder !== '9.0.0') return current.features.length > next.features.length;
   const [all, disabled] = weightOf(current.features);
   const [nextAll, nextDisabled] = weightOf(next.features);
   return nextAll < all || (nextAll === all && nextDisabled < disabled);

@@ -83,8 +83,8 @@ export const cpuMap = (
   models: modelsOf(models, hidden),
 });
 
-export const cpuMap500: CpuMap = cpuMap(
-  `
+/** Features of 5.0.0, in the map's order. */
+export const names500 = `
   fpu vme de pse tsc msr pae mce cx8 apic sep mtrr pge mca cmov pat pse36 pn clflush ds acpi mmx
   fxsr sse sse2 ss ht tm ia64 pbe pni pclmuldq dtes64 monitor ds_cpl vmx smx est tm2 ssse3 cid
   fma cx16 xtpr pdcm pcid dca sse4.1 sse4.2 x2apic movbe popcnt tsc-deadline aes xsave osxsave
@@ -97,8 +97,9 @@ export const cpuMap500: CpuMap = cpuMap(
   cr8legacy abm sse4a misalignsse 3dnowprefetch osvw ibs xop skinit wdt lwp fma4 tce cvt16
   nodeid_msr tbm topoext perfctr_core perfctr_nb invtsc wbnoinvd ibpb amd-ssbd virt-ssbd
   amd-no-ssb
-`,
-  `
+`;
+
+export const modelLines500 = `
 486 - - - +fpu +vme +pse
 pentium - - 486 +de +tsc +msr +mce +cx8 +mmx
 pentium2 - - pentium +pae +sep +mtrr +pge +mca +cmov +pat +pse36 +fxsr
@@ -154,5 +155,6 @@ EPYC AMD 23/1 Skylake-Client +monitor +clflushopt +sha-ni +mmxext +fxsr_opt +pdp
     +cr8legacy +sse4a +misalignsse +osvw -pcid -x2apic -tsc-deadline -hle -erms -invpcid -rtm
     -mpx
 EPYC-IBPB AMD 23/1 EPYC +ibpb
-`,
-);
+`;
+
+export const cpuMap500: CpuMap = cpuMap(names500, modelLines500);

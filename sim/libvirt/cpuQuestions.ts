@@ -1,7 +1,7 @@
 /**
  * The questions about CPUs: which models, and what the host's own CPU amounts to.
  *
- * Models: libvirt v5.0.0 src/qemu/qemu_capabilities.c virQEMUCapsProbeQMPCPUDefinitions,
+ * Models: libvirt v5.0.0, v5.6.0 src/qemu/qemu_capabilities.c virQEMUCapsProbeQMPCPUDefinitions,
  *   virQEMUCapsProbeQMPHostCPU; src/qemu/qemu_monitor_json.c qemuMonitorJSONGetCPUModelExpansion
  *
  * Without KVM the same questions are asked of `max` instead of `host`, and the answers kept as TCG's.
@@ -48,6 +48,18 @@ export function* expansion(driver: Driver, mon: Monitor, model: JsonObject): Ask
   return yield* unexpected(driver, 'qemuMonitorJSONGetCPUModelExpansion', detail);
 }
 
+/** What a QEMU with one spelling of each feature is asked: the static expansion is enough. */
+function* staticExpansion(driver: Driver, mon: Monitor, model: JsonObject): Asked<HostCpu | null> {
+  const args = { type: 'static', model };
+  const reply = yield* ask(driver, mon, 'query-cpu-model-expansion', args, 'GenericError');
+  if (inTrouble(reply) || reply === null) return reply as Trouble | null;
+  return expansionOf(reply);
+}
+
+/** virQEMUCapsProbeQMPHostCPU, 5030a7450b (5.6.0): the flag says which. */
+export const expanderFor = (caps: QemuCaps): typeof expansion =>
+  has(caps, 'canonical-cpu-features') ? staticExpansion : expansion;
+
 export function* hostCpu(
   driver: Driver,
   mon: Monitor,
@@ -56,10 +68,11 @@ export function* hostCpu(
 ): Asked<QemuCaps> {
   if (!has(caps, 'query-cpu-model-expansion')) return caps;
   const name = accel === 'kvm' ? 'host' : 'max';
-  const host = yield* expansion(driver, mon, { name });
+  const expand = expanderFor(caps);
+  const host = yield* expand(driver, mon, { name });
   if (host === null) return caps;
   if (inTrouble(host)) return host;
-  const other = yield* expansion(driver, mon, { name, props: { migratable: false } });
+  const other = yield* expand(driver, mon, { name, props: { migratable: false } });
   if (inTrouble(other)) return other;
   const judged = other === null ? host : withMigratability(host, other);
   return { ...caps, hostCpu: { ...caps.hostCpu, [accel]: judged } };

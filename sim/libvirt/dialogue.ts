@@ -1,7 +1,7 @@
 /**
  * The questions that a probe asks of QEMU, in their order, and the knowledge that the answers make.
  *
- * Models: libvirt v5.0.0 src/qemu/qemu_capabilities.c virQEMUCapsInitQMPMonitor,
+ * Models: libvirt v5.0.0 to v6.0.0 src/qemu/qemu_capabilities.c virQEMUCapsInitQMPMonitor,
  *   virQEMUCapsInitQMPMonitorTCG, virQEMUCapsProbeQMPCommands, virQEMUCapsProbeQMPDevices,
  *   virQEMUCapsProbeQMPHostCPU and their sisters
  *
@@ -9,96 +9,24 @@
  * KVM, `max` without. The same questions, other answers; the entry remembers under which it was made.
  * Leaves out: GIC (ARM), machines of other architectures than x86 beyond their names.
  */
-import { fromQemuArch, isArch, isX86 } from './arch.ts';
-import * as probes from './capsProbes.ts';
+import { isX86 } from './arch.ts';
+import type { Pairs, PropertyProbe } from './capsProbes.ts';
 import { type Accel, cpuDefinitions, hostCpu } from './cpuQuestions.ts';
 import type { Driver } from './driver.ts';
+import { greet, target } from './greeting.ts';
 import { isArray, isObject, type JsonObject, type Monitor } from './monitor.ts';
+import { type ProbeTables, probeTables } from './probesBetween.ts';
 import { has, type QemuCaps, type Sev, withFlags, withoutFlag } from './qemuCaps.ts';
 import { schemaHas, schemaOf } from './qmpSchema.ts';
 import { type Asked, ask, flagsFor, list, listed, unexpected } from './questions.ts';
-import { kvmState, machinesOf, names, versionOf } from './replies.ts';
-import { versionNumber } from './switches.ts';
+import { kvmState, machinesOf, names } from './replies.ts';
+import type { LibvirtSwitches } from './switches.ts';
 import { inTrouble, type Trouble } from './virError.ts';
-import { report, source } from './virLog.ts';
+import { source } from './virLog.ts';
 
 const log = source('qemu.qemu_capabilities');
 
-/** The flags that no question reveals, because only the version number tells. */
-function flagsOfVersion(version: number, arch: string): readonly string[] {
-  const since: readonly (readonly [number, string])[] = [
-    [1006000, 'device-video-primary'],
-    [2002000, 'machine-vmport-opt'],
-    [2004000, 'vhost-user-multiqueue'],
-    [2004000, 'smm'],
-    [2004000, 'sdl-gl'],
-    [2004050, 'gic-version'],
-    [2006000, 'kernel-irqchip.split'],
-    [2010000, 'egl-headless'],
-    [2010000, 'numa.dist'],
-  ];
-  const x86 = isX86(arch) ? ['no-acpi', 'no-hpet'] : arch === 'aarch64' ? ['no-acpi'] : [];
-  return [...x86, ...since.filter(([from]) => version >= from).map(([, flag]) => flag)];
-}
-
-/** qmp_capabilities and query-version: failures here are no error, the binary just lacks QMP; in 9.0 they are. */
-function* greet(driver: Driver, mon: Monitor, caps: QemuCaps): Asked<QemuCaps | null> {
-  const set = yield* ask(driver, mon, 'qmp_capabilities', null, null);
-  const strict = driver.self.switches.probe === '9.0.0';
-  if (inTrouble(set)) {
-    if (strict) return set;
-    const text = `Failed to set monitor capabilities ${set.error.message}`;
-    yield* log.debug(driver.log, 'virQEMUCapsInitQMPMonitor:4167', text);
-    return null;
-  }
-  const reply = yield* ask(driver, mon, 'query-version', null, null);
-  const version = inTrouble(reply) ? reply.error.message : versionOf(reply);
-  if (typeof version === 'string') {
-    const trouble = inTrouble(reply)
-      ? reply
-      : yield* unexpected(driver, 'qemuMonitorJSONGetVersion', version);
-    if (strict) return trouble;
-    const text = `Failed to query monitor version ${version}`;
-    yield* log.debug(driver.log, 'virQEMUCapsInitQMPMonitor:4176', text);
-    return null;
-  }
-  const { major, minor, micro } = version;
-  const got = `Got version ${major}.${minor}.${micro} (${version.package})`;
-  yield* log.debug(driver.log, 'virQEMUCapsInitQMPMonitor:4182', got);
-  const number = major * 1000000 + minor * 1000 + micro;
-  const { minimumQemu } = driver.self.switches;
-  if (number < versionNumber(minimumQemu)) {
-    const detail = `QEMU version >= ${minimumQemu} is required, but ${major}.${minor}.${micro} found`;
-    return yield* report(
-      driver.log,
-      'virQEMUCapsInitQMPMonitor:4187',
-      'QEMU',
-      'CONFIG_UNSUPPORTED',
-      detail,
-    );
-  }
-  return { ...caps, version: number, package: version.package, usedQMP: true };
-}
-
-/** 9.0.0 takes for granted what its oldest QEMU can do. */
-function flagsOfBuild(driver: Driver, version: number, arch: string): readonly string[] {
-  if (driver.self.switches.probe === '5.0.0') return flagsOfVersion(version, arch);
-  return [
-    ...(isX86(arch) ? ['no-acpi', 'no-hpet'] : []),
-    ...(version < 5002000 ? ['enable-fips'] : []),
-  ];
-}
-
-export function* target(driver: Driver, mon: Monitor, caps: QemuCaps): Asked<QemuCaps> {
-  const reply = yield* ask(driver, mon, 'query-target', null, null);
-  if (inTrouble(reply)) return reply;
-  const said = isObject(reply) ? reply['arch'] : undefined;
-  const arch = fromQemuArch(typeof said === 'string' ? said : '');
-  if (!isArch(arch)) {
-    return yield* unexpected(driver, 'virQEMUCapsInitQMPArch:4091', `Unknown QEMU arch ${said}`);
-  }
-  return withFlags({ ...caps, arch }, flagsOfBuild(driver, caps.version, arch));
-}
+type Probe = LibvirtSwitches['probe'];
 
 /** virQEMUCapsProbeQMPKVMState; before 4.8.0 a present but unused KVM had a flag of its own. */
 export function* kvm(driver: Driver, mon: Monitor, caps: QemuCaps): Asked<QemuCaps> {
@@ -125,7 +53,7 @@ export function* properties(
   mon: Monitor,
   before: QemuCaps,
   execute: string,
-  table: readonly probes.PropertyProbe[],
+  table: readonly PropertyProbe[],
 ): Asked<QemuCaps> {
   let caps = before;
   for (const probe of table) {
@@ -138,19 +66,18 @@ export function* properties(
   return caps;
 }
 
-function* devices(driver: Driver, mon: Monitor, caps: QemuCaps): Asked<QemuCaps> {
+function* devices(
+  driver: Driver,
+  mon: Monitor,
+  caps: QemuCaps,
+  { objectTypes, deviceProbes, objectProbes }: ProbeTables,
+): Asked<QemuCaps> {
   const types = yield* list(driver, mon, 'qom-list-types', 'name', null, null);
   if (inTrouble(types)) return types;
-  const typed = withFlags(caps, flagsFor(probes.objectTypes, types));
-  const probed = yield* properties(
-    driver,
-    mon,
-    typed,
-    'device-list-properties',
-    probes.deviceProbes,
-  );
+  const typed = withFlags(caps, flagsFor(objectTypes, types));
+  const probed = yield* properties(driver, mon, typed, 'device-list-properties', deviceProbes);
   if (inTrouble(probed) || !has(probed, 'qom-list-properties')) return probed;
-  return yield* properties(driver, mon, probed, 'qom-list-properties', probes.objectProbes);
+  return yield* properties(driver, mon, probed, 'qom-list-properties', objectProbes);
 }
 
 export function* machines(driver: Driver, mon: Monitor, caps: QemuCaps): Asked<QemuCaps> {
@@ -180,7 +107,7 @@ export function* commandLine(
   driver: Driver,
   mon: Monitor,
   caps: QemuCaps,
-  options: probes.Pairs,
+  options: Pairs,
 ): Asked<QemuCaps> {
   const reply = yield* ask(driver, mon, 'query-command-line-options', null, null);
   if (inTrouble(reply)) return reply;
@@ -198,7 +125,7 @@ export function* schema(
   driver: Driver,
   mon: Monitor,
   caps: QemuCaps,
-  queries: probes.Pairs,
+  queries: Pairs,
 ): Asked<QemuCaps> {
   const reply = yield* ask(driver, mon, 'query-qmp-schema', null, null);
   if (inTrouble(reply)) return reply;
@@ -212,16 +139,23 @@ export function* schema(
   );
 }
 
-/** The flags that one answer alone gets wrong. */
-function corrected(before: QemuCaps): QemuCaps {
+/** The flags that one answer alone gets wrong: virQEMUCapsInitProcessCaps, and before it had a name. */
+function corrected(before: QemuCaps, probe: Probe): QemuCaps {
   let caps = before;
   if (caps.version < 2007000 && has(caps, 'intel-iommu')) {
     caps = withFlags(withoutFlag(caps, 'intel-iommu'), ['machine-iommu']);
   }
   if (caps.version < 2009000) caps = withoutFlag(caps, 'nvdimm');
-  return isX86(caps.arch) && has(caps, 'query-cpu-model-expansion')
-    ? withFlags(caps, ['cpu-cache'])
-    : caps;
+  const every = (...flags: readonly string[]) => flags.every((flag) => has(caps, flag));
+  return withFlags(caps, [
+    ...(isX86(caps.arch) && has(caps, 'query-cpu-model-expansion') ? ['cpu-cache'] : []),
+    // 5030a7450b (5.6.0): such a QEMU spells its features one way only. Only that probe asks.
+    ...(has(caps, 'cpu-unavailable-features') ? ['canonical-cpu-features'] : []),
+    ...(probe === '6.0.0' &&
+    every('blockdev-file-dynamic-auto-read-only', 'scsi-disk.device_id', 'savevm-monitor-nodes')
+      ? ['blockdev']
+      : []),
+  ]);
 }
 
 /** KVM not enabled, or firmware without SEV: GenericError, and the flag goes. */
@@ -249,28 +183,51 @@ export type Question = (driver: Driver, mon: Monitor, caps: QemuCaps) => Asked<Q
 
 const accelOf = (caps: QemuCaps): Accel => (has(caps, 'kvm') ? 'kvm' : 'tcg');
 
-/** In the order of virQEMUCapsInitQMPMonitor. */
-const questions: readonly Question[] = [
-  target,
-  (d, m, c) => listed(d, m, c, 'query-commands', 'name', probes.commands),
-  kvm,
-  (d, m, c) => listed(d, m, c, 'query-events', 'name', probes.events),
-  devices,
-  machines,
-  (d, m, c) => cpuDefinitions(d, m, c, accelOf(c)),
-  tpm,
-  (d, m, c) => commandLine(d, m, c, probes.commandLineOptions),
-  (d, m, c) =>
-    listed(d, m, c, 'query-migrate-capabilities', 'capability', probes.migrationCapabilities),
-  function* (d, m, c) {
-    return has(c, 'query-qmp-schema') ? yield* schema(d, m, c, probes.schemaQueries) : c;
-  },
-  (d, m, c) => hostCpu(d, m, c, accelOf(c)),
-  function* (_d, _m, c) {
-    return corrected(c);
-  },
-  sev,
-];
+const askedForEvents = (probe: Probe): boolean => probe === '4.8.0' || probe === '5.0.0';
+
+/** 398d5766b3 (5.1.0): events are read from the schema, and asked for only where there is none. */
+const eventsInSchema = (queries: Pairs, events: Pairs, probe: Probe): Pairs =>
+  askedForEvents(probe) ? queries : [...queries, ...events];
+
+/** In the order of virQEMUCapsInitQMPMonitor. SEV is asked for before the CPU since 5.6.0. */
+function questionsOf(probe: keyof typeof probeTables): readonly Question[] {
+  const tables = probeTables[probe];
+  const corrections: Question = function* (_d, _m, c) {
+    return corrected(c, probe);
+  };
+  const host: Question = (d, m, c) => hostCpu(d, m, c, accelOf(c));
+  const early = askedForEvents(probe) || probe === '5.1.0';
+  return [
+    target,
+    (d, m, c) => listed(d, m, c, 'query-commands', 'name', tables.commands),
+    kvm,
+    function* (d, m, c) {
+      if (!askedForEvents(probe) && has(c, 'query-qmp-schema')) return c;
+      return yield* listed(d, m, c, 'query-events', 'name', tables.events);
+    },
+    (d, m, c) => devices(d, m, c, tables),
+    machines,
+    (d, m, c) => cpuDefinitions(d, m, c, accelOf(c)),
+    tpm,
+    (d, m, c) => commandLine(d, m, c, tables.commandLineOptions),
+    (d, m, c) =>
+      listed(d, m, c, 'query-migrate-capabilities', 'capability', tables.migrationCapabilities),
+    function* (d, m, c) {
+      if (!has(c, 'query-qmp-schema')) return c;
+      const queries = eventsInSchema(tables.schemaQueries, tables.events, probe);
+      return yield* schema(d, m, c, queries);
+    },
+    ...(early ? [host, corrections, sev] : [sev, corrections, host]),
+  ];
+}
+
+const questions = {
+  '4.8.0': questionsOf('4.8.0'),
+  '5.0.0': questionsOf('5.0.0'),
+  '5.1.0': questionsOf('5.1.0'),
+  '5.6.0': questionsOf('5.6.0'),
+  '6.0.0': questionsOf('6.0.0'),
+} as const;
 
 /** The greeting and the questions. The entry comes back unchanged (usedQMP false) where QEMU does not even greet. */
 export function* inTurn(
@@ -289,17 +246,24 @@ export function* inTurn(
   return caps;
 }
 
-export const interview = (driver: Driver, mon: Monitor, before: QemuCaps): Asked<QemuCaps> =>
-  inTurn(questions, driver, mon, before);
+export function* interview(driver: Driver, mon: Monitor, before: QemuCaps): Asked<QemuCaps> {
+  const { probe } = driver.self.switches;
+  if (probe === '9.0.0') throw new Error('libvirt 9.0 asks in another order: dialogue900.ts');
+  return yield* inTurn(questions[probe], driver, mon, before);
+}
 
-/** The second process, started without KVM: only what TCG makes of the CPU. */
+/** The second process, started without KVM: only what TCG makes of the CPU, and from 6.0.0 (e41e3b29be) its machines. */
 export function* interviewTcg(driver: Driver, mon: Monitor, caps: QemuCaps): Asked<QemuCaps> {
   const set = yield* ask(driver, mon, 'qmp_capabilities', null, null);
+  const { uniqueQmpDirectory, machinesPerAccelerator } = driver.self.switches;
   if (inTrouble(set)) {
+    if (uniqueQmpDirectory) return set;
     const text = `Failed to set monitor capabilities ${set.error.message}`;
     yield* log.debug(driver.log, 'virQEMUCapsInitQMPMonitorTCG:4348', text);
     return caps;
   }
   const defined = yield* cpuDefinitions(driver, mon, caps, 'tcg');
-  return inTrouble(defined) ? defined : yield* hostCpu(driver, mon, defined, 'tcg');
+  const known = inTrouble(defined) ? defined : yield* hostCpu(driver, mon, defined, 'tcg');
+  if (inTrouble(known) || !machinesPerAccelerator) return known;
+  return yield* machines(driver, mon, known);
 }

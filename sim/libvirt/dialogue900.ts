@@ -7,10 +7,11 @@
  * query-kvm comes sixth. The machines are asked of each accelerator and remembered apart, so an entry without
  * KVM has no machine for a KVM domain: that is what `could not get preferred machine` means.
  */
-import { type Accel, cpuDefinitions, expansion } from './cpuQuestions.ts';
+import { type Accel, cpuDefinitions, expanderFor } from './cpuQuestions.ts';
 import * as dialogue from './dialogue.ts';
 import type { Driver } from './driver.ts';
-import { isArray, isObject, type JsonObject, type Monitor } from './monitor.ts';
+import { target } from './greeting.ts';
+import { isArray, isObject, type Monitor } from './monitor.ts';
 import {
   commandLineOptions900,
   commands900,
@@ -21,10 +22,10 @@ import {
   objectTypes900,
   schemaQueries900,
 } from './probes900.ts';
-import { type HostCpu, has, type QemuCaps, withFlags, withoutFlag } from './qemuCaps.ts';
+import { has, type QemuCaps, withFlags, withoutFlag } from './qemuCaps.ts';
 import { type Asked, ask, flagsFor, list, listed } from './questions.ts';
 import { expansionOf, withMigratability } from './replies.ts';
-import { inTrouble, type Trouble } from './virError.ts';
+import { inTrouble } from './virError.ts';
 
 /**
  * virQEMUCapsProbeQMPHostCPU. A QEMU whose `max` CPU lists its unavailable features spells features one way only,
@@ -34,14 +35,11 @@ import { inTrouble, type Trouble } from './virError.ts';
 function* hostCpu(driver: Driver, mon: Monitor, caps: QemuCaps, which: Asking): Asked<QemuCaps> {
   const { name, accel } = which;
   if (!has(caps, 'query-cpu-model-expansion')) return caps;
-  const expand = (model: JsonObject) =>
-    has(caps, 'canonical-cpu-features')
-      ? staticExpansion(driver, mon, model)
-      : expansion(driver, mon, model);
-  const host = yield* expand({ name });
+  const expand = expanderFor(caps);
+  const host = yield* expand(driver, mon, { name });
   if (host === null) return caps;
   if (inTrouble(host)) return host;
-  const other = yield* expand({ name, props: { migratable: false } });
+  const other = yield* expand(driver, mon, { name, props: { migratable: false } });
   if (inTrouble(other)) return other;
   const judged = other === null ? host : withMigratability(host, other);
   const known = { ...caps, hostCpu: { ...caps.hostCpu, [accel]: judged } };
@@ -49,13 +47,6 @@ function* hostCpu(driver: Driver, mon: Monitor, caps: QemuCaps, which: Asking): 
 }
 
 type Asking = Readonly<{ name: 'host' | 'max'; accel: Accel }>;
-
-function* staticExpansion(driver: Driver, mon: Monitor, model: JsonObject): Asked<HostCpu | null> {
-  const args = { type: 'static', model };
-  const reply = yield* ask(driver, mon, 'query-cpu-model-expansion', args, 'GenericError');
-  if (inTrouble(reply) || reply === null) return reply as Trouble | null;
-  return expansionOf(reply);
-}
 
 /** virQEMUCapsProbeHypervCapabilities: what hv-passthrough turns on; -1 retries and an empty name count too. */
 function* hyperv(driver: Driver, mon: Monitor, caps: QemuCaps): Asked<QemuCaps> {
@@ -152,7 +143,7 @@ const accelOf = (caps: QemuCaps): Accel => (has(caps, 'kvm') ? 'kvm' : 'tcg');
 
 /** In the order of virQEMUCapsInitQMPMonitor. */
 const questions: readonly dialogue.Question[] = [
-  dialogue.target,
+  target,
   (d, m, c) => dialogue.schema(d, m, c, schemaQueries900),
   (d, m, c) => listed(d, m, c, 'query-commands', 'name', commands900),
   dialogue.kvm,

@@ -51,7 +51,7 @@ function* emulator(driver: Driver, binary: string | null, arch: string): Sys<Qem
   return yield* report(driver.log, `${WHERE}:5004`, 'QEMU', 'INVALID_ARG', detail);
 }
 
-/** virQEMUCapsCacheLookupDefault: the machine is judged before KVM is. */
+/** virQEMUCapsCacheLookupDefault: the machine is judged before KVM is, from 6.0.0 after. */
 function* choose(driver: Driver, args: DomainCapsArgs): Sys<Chosen | Trouble> {
   const fail = (line: number, detail: string) =>
     report(driver.log, `${WHERE}:${line}`, 'QEMU', 'INVALID_ARG', detail);
@@ -63,10 +63,13 @@ function* choose(driver: Driver, args: DomainCapsArgs): Sys<Chosen | Trouble> {
   if (!isArch(arch)) return yield* fail(4986, `unknown architecture: ${arch}`);
   const caps = yield* emulator(driver, args.emulatorbin, arch);
   if (inTrouble(caps)) return caps;
-  const { machinesPerAccelerator } = driver.self.switches;
-  if (machinesPerAccelerator && virttype === 'kvm' && !has(caps, 'kvm')) {
-    return yield* fail(5041, `the accel 'kvm' is not supported by '${caps.binary}' on this host`);
-  }
+  const { machinesPerAccelerator, documents } = driver.self.switches;
+  const noKvm =
+    documents === '9.0.0'
+      ? `the accel 'kvm' is not supported by '${caps.binary}' on this host`
+      : `KVM is not supported by '${caps.binary}' on this host`;
+  if (machinesPerAccelerator && virttype === 'kvm' && !has(caps, 'kvm'))
+    return yield* fail(5041, noKvm);
   const machine =
     args.machine === null ? preferredMachine(caps) : canonicalMachine(caps, args.machine);
   if (args.machine !== null && machine !== null && !machineSupported(caps, machine)) {
@@ -78,9 +81,9 @@ function* choose(driver: Driver, args: DomainCapsArgs): Sys<Chosen | Trouble> {
   const best = has(caps, 'kvm') ? 'kvm' : 'qemu';
   const virtType = virttype === null || virttype === 'none' ? best : virttype;
   if (virtType === 'kvm' && best !== 'kvm') {
-    return yield* fail(5041, `KVM is not supported by '${caps.binary}' on this host`);
+    return yield* fail(5041, noKvm);
   }
-  return { caps, arch, virtType, machine };
+  return { caps, arch, virtType, machine, documents: driver.self.switches.documents };
 }
 
 /** virQEMUDriverConfig's default firmware list: none of it is on the simulated disks. */
@@ -108,7 +111,6 @@ export function* domainCapabilities(driver: Driver, args: DomainCapsArgs): Sys<s
   }
   const limit = chosen.virtType === 'kvm' ? yield* kvmMaxVcpus(driver.log) : null;
   if (inTrouble(limit)) return limit;
-  const { documents } = driver.self.switches;
-  const format = documents === '9.0.0' ? domainCapsXml900 : domainCapsXml;
+  const format = chosen.documents === '9.0.0' ? domainCapsXml900 : domainCapsXml;
   return format(chosen, yield* supportsVfio(), limit ?? Number.POSITIVE_INFINITY);
 }

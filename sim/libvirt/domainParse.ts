@@ -12,6 +12,7 @@ import type { Sys } from '../kernel/program.ts';
 import { isArch } from './arch.ts';
 import { domainDataLookup, osTypes, virtTypes } from './capsLookup.ts';
 import type { DomainDef } from './domainDef.ts';
+import { flawIn } from './domainValues.ts';
 import type { Driver, DriverCaps } from './driver.ts';
 import { isUuid, newUuid } from './uuid.ts';
 import { type ErrorCode, inTrouble, type Trouble } from './virError.ts';
@@ -109,7 +110,7 @@ function* memory(fail: Fail, root: XmlElement, name: string): Sys<number | Troub
   if (node === null || text === null) return 0;
   const value = integer(text.trim());
   if (value === null || value < 0) {
-    const detail = `Invalid value '${text}' for element or attribute 'string(./${name}[1])'`;
+    const detail = `Invalid value '${text}' for element or attribute './${name}[1]'`;
     return yield* fail('virDomainParseScaledValue:9973', 'XML_ERROR', detail);
   }
   const unit = attribute(node, 'unit') ?? 'KiB';
@@ -137,12 +138,13 @@ function* vcpus(fail: Fail, root: XmlElement): Sys<Vcpus | Trouble> {
     return yield* fail(`${where}:18628`, 'XML_ERROR', 'current vcpus count must be an integer');
   }
   if (maxVcpus === 0) {
-    const detail = "domain config can't have 0 maximum vCPUs";
-    return yield* fail('virDomainDefSetVcpusMax:1720', 'CONFIG_UNSUPPORTED', detail);
+    // Not even the empty set of CPUs of no <numa> fits into none.
+    const detail = 'CPU IDs in <numa> exceed the <vcpu> count';
+    return yield* fail('virDomainDefParseXML:19867', 'INTERNAL_ERROR', detail);
   }
   if (online > maxVcpus) {
-    const detail = `maxvcpus must not be less than current vcpus (${maxVcpus} < ${online})`;
-    return yield* fail('virDomainDefSetVcpus:1791', 'CONFIG_UNSUPPORTED', detail);
+    const detail = 'maximum vCPU count must not be less than current vCPU count';
+    return yield* fail('virDomainVcpuParse:18637', 'CONFIG_UNSUPPORTED', detail);
   }
   return { vcpus: online, maxVcpus };
 }
@@ -154,6 +156,10 @@ function* identity(
   const fail = failIn(driver);
   const name = textAt(root, 'name');
   if (name === null) return yield* fail('virDomainDefParseXML:19594', 'NO_NAME');
+  if (name.includes('/')) {
+    const detail = `name ${name} cannot contain '/'`;
+    return yield* fail('virXMLCheckIllegalChars:1207', 'XML_ERROR', detail);
+  }
   const uuid = textAt(root, 'uuid');
   if (uuid === null) return { name, uuid: newUuid(driver, name) };
   if (!isUuid(uuid)) {
@@ -180,6 +186,9 @@ function* parseDef(
   if (inTrouble(current)) return current;
   const cpus = yield* vcpus(fail, root);
   if (inTrouble(cpus)) return cpus;
+  const flaw = flawIn(root, driver.self.switches.documents === '9.0.0');
+  if (flaw !== null && !flags.skipValidate)
+    return yield* fail('virDomainDefParseXML', flaw.code, flaw.detail);
   const os = find(root, 'os');
   const boots = os === null ? [] : childrenOf(os, 'boot').flatMap((b) => attribute(b, 'dev') ?? []);
   const devices = find(root, 'devices')?.children ?? [];

@@ -26,6 +26,8 @@ export type Guest = Readonly<{
   emulator: string;
   machines: readonly GuestMachine[];
   diskSnapshot: boolean;
+  /** Its features are named in the order of an enumeration. */
+  featuresInOrder: boolean;
   /** Domain types, `qemu` first. */
   domains: readonly string[];
 }>;

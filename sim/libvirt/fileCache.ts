@@ -136,7 +136,12 @@ function* save(driver: Driver, binary: string, found: Cached): Sys<CapsCacheEven
   if (inTrouble(file)) return { type: 'step.failed', error: file.error };
   const { caps, address } = found;
   const by = 'libvirt v5.0.0 src/qemu/qemu_capabilities.c virQEMUCapsSaveFile';
-  const written = yield* writeFile(file, formatCache(caps, driver.self.switches.probe), 0o600, by);
+  const written = yield* writeFile(
+    file,
+    formatCache(caps, driver.self.switches.cacheForm),
+    0o600,
+    by,
+  );
   if (failed(written)) {
     const detail = `Failed to save '${file}' for '${binary}'`;
     const where = 'virQEMUCapsSaveFile:3859';
@@ -220,5 +225,12 @@ export function* cacheLookupByArch(
   }
   const detail = `unable to find any emulator to serve '${arch}' architecture`;
   const where = 'virQEMUCapsCacheLookupByArch:4932';
-  return yield* report(driver.log, where, 'QEMU', 'INVALID_ARG', detail);
+  const late = driver.self.switches.documents === '9.0.0';
+  return yield* report(
+    driver.log,
+    where,
+    'QEMU',
+    late ? 'CONFIG_UNSUPPORTED' : 'INVALID_ARG',
+    detail,
+  );
 }

@@ -14,8 +14,13 @@ import { has, type QemuCaps } from './qemuCaps.ts';
 import type { LibvirtSwitches } from './switches.ts';
 import { find, type XmlElement } from './xml.ts';
 
-/** Where QEMU finds the socket that libvirtd listens on for it. */
-export const MONITOR_FD = 18;
+/** virQEMUCapsGetMachineDefaultCPU: what QEMU would take anyway, as libvirt 6.0.0 says aloud. */
+function defaultCpu({ machine }: DomainDef, caps: QemuCaps): readonly string[] {
+  const found = caps.machines.find(({ name }) => name === machine)?.defaultCpu ?? null;
+  const models = [...(caps.cpuModels.kvm ?? []), ...(caps.cpuModels.tcg ?? [])];
+  const model = models.find(({ type }) => type === found)?.name;
+  return model === undefined ? [] : ['-cpu', model];
+}
 
 const cpuArgs = ({ cpu, virtType }: DomainDef): readonly string[] => {
   const mode = cpu?.attributes['mode'];
@@ -66,6 +71,7 @@ export function guestArgs(
   const accel = def.virtType === 'kvm' ? 'kvm' : 'tcg';
   const can = (flag: string) =>
     has(caps, flag) || (switches.probe === '9.0.0' && retired900.has(flag));
+  const lock = can('overcommit') || switches.probe === '9.0.0';
   const threads = can('debug-threads') ? ',debug-threads=on' : '';
   const own = switches.guestAccelerator === '-accel';
   const socket = switches.explicitSocketOptions ? 'server=on,wait=off' : 'server,nowait';
@@ -77,12 +83,13 @@ export function guestArgs(
     ...when('secret', ['-object', key]),
     ...['-machine', `${def.machine}${own ? '' : `,accel=${accel}`},usb=off,dump-guest-core=off`],
     ...(own ? ['-accel', accel] : []),
-    ...cpuArgs(def),
+    ...(def.cpu === null && switches.namesDefaultCpu ? defaultCpu(def, caps) : cpuArgs(def)),
     ...['-m', String(Math.ceil(def.memoryKiB / 1024))],
-    ...when('mlock', ['-realtime', 'mlock=off']),
+    // be51feff69 (5.3.0): one option instead of the other; 9.0 no longer asks.
+    ...(lock ? ['-overcommit', 'mem-lock=off'] : when('mlock', ['-realtime', 'mlock=off'])),
     ...['-smp', `${def.vcpus},sockets=${def.maxVcpus},cores=1,threads=1`],
     ...['-uuid', def.uuid, '-display', 'none', '-no-user-config', '-nodefaults'],
-    ...['-chardev', `socket,id=charmonitor,fd=${MONITOR_FD},${socket}`],
+    ...['-chardev', `socket,id=charmonitor,fd=${switches.monitorFd},${socket}`],
     ...['-mon', 'chardev=charmonitor,id=monitor,mode=control'],
     ...['-rtc', `base=${def.clock === 'localtime' ? 'localtime' : 'utc'}`, '-no-shutdown'],
     ...(def.features.some((f) => f.name === 'acpi') ? [] : ['-no-acpi']),

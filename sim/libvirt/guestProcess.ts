@@ -32,9 +32,9 @@ import { type Domain, type Live, put, tell } from './domain.ts';
 import type { DomainDef } from './domainDef.ts';
 import type { Driver } from './driver.ts';
 import { cacheLookup } from './fileCache.ts';
-import { guestArgs, MONITOR_FD } from './guestCommand.ts';
+import { guestArgs } from './guestCommand.ts';
 import { type GuestLog, logEnd, logStart, openGuestLog, reportLogError } from './guestLog.ts';
-import { cpuModeSupported } from './hostModel.ts';
+import { missingDisk, updateGuestCpu } from './guestPrepare.ts';
 import { credentialsOf } from './identity.ts';
 import { makePath } from './makePath.ts';
 import { closeMonitor, isConnectionTrouble, type Monitor, openMonitor, qmp } from './monitor.ts';
@@ -66,20 +66,6 @@ function* startValidate(driver: Driver, def: DomainDef): Sys<Trouble | null> {
   const devices = driver.self.switches.startKeepsEntry ? 'alone' : 'with devices';
   const caps = yield* validate(driver, def, devices);
   return inTrouble(caps) ? caps : null;
-}
-
-function* updateGuestCpu(driver: Driver, def: DomainDef, caps: QemuCaps): Sys<Trouble | null> {
-  if (def.cpu === null) return null;
-  const { documents } = driver.self.switches;
-  const mode = def.cpu.attributes['mode'] ?? 'custom';
-  const hasModel = def.cpu.children.some((c) => c.name === 'model');
-  if ((mode === 'custom' && !hasModel) || cpuModeSupported(caps, def.virtType, mode, documents))
-    return null;
-  const detail =
-    `CPU mode '${mode}' for ${def.arch} ${def.virtType} domain on ${driver.self.hostArch} host ` +
-    'is not supported by hypervisor';
-  const where = 'qemuProcessUpdateGuestCPU:5813';
-  return yield* report(driver.log, where, 'QEMU', 'CONFIG_UNSUPPORTED', detail);
 }
 
 /** qemuProcessInit: which QEMU, and may it run this. Four kinds of look-up, as many as there are devices and three. */
@@ -142,7 +128,7 @@ function* launch(driver: Driver, def: DomainDef, caps: QemuCaps): Sys<Launched |
   };
   const guestLog = opened === null ? null : yield* logStart(driver, opened, caps, command);
   const fds = {
-    [MONITOR_FD]: socket,
+    [driver.self.switches.monitorFd]: socket,
     ...(guestLog === null ? {} : { 1: guestLog.fd, 2: guestLog.fd }),
   };
   const { env, credentials } = command;
@@ -193,7 +179,8 @@ export function* startGuest(driver: Driver, domain: Domain, reason: string): Sys
   const { name } = domain.def;
   const caps = yield* init(driver, domain);
   if (inTrouble(caps)) return yield* giveUp(driver, name, caps, false);
-  const refused = yield* updateGuestCpu(driver, domain.def, caps);
+  const refused =
+    (yield* updateGuestCpu(driver, domain.def, caps)) ?? (yield* missingDisk(driver, domain.def));
   if (refused !== null) return yield* giveUp(driver, name, refused, false);
   tell(driver, name, { type: 'start.asked' });
   const launched = yield* launch(driver, domain.def, caps);

@@ -28,8 +28,6 @@ export type SecurityModel = Readonly<{
 
 /** What 9.0 says of the host besides. */
 export type LaterHost = Readonly<{
-  /** null where KVM could not tell, or the clock is not invariant. */
-  tsc: Tsc | null;
   /** virHostCPUGetPhysAddrSize; 0 where /proc/cpuinfo is silent. */
   physicalBits: number;
 }>;
@@ -43,6 +41,8 @@ export type HostCaps = Readonly<{
   family: number;
   model: number;
   stepping: number;
+  /** null where KVM could not tell, the clock is not invariant, or nobody asks (before 5.5.0). */
+  tsc: Tsc | null;
   /** null before 9.0. */
   later: LaterHost | null;
   mhz: number;
@@ -164,10 +164,16 @@ function* iommuGroups(): Sys<boolean> {
   return !failed(groups) && groups.length > 0;
 }
 
-const hostFeatures = {
-  '5.0.0': memoOf((cpus: readonly CpuRecord[]) => hostCpu(cpus, '5.0.0')),
-  '9.0.0': memoOf((cpus: readonly CpuRecord[]) => hostCpu(cpus, '9.0.0')),
-} as const;
+const decoded = (decoder: Decoder) =>
+  memoOf((cpus: readonly CpuRecord[]) => hostCpu(cpus, decoder));
+
+const hostFeatures: Readonly<Record<Decoder, ReturnType<typeof decoded>>> = {
+  '4.8.0': decoded('4.8.0'),
+  '5.0.0': decoded('5.0.0'),
+  '5.6.0': decoded('5.6.0'),
+  '6.0.0': decoded('6.0.0'),
+  '9.0.0': decoded('9.0.0'),
+};
 
 function hostCpu(cpus: readonly CpuRecord[], decoder: Decoder): CpuDef | null {
   const [first] = cpus;
@@ -208,7 +214,8 @@ export function* hostCaps(question: HostQuestion, tsc: Tsc | null): Sys<HostCaps
     family: number(first, 'cpu family'),
     model: number(first, 'model'),
     stepping: number(first, 'stepping'),
-    later: documents === '9.0.0' ? { tsc, physicalBits: physicalBits(first) } : null,
+    tsc,
+    later: documents === '9.0.0' ? { physicalBits: physicalBits(first) } : null,
     mhz: Math.floor(number(cpus[0] ?? {}, 'cpu MHz')),
     topology: { sockets, cores, threads },
     pagesKiB: [4, 2048, ...(flags.includes('pdpe1gb') ? [1048576] : [])],

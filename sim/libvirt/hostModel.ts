@@ -22,8 +22,8 @@ const log = source('qemu.qemu_capabilities');
 const described = (cpu: HostCpu | null, arch: string): boolean => cpu !== null && isX86(arch);
 
 /**
- * Of the accelerators that the entry has, and up to 5.0.0 of both. From 9.0 an entry with KVM also costs a look at the
- * host's own CPU, and with it a VM.
+ * Of the accelerators that the entry has, and before 9.0 of both. From 5.5.0 this is also a look at the host's own CPU,
+ * and with it a VM: for KVM's sake, or, before 9.0, because QEMU without KVM had nothing to say for it.
  */
 export function* hostModelNotes(to: Log, { hostArch, switches }: Self, caps: QemuCaps): Sys<void> {
   if (!isNative(hostArch, caps.arch)) return;
@@ -39,10 +39,11 @@ export function* hostModelNotes(to: Log, { hostArch, switches }: Self, caps: Qem
       yield* log.debug(to, 'virQEMUCapsInitHostCPUModel:3006', text);
     }
   }
-  if (later && has(caps, 'kvm') && (yield* hasInvariantTsc())) yield* tscInfo(to);
+  const asks = switches.asksClock !== 'never' && (has(caps, 'kvm') || !later);
+  if (asks && (yield* hasInvariantTsc())) yield* tscInfo(to);
 }
 
-/** virQEMUCapsCPUFeaturesX86: where QEMU's spelling is not the map's. 5.0.0 had asked QEMU for all spellings. */
+/** virQEMUCapsCPUFeaturesX86: where QEMU's spelling is not the map's. Other QEMUs have been asked for all spellings. */
 const qemuNames: Readonly<Record<string, string>> = {
   'cmp-legacy': 'cmp_legacy',
   'ds-cpl': 'ds_cpl',
@@ -63,7 +64,7 @@ const fromQemu = (name: string): string => qemuNames[name] ?? name;
 export function hostModel(caps: QemuCaps, accel: 'kvm' | 'tcg', decoder: Decoder): CpuDef | null {
   const cpu = caps.hostCpu[accel];
   if (cpu === null || !isX86(caps.arch)) return null;
-  const named = decoder === '5.0.0' ? (name: string) => name : fromQemu;
+  const named = has(caps, 'canonical-cpu-features') ? fromQemu : (name: string) => name;
   const allowed = (caps.cpuModels[accel] ?? []).map((model) => ({
     ...model,
     blockers: model.blockers?.map(named) ?? null,

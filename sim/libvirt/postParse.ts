@@ -63,7 +63,7 @@ function* assignAddresses(driver: Driver, def: DomainDef): Sys<Trouble | null> {
   );
 }
 
-/** 9.0's qemuDomainDefMachinePostParse names what it looked for. */
+/** 9.0's qemuDomainDefMachinePostParse names what it looked for; 6.0.0's libvirtd dies here of a null pointer, which is not modelled. */
 function* noMachine(driver: Driver, emulator: string, virtType: string): Sys<Trouble> {
   const where = 'qemuDomainDefPostParse:3779';
   const detail = `could not get preferred machine for ${emulator} type=${virtType}`;
@@ -103,6 +103,12 @@ function* common(driver: Driver, def: DomainDef): Sys<Trouble | null> {
   return yield* fail('virDomainDefPostParseMemory:4059', detail);
 }
 
+/** virQEMUCapsIsArchSupported. */
+const serves = (emulator: string, guest: string): boolean =>
+  emulator === guest ||
+  (emulator === 'x86_64' && guest === 'i686') ||
+  (emulator === 'aarch64' && guest === 'armv7l');
+
 /** 6.0.0: since nobody asks the driver's capabilities any more, the emulator's own are asked here. */
 function* refuseVirtType(driver: Driver, def: DomainDef, caps: QemuCaps): Sys<Trouble | null> {
   if (driver.self.switches.parseAsksDriverCaps !== 'never') return null;
@@ -112,6 +118,9 @@ function* refuseVirtType(driver: Driver, def: DomainDef, caps: QemuCaps): Sys<Tr
     return yield* fail(
       `Binary emulator '${def.emulator}' does not support os type '${def.osType}'`,
     );
+  }
+  if (!serves(caps.arch, def.arch)) {
+    return yield* fail(`Emulator '${def.emulator}' does not support arch '${def.arch}'`);
   }
   if (def.virtType === 'qemu' || (def.virtType === 'kvm' && has(caps, 'kvm'))) return null;
   return yield* fail(`Emulator '${def.emulator}' does not support virt type '${def.virtType}'`);
@@ -129,8 +138,12 @@ export function* validate(
   const refused = yield* refuseVirtType(driver, def, caps);
   if (refused !== null) return refused;
   const max = machineMaxCpus(caps, def.machine ?? '');
-  if (max > 0 && def.maxVcpus > max) {
-    const detail = `Maximum CPUs greater than specified machine type limit ${max}`;
+  const early = driver.self.switches.documents === '4.8.0';
+  const tooMany = early && def.maxVcpus > 255 && !isQ35(def.machine ?? '');
+  if (tooMany || (max > 0 && def.maxVcpus > max)) {
+    const detail = tooMany
+      ? 'more than 255 vCPUs are only supported on q35-based machine types'
+      : `Maximum CPUs greater than specified machine type limit ${max}`;
     return yield* report(
       driver.log,
       'qemuDomainValidateCpuCount:4016',

@@ -37,11 +37,21 @@ export type LibvirtSwitches = Readonly<{
   guestAccelerator: '-machine' | '-accel';
   /** QEMU_MIN_MAJOR and its sisters: older QEMUs are refused. */
   minimumQemu: string;
-  /** Which questions a probe asks (see dialogue.ts, dialogue900.ts), and how the cache file is written. */
-  probe: '5.0.0' | '9.0.0';
+  /** Which questions a probe asks, and which flags the answers make (see probesBetween.ts, dialogue900.ts). */
+  probe: '4.8.0' | '5.0.0' | '5.1.0' | '5.6.0' | '6.0.0' | '9.0.0';
+  /** How the cache file is written (see cacheFile.ts). */
+  cacheForm: '5.0.0' | '5.1.0' | '6.0.0' | '9.0.0';
   /** The form of `<capabilities>` and `<domainCapabilities>`, and the CPU map behind them. */
-  documents: '5.0.0' | '9.0.0';
-  /** Machines are remembered for each accelerator, so without KVM there is none for a KVM domain. Recorded in 9.0. */
+  documents: '4.8.0' | '5.0.0' | '5.6.0' | '6.0.0' | '9.0.0';
+  /** ceb04d15e6 (5.5.0): whoever looks at the host's CPU asks KVM for the clock's rate; adf009b48f (6.0.0) keeps the driver's. */
+  asksClock: 'never' | 'each refresh' | 'once';
+  /** 7a6e7bad1c (6.0.0): what guests can be told to do is an enumeration, and named in its order. */
+  featuresInOrder: boolean;
+  /** 5e939cea89 (6.0.0): a guest gets its machine's default CPU by name, where QEMU has named one. */
+  namesDefaultCpu: boolean;
+  /** The number of the monitor's socket in QEMU: what else the daemon has open by then. Recorded. */
+  monitorFd: number;
+  /** d5d2d8e34a (6.0.0): machines are remembered for each accelerator, so without KVM there is none for a KVM domain. */
   machinesPerAccelerator: boolean;
   /** 004804a7d7 (6.4.0): another processor in /proc/cpuinfo invalidates. */
   checksCpuSignature: boolean;
@@ -85,7 +95,12 @@ export const libvirt500: LibvirtSwitches = {
   guestAccelerator: '-machine',
   minimumQemu: '1.5.0',
   probe: '5.0.0',
+  cacheForm: '5.0.0',
   documents: '5.0.0',
+  asksClock: 'never',
+  featuresInOrder: false,
+  namesDefaultCpu: false,
+  monitorFd: 18,
   machinesPerAccelerator: false,
   checksCpuSignature: false,
   qemuModuleDir: null,
@@ -106,6 +121,8 @@ export const libvirt450: LibvirtSwitches = {
   ...libvirt500,
   version: '4.5.0',
   clientVersion: '4.5.0',
+  probe: '4.8.0',
+  documents: '4.8.0',
   kvmAdvert: 'device exists',
   kvmUsable: 'each lookup',
   checksNesting: false,
@@ -119,6 +136,8 @@ export const libvirt480: LibvirtSwitches = {
   ...libvirt500,
   version: '4.8.0',
   clientVersion: '4.8.0',
+  probe: '4.8.0',
+  documents: '4.8.0',
   kvmUsable: 'each lookup',
   checksNesting: false,
 };
@@ -129,6 +148,8 @@ export const libvirt510: LibvirtSwitches = {
   clientVersion: '5.1.0',
   proberOverridesDac: true,
   uniqueQmpDirectory: true,
+  probe: '5.1.0',
+  cacheForm: '5.1.0',
 };
 
 export const libvirt560: LibvirtSwitches = {
@@ -136,6 +157,10 @@ export const libvirt560: LibvirtSwitches = {
   version: '5.6.0',
   clientVersion: '5.6.0',
   rereadsMicrocode: true,
+  probe: '5.6.0',
+  documents: '5.6.0',
+  asksClock: 'each refresh',
+  monitorFd: 22,
 };
 
 /** Only what the parse and the start do; its other messages and its count of look-ups are 5.0.0's. */
@@ -145,6 +170,13 @@ export const libvirt600: LibvirtSwitches = {
   clientVersion: '6.0.0',
   parseAsksDriverCaps: 'never',
   capsAtStart: false,
+  probe: '6.0.0',
+  cacheForm: '6.0.0',
+  documents: '6.0.0',
+  asksClock: 'once',
+  featuresInOrder: true,
+  namesDefaultCpu: true,
+  machinesPerAccelerator: true,
 };
 
 /** What virsh and virt-host-validate alone decide: a host may have them in another version than its daemon. */
@@ -168,8 +200,9 @@ export const libvirt900: LibvirtSwitches = {
   guestAccelerator: '-accel',
   minimumQemu: '4.2.0',
   probe: '9.0.0',
+  cacheForm: '9.0.0',
   documents: '9.0.0',
-  machinesPerAccelerator: true,
+  monitorFd: 28,
   checksCpuSignature: true,
   qemuModuleDir: '/usr/lib64/qemu',
   checksCpuid: true,
@@ -179,6 +212,10 @@ export const libvirt900: LibvirtSwitches = {
   logPlaces: '9.0.0',
   ...clients900,
 };
+
+/** The documents of 5.6.0 and later; 5.1.0 writes as 5.0.0 does. */
+export const from560 = (documents: LibvirtSwitches['documents']): boolean =>
+  documents !== '4.8.0' && documents !== '5.0.0';
 
 /** LIBVIR_VERSION_NUMBER: 5.0.0 is 5000000. */
 export const versionNumber = (version: string): number =>

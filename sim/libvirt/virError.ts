@@ -21,6 +21,16 @@ const codes = {
   INVALID_ARG: [8, 'invalid argument', 'invalid argument: %s'],
   OPERATION_FAILED: [9, 'operation failed', 'operation failed: %s'],
   OS_TYPE: [16, 'unknown OS type', 'unknown OS type %s'],
+  NO_SOURCE: [
+    19,
+    'missing source information for device',
+    'missing source information for device %s',
+  ],
+  NO_TARGET: [
+    20,
+    'missing target information for device',
+    'missing target information for device %s',
+  ],
   NO_NAME: [21, 'missing name information', 'missing name information in %s'],
   XML_ERROR: [27, 'XML description is invalid or not well formed', 'XML error: %s'],
   OPERATION_DENIED: [29, 'operation forbidden for read only access', 'operation forbidden: %s'],

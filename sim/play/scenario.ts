@@ -130,6 +130,12 @@ export type Remedy = Readonly<{
   says: Words;
 }>;
 
+/**
+ * What mends its host as it stands where it is broken and not yet repaired: shortest repairs, named as `kvmlab fixes NAME` names
+ * them, the commands of one separated by `, `; or why that finds none. A test searches.
+ */
+export type Repairs = Readonly<{ proved: readonly string[] }> | Readonly<{ none: Words }>;
+
 export type Scenario = Readonly<{
   title: Words;
   /** What somebody sees who looks for it; the list is grouped by this. */
@@ -160,6 +166,7 @@ export type Scenario = Readonly<{
   now: Words;
   /** What of a host's report proves it: `kvmlab why REPORT` holds every report against it. */
   facts: Proof;
+  fixes: Repairs;
   ends: Readonly<{ shows: readonly string[]; lacks: readonly string[] }>;
 }>;
 

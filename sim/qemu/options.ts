@@ -26,8 +26,8 @@ const withoutArgument = words(`
   old-param nodefconfig no-user-config enable-fips no-kvm no-kvm-pit-reinjection no-kvm-irqchip
   tdf h`);
 
-/** What 4.0 to 7.2 have more, with an argument. */
-const newer = words('audiodev compat action');
+/** What 3.0 to 7.2 have more, with an argument. */
+const newer = words('audiodev compat action overcommit');
 
 export type Option = Readonly<{
   name: string;

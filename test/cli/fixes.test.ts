@@ -52,6 +52,15 @@ fixes('the trace of a repair replays', () => {
   assert.is(kvmlab(['scenario', '-'], stdout).code, 0);
 });
 
+fixes('where there is no repair, the scenario says why, before anything is searched', () => {
+  const { stdout } = kvmlab(['fixes', 'no-vmx', '--length', '1']);
+  assert.match(stdout, /^This processor has no VT-x; no command adds it\.\n/);
+  const shut = kvmlab(['fixes', 'nodev-mount']);
+  assert.is(shut.code, 2);
+  assert.match(shut.stdout, /a shell that is open can remount it/);
+  assert.match(shut.stderr, /Nobody can log in on this host any more/);
+});
+
 fixes('a host that works: nothing to mend, exit 0', () => {
   const { stdout, code } = kvmlab(['fixes', 'kvm-works']);
   assert.is(code, 0);

@@ -27,6 +27,7 @@ const chosen = (name: string, virtType: string) => ({
   arch: 'x86_64',
   virtType,
   machine: 'pc-i440fx-7.2',
+  documents: '5.0.0' as const,
 });
 
 xml('domcapabilities, with KVM and without, byte for byte', () => {

@@ -1,5 +1,5 @@
 /**
- * The recorder's own script, line by line, on its own machine: what came out of the real one comes out here.
+ * The recorder's own script, line by line, with seven versions of libvirt: what came out of the real ones comes out here.
  *
  * The profile is the machine (Debian 12's users, no udevd, QEMU 7.2, virsh 9.0), the shell is the simulated
  * one. Dates and times are made equal before the texts are compared, nothing else is.
@@ -17,7 +17,9 @@ const normal = (text: string) =>
     .replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'TIME')
     .trimEnd();
 
-for (const version of ['5.0.0', '4.5.0']) {
+const versions = ['4.5.0', '4.8.0', '5.0.0', '5.1.0', '5.6.0', '6.0.0', '9.0.0'];
+
+for (const version of versions) {
   matrix(`libvirt ${version}: seven parts, every line`, () => {
     const real = normal(recorded(`matrix-${version}.txt`));
     assert.is(normal(played(`recorded500,libvirt=${version}`)), real);

@@ -7,6 +7,7 @@ import type { Choice, Seat } from '../../host/choice.ts';
 import type { Machinery } from '../../host/route.ts';
 import { step } from '../../host/step.ts';
 import { shellOn, shown } from '../../host/terminal.ts';
+import { usageError } from '../../host/usage.ts';
 import type { World } from '../../host/world.ts';
 
 const TTY = 'pts/8';
@@ -36,8 +37,11 @@ function chosen({ machinery, world, choices }: Desk, choice: Choice): Desk {
 const seated = (desk: Desk): Desk =>
   shellOn(desk.world, TTY) === null ? chosen(desk, { login: 'root', on: TTY }) : desk;
 
-export const deskAt = (machinery: Machinery, world: World): Desk =>
-  seated({ machinery, world, choices: [] });
+export function deskAt(machinery: Machinery, world: World): Desk {
+  const desk = seated({ machinery, world, choices: [] });
+  if (shellOn(desk.world, TTY) !== null) return desk;
+  throw usageError('Nobody can log in on this host any more, so no command can be tried on it.');
+}
 
 export function typed(desk: Desk, line: Line): Typed {
   const after = chosen(desk, choiceOf(line));

@@ -42,10 +42,12 @@ const CONSOLE = 'tty1';
 const vendorOf = ({ kernel }: World): string | undefined =>
   ['kvm_intel', 'kvm_amd'].find((name) => kernel.modules[name]?.value === 'live');
 
-/** Somebody other than root comes and goes at the console; whoever sits there goes first. */
-function comeAndGo(world: World): readonly (readonly Line[])[] {
-  const taken: Line[] = shellOn(world, CONSOLE) === null ? [] : [{ logout: CONSOLE }];
-  return [[...taken, { login: 'operator', on: CONSOLE }], [{ logout: CONSOLE }]];
+/** Somebody other than root comes and goes at the console; whoever sits there goes first. null where nobody is let in. */
+function comeAndGo(desk: Desk): readonly (readonly Line[])[] | null {
+  const taken: Line[] = shellOn(desk.world, CONSOLE) === null ? [] : [{ logout: CONSOLE }];
+  const comes: Line[] = [...taken, { login: 'operator', on: CONSOLE }];
+  if (shellOn(allTyped(desk, comes).world, CONSOLE) === null) return null;
+  return [comes, [{ logout: CONSOLE }]];
 }
 
 /** Lines in stages: a guest has to start after each. null where the host has not got what it takes. */
@@ -68,7 +70,7 @@ function stagesOf(ordeal: Ordeal, desk: Desk): readonly (readonly Line[])[] | nu
     case 'vm':
       return [[startLine(desk), stopLine(desk)]];
     case 'login':
-      return comeAndGo(world);
+      return comeAndGo(desk);
     case 'reinstall':
       return exists('/usr/bin/yum')(world) ? [[['yum', '-y', 'reinstall', 'qemu-kvm-ev']]] : null;
     case 'udevd':

@@ -22,7 +22,7 @@ import {
   type Vm,
 } from '../command.ts';
 import { aliasOf, expand, featuresOf, kvmOffer, missing, type Offer, tcgOffer } from '../cpu.ts';
-import { pairs, type Tables, words } from '../data/tables.ts';
+import { pairs, schemaOf, type Tables, words } from '../data/tables.ts';
 import { type Dict, isDict, type Json, toText } from '../json/value.ts';
 import { deviceNotFound } from '../qmp.ts';
 import { tablesOf } from '../tables.ts';
@@ -275,7 +275,9 @@ export const introspectionCommands: Commands = {
   'query-events': names('query-events', (tables) => tables.events),
   'query-tpm-models': list('query-tpm-models', (tables) => tables.tpmModels),
   'query-tpm-types': list('query-tpm-types', (tables) => tables.tpmTypes),
-  'query-qmp-schema': fromTables('query-qmp-schema', (vm) => answer(tablesOf(vm.switches).schema)),
+  'query-qmp-schema': fromTables('query-qmp-schema', (vm) =>
+    answer(schemaOf(tablesOf(vm.switches))),
+  ),
   'query-machines': fromTables('query-machines', (vm) =>
     answer(machinesInOrder(vm).map(([name, text]) => machineInfo(vm, name, text))),
   ),

@@ -171,6 +171,7 @@ export const debian72: Tables = {
     sandbox: 'elevateprivileges:string enable:boolean resourcecontrol:string spawn:string',
     vnc: 'vnc:string power-control:boolean audiodev:string',
     numa: '',
+    overcommit: 'cpu-pm:boolean mem-lock:boolean',
     name: 'debug-threads:boolean guest:string process:string',
     msg: 'timestamp:boolean guest-name:boolean',
     'boot-opts':

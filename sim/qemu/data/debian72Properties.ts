@@ -22,7 +22,8 @@ export const properties72: Tables['properties'] = {
   'vfio-pci': 'display:OnOffAuto failover_pair_id:str romfile:str',
   'scsi-hd': `
       channel:uint32 share-rw:bool removable:bool werror:BlockdevOnError wwn:uint64
-      write-cache:OnOffAuto logical_block_size:size scsi-id:uint32 lun:uint32 rotation_rate:uint16`,
+      write-cache:OnOffAuto logical_block_size:size scsi-id:uint32 lun:uint32 rotation_rate:uint16
+      device_id:str`,
   'ide-hd': `
       logical_block_size:size share-rw:bool write-cache:OnOffAuto wwn:uint64
       werror:BlockdevOnError unit:uint32 lsecs:uint32`,

@@ -148,7 +148,13 @@ export const el7: Tables = {
     'scsi-disk': `
       logical_block_size:uint16 write-cache:OnOffAuto share-rw:bool channel:uint32 wwn:uint64
       werror:BlockdevOnError removable:bool serial:str port_index:uint16`,
+    'scsi-hd': `
+      logical_block_size:uint16 write-cache:OnOffAuto share-rw:bool channel:uint32 wwn:uint64
+      werror:BlockdevOnError removable:bool serial:str port_index:uint16`,
     'ide-drive': `
+      logical_block_size:uint16 write-cache:OnOffAuto share-rw:bool wwn:uint64
+      werror:BlockdevOnError serial:str discard_granularity:uint32`,
+    'ide-hd': `
       logical_block_size:uint16 write-cache:OnOffAuto share-rw:bool wwn:uint64
       werror:BlockdevOnError serial:str discard_granularity:uint32`,
     PIIX4_PM: 'disable_s4:uint8 disable_s3:uint8 memory-hotplug-support:bool rombar:uint32',

@@ -1,5 +1,5 @@
 /**
- * The corner of query-qmp-schema of QEMU 7.2 that libvirt 5.0.0 and 9.0.0 walk, one entry a line.
+ * The corner of query-qmp-schema of QEMU 7.2 that libvirt 5.0.0 to 9.0.0 walk, one entry a line.
  *
  * Models: QEMU v7.2.22 qapi/introspect.json SchemaInfo, as recorded; the paths of libvirt's virQEMUCapsQMPSchemaQueries
  * Leaves out: everything else; the whole is 186 kB. An entry has only those members, variants and values that lie on a
@@ -11,6 +11,7 @@ export const schema72: readonly Json[] = `
 {"name":"blockdev-snapshot","ret-type":"0","arg-type":"27","features":["allow-write-only-overlay"],"meta-type":"command"}
 {"name":"block-commit","ret-type":"0","arg-type":"29","meta-type":"command"}
 {"name":"query-named-block-nodes","ret-type":"[33]","arg-type":"32","meta-type":"command"}
+{"name":"human-monitor-command","ret-type":"str","meta-type":"command","arg-type":"0","features":["savevm-monitor-nodes"]}
 {"name":"blockdev-add","ret-type":"0","arg-type":"49","meta-type":"command"}
 {"name":"nbd-server-start","ret-type":"0","arg-type":"78","meta-type":"command"}
 {"name":"nbd-server-add","ret-type":"0","arg-type":"79","meta-type":"command"}
@@ -54,7 +55,7 @@ export const schema72: readonly Json[] = `
 {"name":"bool","json-type":"boolean","meta-type":"builtin"}
 {"name":"int","json-type":"int","meta-type":"builtin"}
 {"name":"291","values":["blkdebug"],"meta-type":"enum"}
-{"name":"301","members":[{"name":"aio","default":null,"type":"523"},{"name":"drop-cache","default":null,"type":"bool"}],"meta-type":"object"}
+{"name":"301","members":[{"name":"aio","default":null,"type":"523"},{"name":"drop-cache","default":null,"type":"bool"}],"meta-type":"object","features":["dynamic-auto-read-only"]}
 {"name":"304","members":[{"name":"debug","default":null,"type":"int"}],"meta-type":"object"}
 {"name":"308","members":[{"name":"password-secret","default":null,"type":"str"}],"meta-type":"object"}
 {"name":"310","members":[{"name":"tls-hostname","default":null,"type":"str"}],"meta-type":"object"}

@@ -54,3 +54,9 @@ export const pairs = (text: string): (readonly [name: string, type: string])[] =
     const colon = word.indexOf(':');
     return [word.slice(0, colon), word.slice(colon + 1)];
   });
+
+/** The corner of query-qmp-schema that is modelled, and every event; what an event carries is left out. */
+export const schemaOf = ({ schema, events }: Tables): readonly Json[] => [
+  ...schema,
+  ...words(events).map((name) => ({ name, 'meta-type': 'event', 'arg-type': '0' })),
+];
