@@ -32,6 +32,9 @@ export type Signal =
   | 'SIGCHLD'
   | 'SIGUSR1';
 
+/** struct linux_dirent64: what a directory itself knows of a name. */
+export type Dirent = Readonly<{ name: string; type: FileType }>;
+
 /** struct stat; `acl` is not part of it, as in life. */
 export type Stat = Readonly<{
   type: FileType;

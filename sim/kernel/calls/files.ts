@@ -24,7 +24,7 @@ import type { Inode } from '../inode.ts';
 import { mayAccess } from '../judge.ts';
 import { get, withThing } from '../pages.ts';
 import { pseudo } from '../pseudo.ts';
-import type { OpenFlag } from '../request.ts';
+import type { Dirent, OpenFlag } from '../request.ts';
 import type { OpenFile } from '../state.ts';
 import { announce, miscProperties } from '../uevent.ts';
 import { mountOf, type Place, walk } from '../walk.ts';
@@ -122,6 +122,7 @@ export function open(call: Call, path: string, flags: readonly OpenFlag[], mode:
       : openPseudo(call, place.path, flags);
   }
   if (!flags.includes('create')) return { errno: 'ENOENT' };
+  if (path.endsWith('/')) return { errno: 'EISDIR' };
   const ino = createAt(call, target, 'file', mode);
   if (failed(ino)) return ino;
   const { mount } = target.parent;
@@ -129,21 +130,27 @@ export function open(call: Call, path: string, flags: readonly OpenFlag[], mode:
 }
 
 /** libfs dcache_readdir: the newest name first. Left out: that a rename makes a name new. */
-const newestFirst = ({ entries }: Inode): string[] =>
+const newestFirst = (call: Call, { entries }: Inode): Dirent[] =>
   Object.entries(entries)
     .sort(([a, m], [b, n]) => n - m || (a < b ? 1 : -1))
-    .map(([name]) => name);
+    .map(([name, ino]) => ({ name, type: get(call.kernel.inodes, ino)?.type ?? 'file' }));
+
+function pseudoEntries(call: Call, path: string): Dirent[] | Failure {
+  const node = pseudo(call.kernel, call.task, path);
+  if (node?.type !== 'dir') return { errno: 'ENOTDIR' };
+  return node.entries.map((name) => {
+    const type = pseudo(call.kernel, call.task, `${path}/${name}`)?.type ?? 'file';
+    return { name, type };
+  });
+}
 
 export function getdents(call: Call, fd: number): Outcome {
   const open = fileOf(call, fd);
   if (open === null) return { errno: 'EBADF' };
   const { file } = open;
-  if (file.kind === 'pseudo') {
-    const node = pseudo(call.kernel, call.task, file.path);
-    return node?.type === 'dir' ? node.entries : { errno: 'ENOTDIR' };
-  }
+  if (file.kind === 'pseudo') return pseudoEntries(call, file.path);
   const inode = file.kind === 'inode' ? get(call.kernel.inodes, file.ino) : undefined;
-  return inode?.type === 'dir' ? newestFirst(inode) : { errno: 'ENOTDIR' };
+  return inode?.type === 'dir' ? newestFirst(call, inode) : { errno: 'ENOTDIR' };
 }
 
 function readTerminal(call: Call, tty: string): Outcome {

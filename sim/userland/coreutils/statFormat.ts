@@ -44,6 +44,10 @@ const kinds: Readonly<Record<Stat['type'], string>> = {
   socket: 'socket',
 };
 
+/** As file_type names it. */
+export const kindText = (st: Stat): string =>
+  st.type === 'file' && st.size === 0 ? 'regular empty file' : kinds[st.type];
+
 const typeBits: Readonly<Record<Stat['type'], number>> = {
   file: 0o100000,
   dir: 0o040000,
@@ -73,7 +77,7 @@ function directive(
     d: () => String(deviceNumber(deviceOf(st))),
     D: () => hex(deviceNumber(deviceOf(st))),
     f: () => hex(typeBits[st.type] | st.mode),
-    F: () => (st.type === 'file' && st.size === 0 ? 'regular empty file' : kinds[st.type]),
+    F: () => kindText(st),
     g: () => String(st.gid),
     G: () => group,
     h: () => String(st.nlink),
@@ -81,6 +85,8 @@ function directive(
     m: () => mountPoint,
     n: () => path,
     N: () => (target === null ? quoted(path) : `${quoted(path)} -> ${quoted(target)}`),
+    r: () => String(deviceNumber(st.rdev ?? [0, 0])),
+    R: () => hex(deviceNumber(st.rdev ?? [0, 0])),
     o: () => (st.type === 'block' ? '512' : '4096'),
     s: () => String(st.size),
     t: () => hex(major),
@@ -128,6 +134,9 @@ function fitted(
       body = text.slice(0, digits);
   }
   if (flags.includes('#') && letter === 'a') body = `0${body}`;
+  const signed = letter === 's' || /[XYZW]/.test(letter);
+  if (signed && flags.includes('+')) body = `+${body}`;
+  else if (signed && flags.includes(' ')) body = ` ${body}`;
   const size = Number(width || 0);
   if (flags.includes('-')) return body.padEnd(size);
   return body.padStart(size, flags.includes('0') ? '0' : ' ');

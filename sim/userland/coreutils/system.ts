@@ -1,5 +1,5 @@
 /**
- * uname, hostname, nproc, printenv, env: what the host and the environment are called.
+ * uname, arch, tty, hostname, nproc, printenv, env: what the host and the environment are called.
  *
  * Models: coreutils 8.22 src/uname.c print_element, src/nproc.c, src/printenv.c, src/env.c;
  *   hostname 3.13 hostname.c show_name
@@ -9,7 +9,7 @@
 import { failed, strerror } from '../../kernel/errno.ts';
 import { own } from '../../kernel/own.ts';
 import { command } from '../../kernel/program.ts';
-import { err, execve, out, readFile, uname as unameCall } from '../../libc/sys.ts';
+import { err, execve, fstat, gettty, out, readFile, uname as unameCall } from '../../libc/sys.ts';
 import { findProgram } from '../exec.ts';
 import { ended, given, misuse, unmodelled } from '../given.ts';
 import { isModern } from '../switches.ts';
@@ -48,6 +48,28 @@ export const uname = command(function* ({ argv }) {
   const words = elements.filter(([o]) => asked.has('a') || asked.has(o)).map(([, word]) => word);
   yield* out(`${words.join(' ')}\n`);
   return 0;
+});
+
+export const arch = command(function* ({ argv }) {
+  const line = yield* given(argv, '');
+  if (ended(line)) return line;
+  yield* out(`${(yield* unameCall()).machine}\n`);
+  return 0;
+});
+
+/** A name only where standard input is the terminal. */
+export const tty = command(function* ({ argv }) {
+  const line = yield* given(argv, 's', { silent: 's', quiet: 's' }, 2);
+  if (ended(line)) return line;
+  const [extra] = line.operands;
+  if (extra !== undefined) {
+    yield* misuse(line.name, `extra operand ${quoted(extra)}`);
+    return 2;
+  }
+  const st = yield* fstat(0);
+  const name = !failed(st) && st.type === 'char' && st.rdev?.[0] === 136 ? yield* gettty() : null;
+  if (!line.options.has('s')) yield* out(name === null ? 'not a tty\n' : `/dev/${name}\n`);
+  return name === null ? 1 : 0;
 });
 
 export const hostname = command(function* ({ argv }) {

@@ -6,6 +6,7 @@
  */
 import { command, type Sys } from '../../kernel/program.ts';
 import { err } from '../../libc/sys.ts';
+import { isModern } from '../switches.ts';
 import {
   cannotOpen,
   linesOf,
@@ -73,11 +74,10 @@ function* ends(program: 'head' | 'tail', take: End, argv: readonly string[]): Sy
   const amount = amountOf(word);
   if (amount === null) {
     const kind = bytes ? 'bytes' : 'lines';
-    const shown =
-      program === 'tail'
-        ? `${program}: ${word}: invalid number of ${kind}`
-        : `${program}: ${word}: invalid number of ${kind}`;
-    yield* err(`${shown}\n`);
+    const shown = (yield* isModern())
+      ? `invalid number of ${kind}: '${word}'`
+      : `${word}: invalid number of ${kind}`;
+    yield* err(`${program}: ${shown}\n`);
     return 1;
   }
   const names = operands.length === 0 ? ['-'] : operands;
