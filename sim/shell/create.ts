@@ -78,6 +78,7 @@ function newShell(session: Session): Shell {
       allexport: false,
     },
     fds: new Map(),
+    substitutions: [],
     cwd: '/',
     loops: 0,
     asking: 0,

@@ -2,7 +2,7 @@
  * Lists and pipelines: the order in which commands run, and what their statuses lead to.
  *
  * Models: GNU bash 4.2 execute_cmd.c execute_command_internal, execute_pipeline, execute_connection; eval.c reader_loop
- * Leaves out: coproc, time, process substitution, anything but simple commands in the background.
+ * Leaves out: coproc, time, anything but simple commands in the background.
  *
  * The stages of a pipeline run one after the other, each reading what the one before has written: a stage
  * never runs at the same time as its neighbour, and a writer never sees its reader go away.
@@ -15,7 +15,7 @@ import { plan } from './redirect.ts';
 import { isLeaving, leave, linesBefore, type Shell, unsupported, write } from './shell.ts';
 import { runSimple } from './simple.ts';
 import { lineAt, type Refusal, type Source, sourceOf, syntaxError } from './source.ts';
-import { inSubshell } from './substitute.ts';
+import { closingSubstitutions, inSubshell } from './substitute.ts';
 import { runDebugTrap, runErrTrap } from './traps.ts';
 
 function runList(shell: Shell, list: CompoundList): number {
@@ -61,7 +61,9 @@ const traced = new Set(['Command', 'TestCommand', 'ArithmeticCommand']);
 
 export function runCommand(shell: Shell, node: CommandNode, background = false): void {
   if (traced.has(node.type)) runDebugTrap(shell);
-  shell.status = statusOf(shell, node, background);
+  closingSubstitutions(shell, () => {
+    shell.status = statusOf(shell, node, background);
+  });
   shell.pipestatus = [shell.status];
   const checked = node.type === 'Redirected' ? node.command.type : node.type;
   if (failing.has(checked)) checkErrors(shell);

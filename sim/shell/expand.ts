@@ -22,7 +22,7 @@ import { hasPattern, literalPattern } from './pattern.ts';
 import { fatalUnset, type Shell, unsupported, viewOf } from './shell.ts';
 import { parseText } from './source.ts';
 import { isGap, type Piece, type Solid, splitFields } from './split.ts';
-import { substitute } from './substitute.ts';
+import { processSubstitution, substitute } from './substitute.ts';
 import { calculate, getVariable } from './variables.ts';
 
 const quoted = (text: string): Piece => ({ text, quoted: true, split: false });
@@ -119,7 +119,8 @@ function expansion(shell: Shell, part: DoubleQuotedChild | WordPart, inQuotes: b
     case 'ArithmeticExpansion':
       return [{ text: arithmetic(shell, part), quoted: inQuotes, split: !inQuotes }];
     case 'ProcessSubstitution':
-      return unsupported(shell, 'process substitution');
+      if (part.operator === '>') return unsupported(shell, 'process substitution with >(...)');
+      return [quoted(processSubstitution(shell, part.text))];
     case 'Literal':
       return inQuotes ? [quoted(part.value)] : literal(part.text);
     default:

@@ -16,6 +16,7 @@ import type { BashMemory } from '../userland/bash.ts';
 import { askText } from './ask.ts';
 import { takeOptions } from './builtins/options.ts';
 import { findProgram } from './findProgram.ts';
+import { textAt } from './ownDescriptors.ts';
 import { isHarmless } from './quote.ts';
 import {
   complain,
@@ -72,7 +73,7 @@ function innerOf(shell: Shell, words: readonly string[]): Inner | null {
     input.reader.at = input.reader.text.length;
     return { text, name: called, args: rest, options, origin: 'stdin', dash };
   }
-  const text = askText(viewOf(shell), path);
+  const text = textAt(shell, path);
   return failed(text) ? null : { text, name: path, args, options, origin: 'file', dash };
 }
 

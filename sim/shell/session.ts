@@ -99,15 +99,26 @@ function inputOf(from: Descriptor | undefined): Input {
   return { stdin: text, before: [], reader };
 }
 
+/** What `<(command)` has printed, for those who are given its name. */
+function substitutionInputs(shell: Shell): Pick<Run, 'inputs'> {
+  const open = shell.substitutions.flatMap((fd) => {
+    const from = shell.fds.get(fd);
+    return from?.kind === 'reader' ? [[fd, from.reader.text.slice(from.reader.at)] as const] : [];
+  });
+  return open.length === 0 ? {} : { inputs: Object.fromEntries(open) };
+}
+
 /** The choice for a command, through `su` or its like when the shell is somebody else's. */
 function choiceFor(shell: Shell, line: Typed, input: Input): Run {
   const env = extraEnvironment(shell, line);
   const redirects = [...input.before, ...line.redirects];
   const complainAs = prolog(shell);
   const dash = shell.dash ? { dash: true as const } : {};
+  const inputs = substitutionInputs(shell);
   const common = {
     as: shell.session.seat,
     complainAs,
+    ...inputs,
     ...(input.stdin === undefined ? {} : { stdin: input.stdin }),
     ...dash,
     ...(line.piped ? { piped: true as const } : {}),

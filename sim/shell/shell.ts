@@ -63,6 +63,8 @@ export type Shell = {
   pipestatus: readonly number[];
   options: Options;
   fds: Descriptors;
+  /** Descriptors that process substitutions of the command being run have opened. */
+  substitutions: readonly number[];
   cwd: string;
   loops: number;
   /** More than 0 where a failure is a question: conditions, `!`, all but the last of `&&`. */

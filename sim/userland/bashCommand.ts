@@ -37,6 +37,8 @@ export type CommandLine = Readonly<{
   env: Readonly<Record<string, string>>;
   /** Text on standard input; null leaves it to the terminal. */
   stdin: string | null;
+  /** More descriptors with text to be read. */
+  inputs?: Readonly<Record<number, string>>;
   redirects: readonly Redirect[];
   /** Standard output is a pipe, as in `cmd | ...` and `$(cmd)`. */
   piped: boolean;
@@ -140,15 +142,15 @@ export function* execute(line: CommandLine, fds: Fds): Sys<{ status: number } | 
   return { status: started.errno === 'ENOENT' ? 127 : 126 };
 }
 
-/** Give text to standard input through a pipe. */
-function* feed(text: string, fds: Fds, opened: number[]): Sys<void> {
+/** Give text to a descriptor through a pipe. */
+function* feed(fd: number, text: string, fds: Fds, opened: number[]): Sys<void> {
   const ends = yield* pipe();
   if (failed(ends)) return;
   const [reader, writer] = ends;
   yield* write(writer, text);
   yield* close(writer);
   opened.push(reader);
-  fds[0] = reader;
+  fds[fd] = reader;
 }
 
 /** $?: 128 and the signal's number for a process that a signal has ended. */
@@ -177,7 +179,9 @@ export function* simpleCommand(
   const fds: Fds = {};
   const opened: number[] = [];
   let reader: number | null = null;
-  if (line.stdin !== null) yield* feed(line.stdin, fds, opened);
+  if (line.stdin !== null) yield* feed(0, line.stdin, fds, opened);
+  for (const [fd, text] of Object.entries(line.inputs ?? {}))
+    yield* feed(Number(fd), text, fds, opened);
   if (line.piped) {
     const ends = yield* pipe();
     if (!failed(ends)) {

@@ -11,12 +11,14 @@ import { check, chmodMasq, isExtended, toMode } from '../../acl/entry.ts';
 import { fromXattr, toXattr } from '../../acl/xattr.ts';
 import { type Call, draftInode, fileOf, find, type Outcome } from '../call.ts';
 import { capable, inGroup } from '../credentials.ts';
+import { heldAt } from '../descriptorLinks.ts';
 import { type Failure, failed } from '../errno.ts';
 import type { Inode } from '../inode.ts';
 import { mayAccess, ownerOrCapable } from '../judge.ts';
 import { get } from '../pages.ts';
 import { pseudo } from '../pseudo.ts';
 import type { Stat } from '../request.ts';
+import type { OpenFile } from '../state.ts';
 import { mountOf, type Place } from '../walk.ts';
 
 const ACCESS_ACL = 'system.posix_acl_access';
@@ -75,13 +77,17 @@ function statPlace(call: Call, place: Place): Stat | Failure {
 
 export function statPath(call: Call, path: string, follow: boolean): Outcome {
   const place = find(call, path, follow);
-  return failed(place) ? place : statPlace(call, place);
+  if (failed(place)) return place;
+  const held = follow && place.inode === null ? heldAt(call.kernel, place.path) : null;
+  return held ? statOpen(call, held.file) : statPlace(call, place);
 }
 
 export function fstat(call: Call, fd: number): Outcome {
   const open = fileOf(call, fd);
-  if (open === null) return { errno: 'EBADF' };
-  const { file } = open;
+  return open === null ? { errno: 'EBADF' } : statOpen(call, open.file);
+}
+
+function statOpen(call: Call, file: OpenFile): Outcome {
   if ('ino' in file) {
     const inode = get(call.kernel.inodes, file.ino);
     return inode ? statOf(call, inode, 'mount' in file ? file.mount : 0) : { errno: 'ENOENT' };

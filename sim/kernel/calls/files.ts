@@ -12,13 +12,16 @@ import {
   type Call,
   draftInode,
   fileOf,
+  freeFd,
   installFd,
   type Outcome,
   openAs,
   PARK,
   withFile,
+  withTask,
 } from '../call.ts';
 import { createAt } from '../create.ts';
+import { type Held, heldAt } from '../descriptorLinks.ts';
 import { type Failure, failed } from '../errno.ts';
 import type { Inode } from '../inode.ts';
 import { mayAccess } from '../judge.ts';
@@ -99,7 +102,23 @@ function openInode(call: Call, place: Place, inode: Inode, flags: readonly OpenF
   return openAs(call, file);
 }
 
+/** proc_fd_link: the file is opened again; of a pipe or a terminal there is only the one. */
+function openHeld(call: Call, held: Held, flags: readonly OpenFlag[]): Outcome {
+  const { kernel, task } = call;
+  const { id, file } = held;
+  if (file.kind === 'inode') {
+    const inode = get(kernel.inodes, file.ino);
+    if (inode) return openInode(call, { path: '', mount: file.mount, inode }, inode, flags);
+  }
+  const fd = freeFd(task.fds);
+  if (failed(fd)) return fd;
+  const becomes = withTask(kernel, { ...task, fds: { ...task.fds, [fd]: id } });
+  return { becomes: withFile(becomes, id, { ...file, refs: file.refs + 1 }), answer: fd };
+}
+
 function openPseudo(call: Call, path: string, flags: readonly OpenFlag[]): Outcome {
+  const held = heldAt(call.kernel, path);
+  if (held) return openHeld(call, held, flags);
   const node = pseudo(call.kernel, call.task, path);
   if (node === null) return { errno: 'ENOENT' };
   if (node.type === 'dir' && flags.includes('write')) return { errno: 'EISDIR' };

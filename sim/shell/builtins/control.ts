@@ -5,6 +5,7 @@
  */
 import { failed, strerror } from '../../kernel/errno.ts';
 import { askText } from '../ask.ts';
+import { textAt } from '../ownDescriptors.ts';
 import { runProgram } from '../program.ts';
 import { openAll } from '../redirect.ts';
 import {
@@ -72,7 +73,7 @@ const source: Builtin = (shell, [name = '', path, ...args]) => {
     write(shell, 2, `${name}: usage: ${name} filename [arguments]\n`);
     return 2;
   }
-  const text = askText(viewOf(shell), findSource(shell, path));
+  const text = textAt(shell, findSource(shell, path));
   if (failed(text)) {
     complain(shell, `${path}: ${strerror(text.errno)}`);
     return 1;
