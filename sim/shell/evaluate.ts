@@ -60,6 +60,8 @@ const failing = new Set(['Command', 'Subshell', 'TestCommand', 'ArithmeticComman
 const traced = new Set(['Command', 'TestCommand', 'ArithmeticCommand']);
 
 export function runCommand(shell: Shell, node: CommandNode, background = false): void {
+  if (traced.has(node.type) && !shell.trapping)
+    shell.command = shell.source.text.slice(node.pos, node.end);
   if (traced.has(node.type)) runDebugTrap(shell);
   closingSubstitutions(shell, () => {
     shell.status = statusOf(shell, node, background);
@@ -69,6 +71,18 @@ export function runCommand(shell: Shell, node: CommandNode, background = false):
   if (failing.has(checked)) checkErrors(shell);
 }
 
+/** shopt -s lastpipe: what the last stage sets stays. */
+function inThisShell(shell: Shell, run: (shell: Shell) => void): number {
+  const { fds } = shell;
+  shell.fds = new Map(fds);
+  try {
+    run(shell);
+  } finally {
+    shell.fds = fds;
+  }
+  return shell.status;
+}
+
 /** Every stage in a copy of the shell, one after the other. */
 function runStages(shell: Shell, node: Pipeline): void {
   const statuses: number[] = [];
@@ -76,13 +90,14 @@ function runStages(shell: Shell, node: Pipeline): void {
   for (const [n, command] of node.commands.entries()) {
     const last = n === node.commands.length - 1;
     const output = collector();
-    const status = inSubshell(shell, (child) => {
-      if (input) child.fds.set(0, input);
-      if (!last) child.fds.set(1, output.descriptor);
-      if (node.operators[n] === '|&') child.fds.set(2, output.descriptor);
-      runCommand(child, command);
-    });
-    statuses.push(status);
+    const run = (stage: Shell) => {
+      if (input) stage.fds.set(0, input);
+      if (!last) stage.fds.set(1, output.descriptor);
+      if (node.operators[n] === '|&') stage.fds.set(2, output.descriptor);
+      runCommand(stage, command);
+    };
+    const here = last && shell.shopts.has('lastpipe') && !shell.interactive;
+    statuses.push(here ? inThisShell(shell, run) : inSubshell(shell, run));
     input = readerOf(output.text());
   }
   const failures = statuses.filter((status) => status !== 0);
@@ -179,7 +194,8 @@ export function evaluate(
   firstLine: number,
   as: 'script' | 'eval',
 ): void {
-  const outer = { source: shell.source, pos: shell.pos };
+  const outer = { source: shell.source, pos: shell.pos, level: shell.level };
+  if (as === 'eval') shell.level++;
   const source = sourceOf(text, firstLine);
   shell.source = source;
   const error = syntaxError(source, shell.session.bash);

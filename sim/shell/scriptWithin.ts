@@ -16,33 +16,22 @@ import type { BashMemory } from '../userland/bash.ts';
 import { askText } from './ask.ts';
 import { takeOptions } from './builtins/options.ts';
 import { findProgram } from './findProgram.ts';
+import { fresh, type Inner } from './innerShell.ts';
 import { textAt } from './ownDescriptors.ts';
 import { isHarmless } from './quote.ts';
 import {
   complain,
   isLeaving,
   type Shell,
-  subshellOf,
   unsupported,
   viewOf,
   type Wrapping,
   write,
 } from './shell.ts';
-import { sourceOf } from './source.ts';
 import { epitaph } from './traps.ts';
-import { blankVariable, environment } from './variables.ts';
+import { environment } from './variables.ts';
 
 const isShellName = (word: string): boolean => /^(\/(usr\/)?bin\/)?(ba)?sh$/.test(word);
-
-/** A script as the inner shell would be given it. */
-type Inner = Readonly<{
-  text: string;
-  name: string;
-  args: readonly string[];
-  options: readonly string[];
-  origin: Shell['origin'];
-  dash: boolean;
-}>;
 
 /** The words after `bash`; null when there is no script among them that can be read. */
 function innerOf(shell: Shell, words: readonly string[]): Inner | null {
@@ -90,40 +79,6 @@ function scriptFile(shell: Shell, name: string): string[] | null {
   return interpreter.endsWith('/env') && isShellName(argument.trim())
     ? [argument.trim(), path]
     : null;
-}
-
-/** Variables of a fresh shell: what it is given as its environment. */
-function fresh(shell: Shell, env: Readonly<Record<string, string>>, inner: Inner): Shell {
-  const child = subshellOf(shell);
-  child.vars = new Map(
-    Object.entries(env).map(([name, value]) => [
-      name,
-      { ...blankVariable(), exported: true, cells: new Map([['0', value]]) },
-    ]),
-  );
-  const off = Object.fromEntries(Object.keys(child.options).map((name) => [name, false]));
-  return Object.assign(child, {
-    functions: new Map(),
-    locals: [],
-    options: off,
-    name: inner.name,
-    speaker: inner.name,
-    calls: [],
-    args: inner.args,
-    origin: inner.origin,
-    dash: inner.dash,
-    interactive: false,
-    subshell: false,
-    sourcing: false,
-    loops: 0,
-    asking: 0,
-    jobs: [],
-    lastJob: null,
-    optionAt: { index: 1, at: 1 },
-    source: sourceOf(''),
-    pos: 0,
-    status: 0,
-  });
 }
 
 function runInner(parent: Shell, child: Shell, inner: Inner): number {

@@ -60,6 +60,8 @@ export type Session = {
   parent: () => number;
   seconds: () => number;
   uid: (shell: Shell) => number;
+  /** The user's groups, his own first. */
+  groups: (shell: Shell) => readonly number[];
   /** The login shell's mask. */
   umask: () => number;
   /** Which bash the host has. */
@@ -250,6 +252,11 @@ export function createSession(machinery: Machinery, world: World, seat: Seat): S
     uid: (shell) => {
       const view = session.view(shell);
       return view.kernel.tasks[view.pid]?.cred.uid ?? 0;
+    },
+    groups: (shell) => {
+      const view = session.view(shell);
+      const cred = view.kernel.tasks[view.pid]?.cred;
+      return cred ? [...new Set([cred.gid, ...cred.groups])] : [];
     },
     view: (shell) => {
       const own = { kernel: session.world.kernel, pid: loginPid(), now: session.world.now };

@@ -42,6 +42,7 @@ export function processSubstitution(shell: Shell, text: string): string {
   const { status, pipestatus } = shell;
   inSubshell(shell, (child) => {
     child.fds.set(1, output.descriptor);
+    child.level++;
     child.session.evaluate(child, text.slice(2, -1), lineOf(shell), 'script');
   });
   Object.assign(shell, { status, pipestatus });
@@ -68,6 +69,7 @@ export function substitute(shell: Shell, part: CommandExpansionPart): string {
   const firstLine = lineOf(shell);
   const status = inSubshell(shell, (child) => {
     child.fds.set(1, output.descriptor);
+    child.level++;
     child.session.evaluate(child, inner(part), firstLine, 'script');
   });
   shell.status = status;

@@ -9,6 +9,7 @@
 import { type Failure, failed, strerror } from '../kernel/errno.ts';
 import {
   access,
+  clock,
   close,
   err,
   open,
@@ -21,9 +22,10 @@ import {
   wait,
   write,
 } from '../libc/sys.ts';
+import { strftime } from '../libc/time.ts';
 import { openingFailed, whyNotStarted } from './bashWords.ts';
 import { echoText } from './text/format.ts';
-import { printfText } from './text/printf.ts';
+import { type Clock, printfText } from './text/printf.ts';
 
 /** `2>>log` is {fd: 2, mode: 'append', path: 'log'}; `2>&1` is {fd: 2, mode: 'dup', from: 1}. */
 export type Redirect =
@@ -114,7 +116,9 @@ function* printing(line: CommandLine, fds: Fds): Sys<number> {
     const text = echoText(line.argv.slice(1));
     return text === '' ? 0 : yield* written(line, fds, yield* write(fds[1] ?? 1, text));
   }
-  const printed = printfText(format ?? '', args, (text) => text);
+  const now = format?.includes('%(') ? yield* clock() : 0;
+  const time: Clock = (shape, seconds) => strftime(shape, seconds === null ? now : seconds * 1000);
+  const printed = printfText(format ?? '', args, (text) => text, time);
   const done = printed.text === '' ? 0 : yield* write(fds[1] ?? 1, printed.text);
   if (failed(done)) return yield* written(line, fds, done);
   for (const text of printed.complaints) yield* complain(line, fds, `printf: ${text}`);

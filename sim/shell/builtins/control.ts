@@ -20,6 +20,7 @@ import {
   viewOf,
   write,
 } from '../shell.ts';
+import { SIGNAL_TABLE } from '../signals.ts';
 import { trapList, trapName } from '../traps.ts';
 import type { Builtin } from './builtin.ts';
 
@@ -46,7 +47,7 @@ function statusArgument(shell: Shell, name: string, given: string | undefined): 
   if (given === undefined) return shell.status;
   if (!/^[+-]?\d+$/.test(given)) {
     builtinError(shell, `${name}: ${given}: numeric argument required`);
-    return 255;
+    return shell.session.bash === '4.2' ? 255 : 2;
   }
   return Number(given) & 0xff;
 }
@@ -119,6 +120,10 @@ const exec: Builtin = (shell, words, { planned }) => {
 
 const trap: Builtin = (shell, words) => {
   const [action, ...names] = words.slice(words[1] === '--' ? 2 : 1);
+  if (action === '-l') {
+    write(shell, 1, SIGNAL_TABLE);
+    return 0;
+  }
   if (action === undefined || action === '-p') {
     write(
       shell,
