@@ -21,6 +21,8 @@ import { isModern } from './switches.ts';
 const PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 
 type Script = Readonly<{
+  /** $0 and what follows it. */
+  args: readonly string[];
   env: Record<string, string>;
   complainAs: string;
   dash: boolean;
@@ -45,12 +47,17 @@ function partText(script: Script, part: WordPart): string {
   }
 }
 
-const variable = (script: Script, name: string): string =>
-  name === '?' ? String(script.status) : (script.env[name] ?? '');
+function variable(script: Script, name: string): string {
+  if (name === '?') return String(script.status);
+  if (name === '#') return String(script.args.length - 1);
+  if (name === '@' || name === '*') return script.args.slice(1).join(' ');
+  return /^\d+$/.test(name) ? (script.args[Number(name)] ?? '') : (script.env[name] ?? '');
+}
 
 /** A word's texts: what comes out of an unquoted expansion is split at blanks. */
 function texts(script: Script, word: Word): string[] {
   if (word.parts === undefined) return [word.value];
+  if (word.text === '"$@"') return script.args.slice(1);
   const whole = word.parts.map((part) => partText(script, part)).join('');
   const [only] = word.parts;
   const bare = word.parts.length === 1 && /Expansion$/.test(only?.type ?? '');
@@ -163,11 +170,19 @@ function* run(script: Script, node: Statement['command']): Sys<void> {
 export function* runScript(
   text: string,
   name: string,
+  args: readonly string[],
   env: Readonly<Record<string, string>>,
 ): Sys<number> {
   const dash = /(^|\/)sh$/.test(name) && (yield* isModern());
   const complainAs = dash ? `${name}: 1` : name;
-  const script: Script = { env: { PATH, ...env }, complainAs, dash, status: 0, ended: false };
+  const script: Script = {
+    args: [name, ...args],
+    env: { PATH, ...env },
+    complainAs,
+    dash,
+    status: 0,
+    ended: false,
+  };
   const { commands, errors = [] } = parse(text);
   try {
     if (errors.length > 0) throw new Beyond('what it cannot parse');
