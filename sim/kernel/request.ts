@@ -109,6 +109,7 @@ type FileRequest =
   | { call: 'chown' | 'lchown'; path: string; uid: number; gid: number }
   | { call: 'utimensat'; path: string; atime: number | null; mtime: number | null }
   | { call: 'getxattr'; path: string; name: string }
+  | { call: 'listxattr'; path: string }
   | { call: 'setxattr'; path: string; name: string; value: string }
   | { call: 'removexattr'; path: string; name: string }
   | { call: 'unlink' | 'rmdir' | 'readlink'; path: string }

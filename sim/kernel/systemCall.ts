@@ -39,6 +39,8 @@ export function systemCall(call: Call, r: Request): Outcome {
       return attributes.chown(call, r.path, r.uid, r.gid, r.call === 'chown');
     case 'utimensat':
       return attributes.utimensat(call, r.path, r.atime, r.mtime);
+    case 'listxattr':
+      return attributes.listxattr(call, r.path);
     case 'getxattr':
       return attributes.getxattr(call, r.path, r.name);
     case 'setxattr':

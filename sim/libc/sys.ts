@@ -60,6 +60,7 @@ export const utimensat = (
 ) => ask<Or<null>>({ call: 'utimensat', path, atime, mtime, ...cite(source) });
 export const getxattr = (path: string, name: string) =>
   ask<Or<string>>({ call: 'getxattr', path, name });
+export const listxattr = (path: string) => ask<Or<readonly string[]>>({ call: 'listxattr', path });
 export const setxattr = (path: string, name: string, value: string, source?: string) =>
   ask<Or<null>>({ call: 'setxattr', path, name, value, ...cite(source) });
 export const removexattr = (path: string, name: string, source?: string) =>

@@ -14,10 +14,10 @@ import type { Stat } from '../../kernel/request.ts';
 import { getopt } from '../../libc/getopt.ts';
 import { err, out } from '../../libc/sys.ts';
 import { stdinLines } from '../input.ts';
-import { userlandSwitches } from '../switches.ts';
+import { type UserlandSwitches, userlandSwitches } from '../switches.ts';
 import { getAccess, getDefault } from './aclFile.ts';
 import { anyText } from './anyText.ts';
-import { lookUp, quote } from './names.ts';
+import { lookUp, quoteAs } from './names.ts';
 import { tabular } from './tabular.ts';
 import { type Visit, walkTree } from './walkTree.ts';
 
@@ -59,6 +59,7 @@ ${oneFileSystem ? '      --one-file-system   skip files on different filesystems
 
 type Show = Readonly<{
   name: string;
+  acl: UserlandSwitches['acl'];
   given: ReadonlySet<string>;
   access: boolean;
   default: boolean;
@@ -88,9 +89,10 @@ function textOfFile(
   const effective = given.has('E') ? 'none' : given.has('e') ? 'all' : 'some';
   const separator = '\n';
   const blank = access || byDefault || comments ? '\n' : '';
-  if (given.has('t')) return tabular(quote(shown, '\n\r'), st, access, byDefault, names) + blank;
+  if (given.has('t'))
+    return tabular(quoteAs(show.acl, shown), st, access, byDefault, names) + blank;
   const header = [
-    `# file: ${quote(shown, '\n\r')}\n`,
+    `# file: ${quoteAs(show.acl, shown)}\n`,
     `# owner: ${names.user(st.uid)}\n`,
     `# group: ${names.group(st.gid)}\n`,
     st.mode & 0o7000 ? `# flags: ${flagText(st.mode)}\n` : '',
@@ -108,7 +110,7 @@ function printer(show: Show): Visit {
   let warned = false;
   return function* visit(path: string, st: Stat | Failure): Sys<number> {
     function* complain(failure: Failure): Sys<number> {
-      yield* err(`${show.name}: ${quote(path, '\n\r')}: ${strerror(failure.errno)}\n`);
+      yield* err(`${show.name}: ${quoteAs(show.acl, path)}: ${strerror(failure.errno)}\n`);
       return 1;
     }
     if (failed(st)) return yield* complain(st);
@@ -166,7 +168,13 @@ export const getfacl = command(function* ({ argv }) {
     return 2;
   }
   const both = !given.has('a') && !given.has('d');
-  const show = { name, given, access: both || given.has('a'), default: both || given.has('d') };
+  const show = {
+    name,
+    acl,
+    given,
+    access: both || given.has('a'),
+    default: both || given.has('d'),
+  };
   const visit = printer(show);
   let errors = 0;
   for (const operand of operands) {

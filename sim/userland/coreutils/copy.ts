@@ -16,6 +16,7 @@ import {
   getxattr,
   lchown,
   link,
+  listxattr,
   lstat,
   mkdir,
   mknod,
@@ -37,10 +38,22 @@ import { quoted } from './quote.ts';
 import { type Act, sameness } from './sameFile.ts';
 
 /** What goes along with the contents. */
-export type Kept = Readonly<{ mode: boolean; ownership: boolean; times: boolean; links: boolean }>;
+export type Kept = Readonly<Record<'mode' | 'ownership' | 'times' | 'links' | 'xattrs', boolean>>;
 
-export const nothingKept: Kept = { mode: false, ownership: false, times: false, links: false };
-export const allKept: Kept = { mode: true, ownership: true, times: true, links: true };
+export const nothingKept: Kept = {
+  mode: false,
+  ownership: false,
+  times: false,
+  links: false,
+  xattrs: false,
+};
+export const allKept: Kept = {
+  mode: true,
+  ownership: true,
+  times: true,
+  links: true,
+  xattrs: true,
+};
 
 export type CopyOptions = Readonly<{
   name: string;
@@ -82,6 +95,15 @@ function* copyAcls(from: string, to: string, st: Stat): Sys<void> {
   yield* setxattr(to, DEFAULT_ACL, failed(inherited) ? NO_ACL : inherited, SOURCE);
 }
 
+/** copy_attr: all but the ACLs, which go with the mode. */
+function* copyXattrs(from: string, to: string): Sys<void> {
+  const names = yield* listxattr(from);
+  for (const name of failed(names) ? [] : names.filter((n) => !n.startsWith('system.'))) {
+    const value = yield* getxattr(from, name);
+    if (!failed(value)) yield* setxattr(to, name, value, SOURCE);
+  }
+}
+
 /** set_owner, copy_acl, utimens: in an order that keeps the set-id bits, if the owner could be kept. */
 function* preserve({ keep }: CopyOptions, from: string, to: string, st: Stat): Sys<void> {
   let mode = st.mode;
@@ -90,6 +112,7 @@ function* preserve({ keep }: CopyOptions, from: string, to: string, st: Stat): S
     mode &= 0o777;
   }
   if (st.type === 'symlink') return;
+  if (keep.xattrs) yield* copyXattrs(from, to);
   if (keep.mode) {
     yield* copyAcls(from, to, st);
     yield* chmod(to, mode, SOURCE);

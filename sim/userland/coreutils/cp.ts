@@ -16,11 +16,11 @@ const classes: Readonly<Record<string, Partial<Kept>>> = {
   timestamps: { times: true },
   links: { links: true },
   context: {},
-  xattr: {},
+  xattr: { xattrs: true },
   all: allKept,
 };
 
-const usual: Kept = { ...allKept, links: false };
+const usual: Kept = { ...allKept, links: false, xattrs: false };
 
 /** -p, -a, --preserve and --no-preserve in the order given. A status after a complaint. */
 function* keptBy({ name, order }: Given): Sys<Kept | number> {
