@@ -100,7 +100,8 @@ type FileRequest =
   | { call: 'open'; path: string; flags: readonly OpenFlag[]; mode: number }
   | { call: 'close'; fd: number }
   | { call: 'read'; fd: number }
-  | { call: 'write'; fd: number; data: string }
+  /** `stdio`: by way of the C library, which keeps it back as long as standard output is no terminal. */
+  | { call: 'write'; fd: number; data: string; stdio?: true }
   | { call: 'getdents'; fd: number }
   | { call: 'stat' | 'lstat'; path: string }
   | { call: 'fstat'; fd: number }

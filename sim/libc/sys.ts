@@ -205,6 +205,10 @@ export function* run(
 }
 
 export const out = (text: string) => write(1, text);
+/** printf(3) of a program that never flushes: to a pipe or a file it goes when the process ends. (GNU's error() flushes.) */
+export const print = (text: string) =>
+  ask<Or<number>>({ call: 'write', fd: 1, data: text, stdio: true });
+
 export const err = (text: string) => write(2, text);
 
 export type { Start, Sys };

@@ -262,7 +262,8 @@ function writeInode(
   return { becomes: { ...moved, inodes }, answer: data.length, quiet: true };
 }
 
-export function write(call: Call, fd: number, data: string): Outcome {
+/** write(2) itself. */
+export function writeNow(call: Call, fd: number, data: string): Outcome {
   const open = fileOf(call, fd);
   if (open === null) return { errno: 'EBADF' };
   const { id, file } = open;

@@ -12,7 +12,7 @@ import { type Failure, failed, strerror } from '../../kernel/errno.ts';
 import { command, type Sys } from '../../kernel/program.ts';
 import type { Stat } from '../../kernel/request.ts';
 import { getopt } from '../../libc/getopt.ts';
-import { err, out } from '../../libc/sys.ts';
+import { err, print } from '../../libc/sys.ts';
 import { stdinLines } from '../input.ts';
 import { type UserlandSwitches, userlandSwitches } from '../switches.ts';
 import { getAccess, getDefault } from './aclFile.ts';
@@ -127,7 +127,7 @@ function printer(show: Show): Visit {
     const numbers = { user: String, group: String };
     const names = show.given.has('n') ? numbers : (yield* lookUp()).names;
     const shown = show.given.has('p') ? path : shownPath(path);
-    yield* out(textOfFile(show, shown, st, access, byDefault, names));
+    yield* print(textOfFile(show, shown, st, access, byDefault, names));
     return 0;
   };
 }
@@ -147,13 +147,13 @@ export const getfacl = command(function* ({ argv }) {
     const letter = letters[option] ?? option;
     given.add(letter);
     if (letter === 'v') {
-      yield* out(`${name} ${acl}\n`);
+      yield* print(`${name} ${acl}\n`);
       return 0;
     }
     if (letter === 'h') {
       const usage = `Usage: ${name} [-${SHORT}] file ...\n`;
       const help = helpText(oneFileSystem ? ' ' : '  ', oneFileSystem);
-      yield* out(`${name} ${acl} -- get file access control lists\n${usage}${help}`);
+      yield* print(`${name} ${acl} -- get file access control lists\n${usage}${help}`);
       return 0;
     }
     if (letter === 'e') given.delete('E');

@@ -11,7 +11,7 @@ import { type Failure, failed, strerror } from '../../kernel/errno.ts';
 import { command, type Sys } from '../../kernel/program.ts';
 import type { Stat } from '../../kernel/request.ts';
 import { getopt } from '../../libc/getopt.ts';
-import { err, getxattr, listxattr, lstat, out, removexattr, setxattr } from '../../libc/sys.ts';
+import { err, getxattr, listxattr, lstat, print, removexattr, setxattr } from '../../libc/sys.ts';
 import { quote } from '../acl/names.ts';
 import { type Visit, type Walk, walkTree } from '../acl/walkTree.ts';
 import { unmodelled } from '../given.ts';
@@ -49,7 +49,7 @@ function* plainValues(name: string, lines: readonly string[]): Sys<number> {
   const bytes = lines.flatMap((line) => bytesOf(line.slice(line.indexOf('=') + '=0x'.length)));
   if (bytes.some((byte) => byte >= 0x80))
     return yield* unmodelled(name, '--only-values of bytes that are no ASCII');
-  yield* out(String.fromCharCode(...bytes));
+  yield* print(String.fromCharCode(...bytes));
   return 0;
 }
 
@@ -78,7 +78,7 @@ function printer(asked: Asked): Visit {
       yield* err(`${asked.name}: Removing leading '/' from absolute path names\n`);
     }
     const shown = asked.absolute ? path : path.replace(/^(?:\/+|\.\/+)/, '') || '.';
-    yield* out(`# file: ${quote(shown, '\n\r')}\n${lines.join('\n')}\n\n`);
+    yield* print(`# file: ${quote(shown, '\n\r')}\n${lines.join('\n')}\n\n`);
     return 0;
   };
 }
@@ -110,7 +110,7 @@ export const getfattr = command(function* ({ argv }) {
   const value = (...words: string[]) => options.findLast(([o]) => words.includes(o))?.[1] ?? null;
   const has = (...words: string[]) => options.some(([o]) => words.includes(o));
   if (has('version')) {
-    yield* out(`getfattr ${VERSION}\n`);
+    yield* print(`getfattr ${VERSION}\n`);
     return 0;
   }
   const wish = value('e', 'encoding');
@@ -202,7 +202,7 @@ export const setfattr = command(function* ({ argv }) {
   const { options, operands, error } = getopt({ short: 'hn:x:v:V', long: setLong }, argv);
   const value = (...words: string[]) => options.findLast(([o]) => words.includes(o))?.[1] ?? null;
   if (options.some(([o]) => o === 'version')) {
-    yield* out(`setfattr ${VERSION}\n`);
+    yield* print(`setfattr ${VERSION}\n`);
     return 0;
   }
   const backup = value('restore');

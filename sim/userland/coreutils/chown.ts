@@ -199,7 +199,7 @@ const owning = (isChgrp: boolean) =>
       const both = yield* named(st.uid, st.gid);
       owner = isChgrp ? { ...both, uid: -1, userName: null } : both;
     } else if (isChgrp) {
-      const gid = yield* groupId(first);
+      const gid = first === '' ? -1 : yield* groupId(first);
       owner = gid === null ? 'invalid group' : { ...nobody, gid, groupName: first };
     } else owner = yield* parseOwner(first);
     if (typeof owner === 'string') return yield* complain(name, `${owner}: ${quoted(first)}`);

@@ -105,7 +105,7 @@ export const stat = command(function* ({ argv }) {
       );
       status = 1;
     }
-    const usual = options.has('t') ? TERSE : defaultFormat(subject.st, modern);
+    const usual = options.has('t') ? TERSE : defaultFormat(subject, modern);
     yield* out(formatted(format ?? usual, subject));
   }
   return status;

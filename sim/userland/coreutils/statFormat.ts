@@ -7,7 +7,7 @@
 import { modeText } from '../../kernel/inode.ts';
 import type { Stat } from '../../kernel/request.ts';
 import { strftime } from '../../libc/time.ts';
-import { quoted } from './quote.ts';
+import { quoted, quotedIfNeeded } from './quote.ts';
 
 /** What stat knows of one file. */
 export type Subject = Readonly<{
@@ -161,12 +161,14 @@ export function formatted(format: string, subject: Subject): string {
 }
 
 /** What stat prints without -c. */
-export function defaultFormat(st: Stat, decimalDevices: boolean): string {
+export function defaultFormat({ st, path, target }: Subject, decimalDevices: boolean): string {
+  // 9.1 quotes only what a shell would not take as it is.
+  const names = [path, ...(target === null ? [] : [target])].map(quotedIfNeeded).join(' -> ');
   const device = st.rdev !== null;
   const where = decimalDevices ? 'Device: %Hd,%Ld' : 'Device: %Dh/%dd';
   const type = decimalDevices ? 'Device type: %Hr,%Lr' : 'Device type: %t,%T';
   return [
-    decimalDevices ? '  File: %n' : '  File: %N',
+    decimalDevices ? `  File: ${names.replaceAll('%', '%%')}` : '  File: %N',
     '  Size: %-10s\tBlocks: %-10b IO Block: %-6o %F',
     device ? `${where}\tInode: %-10i  Links: %-5h ${type}` : `${where}\tInode: %-10i  Links: %h`,
     'Access: (%04a/%10.10A)  Uid: (%5u/%8U)   Gid: (%5g/%8G)',
