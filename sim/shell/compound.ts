@@ -183,6 +183,10 @@ export function runCompound(shell: Shell, node: CompoundCommand, run: RunList): 
     case 'Subshell':
       return inSubshell(shell, (child) => run(child, node.body));
     case 'TestCommand': {
+      if (shell.dash) {
+        complain(shell, '[[: not found');
+        return 127;
+      }
       const value = condition(shell, node.expression);
       return value === null ? 2 : value ? 0 : 1;
     }

@@ -259,7 +259,8 @@ function fieldWords(shell: Shell, field: readonly Solid[]): string[] {
 
 export function expandWord(shell: Shell, word: Word): string[] {
   if (word.parts === undefined && !/[~\\]/.test(word.text)) return [word.value];
-  return withoutBraces(word).flatMap((one) => {
+  const words = shell.dash ? [word] : withoutBraces(word);
+  return words.flatMap((one) => {
     const pieces = wordPieces(shell, one, false, false);
     const fields = splitFields(pieces, getVariable(shell, 'IFS') ?? ' \t\n');
     return fields.flatMap((field) => fieldWords(shell, field));

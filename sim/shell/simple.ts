@@ -10,7 +10,7 @@ import { builtins } from './builtins/table.ts';
 import { expandText, expandWord, expandWords } from './expand.ts';
 import { callFunction, runProgram, withDescriptors } from './program.ts';
 import { type Plan, plan } from './redirect.ts';
-import { complain, type Shell, type Variable, write } from './shell.ts';
+import { complain, leave, type Shell, type Variable, write } from './shell.ts';
 import { trace, traceAssignment, traceWords } from './trace.ts';
 import { cellKey, setCell, setVariable, writable } from './variables.ts';
 
@@ -25,6 +25,10 @@ export function assign(shell: Shell, assignment: Assignment): void {
     if (index === undefined) setVariable(shell, name, text, append);
     else setCell(shell, name, cellKey(shell, name, index), text, append);
     return;
+  }
+  if (shell.dash) {
+    complain(shell, 'Syntax error: "(" unexpected');
+    leave({ leaving: 'exit', status: 2 });
   }
   trace(shell, assignment.text);
   assignList(shell, name, value.elements, append);

@@ -24,7 +24,7 @@ import {
 } from '../libc/sys.ts';
 import { strftime } from '../libc/time.ts';
 import { openingFailed, whyNotStarted } from './bashWords.ts';
-import { echoText } from './text/format.ts';
+import { dashEcho, echoText } from './text/format.ts';
 import { type Clock, printfText } from './text/printf.ts';
 
 /** `2>>log` is {fd: 2, mode: 'append', path: 'log'}; `2>&1` is {fd: 2, mode: 'dup', from: 1}. */
@@ -113,7 +113,7 @@ function* written(line: CommandLine, fds: Fds, done: number | Failure): Sys<numb
 function* printing(line: CommandLine, fds: Fds): Sys<number> {
   const [name, format, ...args] = line.argv;
   if (name === 'echo') {
-    const text = echoText(line.argv.slice(1));
+    const text = (line.dash ? dashEcho : echoText)(line.argv.slice(1));
     return text === '' ? 0 : yield* written(line, fds, yield* write(fds[1] ?? 1, text));
   }
   const now = format?.includes('%(') ? yield* clock() : 0;

@@ -2,10 +2,19 @@
  * `sh -c SCRIPT` as another program starts it, a udev rule's PROGRAM or a find's -exec: lists, pipelines, redirections.
  *
  * Models: GNU bash 4.2 execute_cmd.c execute_connection, execute_pipeline; dash 0.5.12 eval.c evaltree, evalpipe
- * Leaves out: compound commands, functions, globs, every expansion but `$name` and `${name}`; what a script at a
+ * Leaves out: loops but `for`, case, functions, globs, every expansion but `$name` and `${name}`; what a script at a
  *   terminal may do more is in sim/shell. Each is refused aloud.
  */
-import { type CommandNode, parse, type Statement, type Word, type WordPart } from 'unbash';
+import {
+  type BraceGroup,
+  type CommandNode,
+  type For,
+  type If,
+  parse,
+  type Statement,
+  type Word,
+  type WordPart,
+} from 'unbash';
 import { failed } from '../kernel/errno.ts';
 import { close, err, pipe, type Sys, wait } from '../libc/sys.ts';
 import {
@@ -163,7 +172,36 @@ function* run(script: Script, node: Statement['command']): Sys<void> {
     if (node.prefixes.some((prefix) => prefix.type === 'Time')) throw new Beyond('time');
     yield* pipeline(script, node.commands);
     if (node.prefixes.length % 2 === 1) script.status = script.status === 0 ? 1 : 0;
-  } else yield* pipeline(script, [node]);
+  } else if (node.type === 'If' || node.type === 'For' || node.type === 'BraceGroup')
+    yield* compound(script, node);
+  else yield* pipeline(script, [node]);
+}
+
+function* list(script: Script, statements: readonly Statement[]): Sys<void> {
+  for (const { command, background } of statements) {
+    if (background) throw new Beyond('&');
+    if (!script.ended) yield* run(script, command);
+  }
+}
+
+function* compound(script: Script, node: If | For | BraceGroup): Sys<void> {
+  if (node.type === 'BraceGroup') return yield* list(script, node.body.commands);
+  if (node.type === 'For') {
+    const given = node.wordlist?.flatMap((word) => texts(script, word));
+    script.status = 0;
+    for (const value of given ?? script.args.slice(1)) {
+      script.env[node.name.value] = value;
+      yield* list(script, node.body.commands);
+    }
+    return;
+  }
+  for (const { clause, then } of [node, ...node.elif]) {
+    yield* list(script, clause.commands);
+    if (script.ended) return;
+    if (script.status === 0) return yield* list(script, then.commands);
+  }
+  script.status = 0;
+  if (node.else) yield* list(script, node.else.commands);
 }
 
 /** Answers the exit status. `name` is $0. */
@@ -186,10 +224,7 @@ export function* runScript(
   const { commands, errors = [] } = parse(text);
   try {
     if (errors.length > 0) throw new Beyond('what it cannot parse');
-    for (const { command, background } of commands) {
-      if (background) throw new Beyond('&');
-      if (!script.ended) yield* run(script, command);
-    }
+    yield* list(script, commands);
     return script.status;
   } catch (thrown) {
     if (!(thrown instanceof Beyond)) throw thrown;

@@ -5,7 +5,7 @@
  */
 
 import { strftime } from '../../libc/time.ts';
-import { echoText } from '../../userland/text/format.ts';
+import { dashEcho, echoText } from '../../userland/text/format.ts';
 import { type Clock, printfText } from '../../userland/text/printf.ts';
 import { askCwd } from '../ask.ts';
 import { backslashQuote } from '../quote.ts';
@@ -65,7 +65,7 @@ export const textBuiltins: Readonly<Record<string, Builtin>> = {
   true: () => 0,
   false: () => 1,
   echo: (shell, words) => {
-    write(shell, 1, echoText(words.slice(1)));
+    write(shell, 1, shell.dash ? dashEcho(words.slice(1)) : echoText(words.slice(1)));
     return 0;
   },
   printf,

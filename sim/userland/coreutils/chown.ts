@@ -111,7 +111,8 @@ function notChanged({ owner, isChgrp }: Job, path: string): string {
   const onlyGroup = isChgrp || namesOnlyAGroup(owner);
   const spec = isChgrp ? group : [owner.userName ?? '', ...(group === '' ? [] : [group])].join(':');
   const to = onlyGroup ? group : spec;
-  return `failed to change ${onlyGroup ? 'group' : 'ownership'} of ${quoted(path)} to ${to}\n`;
+  const what = `failed to change ${onlyGroup ? 'group' : 'ownership'} of ${quoted(path)}`;
+  return to === '' ? `${what}\n` : `${what} to ${to}\n`;
 }
 
 function* changeOne(job: Job, path: string, isNamed: boolean): Sys<boolean> {

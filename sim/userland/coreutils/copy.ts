@@ -129,6 +129,8 @@ function* copyFile(options: CopyOptions, from: string, to: string, st: Stat): Sy
     const made = reading
       ? yield* open(to, ['write', 'create', 'trunc'], st.mode & 0o777, SOURCE)
       : text;
+    if (reading && failed(made))
+      return yield* complain(name, `cannot create regular file ${quoted(to)}`, made);
     if (!failed(made)) yield* close(made);
     const what = reading
       ? `error reading ${quoted(from)}`

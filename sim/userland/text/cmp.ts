@@ -4,6 +4,7 @@
  * Models: diffutils 3.8 src/cmp.c main, cmp
  * Leaves out: -l, -b, -i, -n.
  */
+import { utf8Length } from '../../kernel/calls/attributes.ts';
 import { failed, strerror } from '../../kernel/errno.ts';
 import { command } from '../../kernel/program.ts';
 import { err, out } from '../../libc/sys.ts';
@@ -12,8 +13,6 @@ import { ended, given } from '../given.ts';
 import { textOf } from '../input.ts';
 
 const TROUBLE = 2;
-const bytesOf = (text: string) => [...text].reduce((n, c) => n + utf8(c), 0);
-const utf8 = (c: string) => (c < '\x80' ? 1 : c < '\u0800' ? 2 : c.length === 1 ? 3 : 4);
 const linesIn = (text: string) => text.split('\n').length - 1;
 
 export const cmp = command(function* ({ argv }) {
@@ -40,7 +39,7 @@ export const cmp = command(function* ({ argv }) {
   if (options.has('s')) return 1;
   let at = 0;
   while (at < one.length && one[at] === two[at]) at++;
-  const before = bytesOf(one.slice(0, at));
+  const before = utf8Length(one.slice(0, at));
   const lines = linesIn(one.slice(0, at));
   if (at < one.length && at < two.length) {
     yield* out(`${a} ${b} differ: char ${before + 1}, line ${lines + 1}\n`);

@@ -170,3 +170,10 @@ export function echoText(args: readonly string[]): string {
   const done = undoEscapes(text, 'echo');
   return done.stop || !newline ? done.text : `${done.text}\n`;
 }
+
+/** Debian's sh: `-n` is the only option, and escapes always count. */
+export function dashEcho(args: readonly string[]): string {
+  const bare = args[0] === '-n';
+  const done = undoEscapes((bare ? args.slice(1) : args).join(' '), 'echo');
+  return done.stop || bare ? done.text : `${done.text}\n`;
+}
