@@ -6,9 +6,12 @@
  * divergences.ts registers. A sample goes through the very command `kvmlab shell --profile debian12`, the rest through
  * the session behind it.
  *
+ * `--record` keeps what the real one says of those files instead.
+ *
  * Exit status: 0 all agree, or there is no judge here (said aloud); 1 they do not; 2 wrong usage;
  * 3 a package is missing although `--required` was given.
  */
+import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { allJudges, isJudge, made, written } from './dockets.ts';
 import { hasKvm, missingPackage, unfitMachine } from './packages.ts';
@@ -18,9 +21,15 @@ import { type Docket, sit } from './sit.ts';
 
 const USAGE =
   'usage: npm run oracle -- [--judge acl|udev|shell] [--cases N] [--seed N] [--required]\n' +
-  '       npm run oracle -- --scripts FILE-OR-FOLDER [--required]\n';
+  '       npm run oracle -- --scripts FILE-OR-FOLDER [--record FILE] [--required]\n';
 
-type Wish = Readonly<{ about: string; dockets: readonly Docket[]; required: boolean }>;
+type Wish = Readonly<{
+  about: string;
+  dockets: readonly Docket[];
+  required: boolean;
+  /** Keep the real answers here, and compare nothing. */
+  record?: string;
+}>;
 
 function wish(): Wish | null {
   try {
@@ -30,6 +39,7 @@ function wish(): Wish | null {
         cases: { type: 'string' },
         seed: { type: 'string' },
         scripts: { type: 'string' },
+        record: { type: 'string' },
         required: { type: 'boolean', default: false },
       },
     });
@@ -39,8 +49,12 @@ function wish(): Wish | null {
         return null;
       const docket = written(values.scripts);
       if (docket === null) process.stderr.write(`no scripts in ${values.scripts}\n`);
-      return docket && { about: `scripts of ${values.scripts}`, dockets: [docket], required };
+      const record = values.record === undefined ? {} : { record: values.record };
+      return (
+        docket && { about: `scripts of ${values.scripts}`, dockets: [docket], required, ...record }
+      );
     }
+    if (values.record !== undefined) return null;
     const seed = Number(values.seed ?? Date.now() % 1_000_000_000);
     const cases = Number(values.cases ?? 200);
     const judges = judge === undefined ? allJudges() : [judge];
@@ -69,6 +83,19 @@ async function isClean(docket: Docket, real: Real): Promise<boolean> {
   return mismatches === 0 && exempt <= Math.max(1, cases / 100);
 }
 
+/** What the real one says of each script, a line each: for tests where there is no judge. */
+async function keep(dockets: readonly Docket[], real: Real, file: string): Promise<void> {
+  const lines: string[] = [];
+  for (const { cases, nth } of dockets)
+    for (let n = 0; n < cases; n++) {
+      const { name, steps } = nth(n);
+      const script = `${steps.join('\n')}\n`;
+      lines.push(JSON.stringify({ name, script, ...(await real.answer(script)) }));
+    }
+  writeFileSync(file, `${lines.join('\n')}\n`);
+  process.stdout.write(`${lines.length} answers in ${file}\n`);
+}
+
 async function main(): Promise<number> {
   const asked = wish();
   if (asked === null) {
@@ -86,7 +113,8 @@ async function main(): Promise<number> {
   const real = openReal({ passwd: `${files[0] ?? ''}\n`, group: files[1] ?? '' });
   let clean = true;
   try {
-    for (const docket of asked.dockets) clean = (await isClean(docket, real)) && clean;
+    if (asked.record !== undefined) await keep(asked.dockets, real, asked.record);
+    else for (const docket of asked.dockets) clean = (await isClean(docket, real)) && clean;
   } finally {
     real.close();
   }

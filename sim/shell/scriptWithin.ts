@@ -66,15 +66,15 @@ function innerOf(shell: Shell, words: readonly string[]): Inner | null {
   return failed(text) ? null : { text, name: path, args, options, origin: 'file', dash };
 }
 
-/** A file that is run by a shell: one with `#!/bin/sh`, or without any interpreter. */
-function scriptFile(shell: Shell, name: string): string[] | null {
+/** A file that is run by a shell: one with `#!/bin/sh`, or without any interpreter, which then is the caller's affair. */
+function scriptFile(shell: Shell, name: string, caller = 'bash'): string[] | null {
   const path = findProgram(shell, name);
   if (path === null) return null;
   const text = askText(viewOf(shell), path);
   if (failed(text) || programIn(text) !== null) return null;
   const [first, interpreter = '', argument = ''] = /^#![ \t]*(\S+)[ \t]*(.*)/.exec(text) ?? [];
   if (first === undefined)
-    return text.startsWith('\x7fELF') ? null : [shell.dash ? 'sh' : 'bash', path];
+    return text.startsWith('\x7fELF') ? null : [shell.dash ? 'sh' : caller, path];
   if (isShellName(interpreter)) return [interpreter, ...(argument === '' ? [] : [argument]), path];
   return interpreter.endsWith('/env') && isShellName(argument.trim())
     ? [argument.trim(), path]
@@ -174,7 +174,8 @@ function behind(shell: Shell, argv: readonly string[]): Behind | null {
         );
   if (start <= 0) return null;
   const own = argv.slice(start);
-  const words = at > 0 ? own : [...(scriptFile(shell, own[0] ?? '') ?? []), ...own.slice(1)];
+  // execvp falls back on /bin/sh.
+  const words = at > 0 ? own : [...(scriptFile(shell, own[0] ?? '', 'sh') ?? []), ...own.slice(1)];
   return { command: (script) => [...argv.slice(0, start), 'bash', '-c', script], words };
 }
 

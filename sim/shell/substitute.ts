@@ -6,7 +6,7 @@
 import type { CommandExpansionPart } from 'unbash';
 import { setUmask } from './builtins/umask.ts';
 import { collector, readerOf } from './descriptors.ts';
-import { isLeaving, lineOf, type Shell, subshellOf } from './shell.ts';
+import { complain, isLeaving, lineOf, type Shell, subshellOf } from './shell.ts';
 
 /** The text between the brackets, as the shell will read it. */
 function inner(part: CommandExpansionPart): string {
@@ -74,5 +74,8 @@ export function substitute(shell: Shell, part: CommandExpansionPart): string {
   });
   shell.status = status;
   shell.substituted = true;
-  return output.text().replace(/\n+$/, '').replaceAll('\0', '');
+  const text = output.text();
+  if (text.includes('\0') && shell.session.bash !== '4.2')
+    complain(shell, 'warning: command substitution: ignored null byte in input');
+  return text.replaceAll('\0', '').replace(/\n+$/, '');
 }

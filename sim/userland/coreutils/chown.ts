@@ -124,7 +124,8 @@ function* changeOne(job: Job, path: string, isNamed: boolean): Sys<boolean> {
   if (failed(st)) {
     const what = failed(itself) ? 'cannot access' : 'cannot dereference';
     if (!quiet) yield* err(`${line.name}: ${what} ${quoted(path)}: ${strerror(st.errno)}\n`);
-    if (!failed(itself)) yield* report(job, path, yield* named(itself.uid, itself.gid), 'failed');
+    // What fstatat has left of the buffer: nobody has written to it.
+    if (!failed(itself)) yield* report(job, path, yield* named(0, 0), 'failed');
     else if (line.options.has('v') && (yield* isModern())) yield* out(notChanged(job, path));
     return false;
   }

@@ -51,6 +51,10 @@ function* makeLink(line: Given, from: string, to: string): Sys<boolean> {
     !failed(there) && !failed(source) && there.ino === source.ino && there.dev === source.dev;
   // Removing the one would remove the other.
   const sameLink = !failed(source) && (source.nlink === 1 || lastPart(from) === lastPart(to));
+  if (options.has('f') && !failed(there) && there.type === 'dir' && (yield* isModern())) {
+    yield* err(`${name}: ${quotedIfNeeded(to)}: cannot overwrite directory\n`);
+    return false;
+  }
   if (itself && sameLink && options.has('f')) {
     yield* err(`${name}: ${quoted(from)} and ${quoted(to)} are the same file\n`);
     return false;

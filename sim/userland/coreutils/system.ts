@@ -119,25 +119,29 @@ export const printenv = command(function* ({ argv, env }) {
   return values.includes(undefined) ? 1 : 0;
 });
 
+/** What env, timeout and their like end with when they themselves fail. */
+const EXIT_CANCELED = 125;
+
 export const env = command(function* ({ argv, env: inherited }) {
-  const line = yield* given(argv, '+iu:0', { 'ignore-environment': 'i', unset: 'u', null: '0' });
+  const words = { 'ignore-environment': 'i', unset: 'u', null: '0' };
+  const line = yield* given(argv, '+iu:0', words, EXIT_CANCELED);
   if (ended(line)) return line;
   const { name, options, order, operands } = line;
   const bare = options.has('i') || operands[0] === '-';
-  const words = operands[0] === '-' ? operands.slice(1) : operands;
+  const rest = operands[0] === '-' ? operands.slice(1) : operands;
   const variables: Record<string, string> = bare ? {} : { ...inherited };
   for (const [letter, value] of order) if (letter === 'u') delete variables[value ?? ''];
-  const first = words.findIndex((w) => !w.includes('='));
-  const assignments = first < 0 ? words : words.slice(0, first);
+  const first = rest.findIndex((w) => !w.includes('='));
+  const assignments = first < 0 ? rest : rest.slice(0, first);
   for (const word of assignments)
     variables[word.slice(0, word.indexOf('='))] = word.slice(word.indexOf('=') + 1);
   if (first < 0) {
     yield* out(listing(variables, options.has('0') ? '\0' : '\n'));
     return 0;
   }
-  const [program = ''] = words.slice(first);
+  const [program = ''] = rest.slice(first);
   const path = yield* findProgram(program, variables['PATH'] ?? '/bin:/usr/bin');
-  const failure = yield* execve(path ?? program, words.slice(first), variables);
+  const failure = yield* execve(path ?? program, rest.slice(first), variables);
   const errno = path === null ? 'ENOENT' : failure.errno;
   const shown = (yield* isModern()) ? quoted(program) : program;
   yield* err(`${name}: ${shown}: ${strerror(errno)}\n`);
