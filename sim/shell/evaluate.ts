@@ -208,7 +208,8 @@ export function evaluate(
   }
   if (error) {
     complainOf(shell, error, as);
-    if (as === 'script') leave({ leaving: 'exit', status: 2, failed: true });
+    const status = error.keepsFailure && shell.status !== 0 ? shell.status : 2;
+    if (as === 'script') leave({ leaving: 'exit', status, failed: true });
     shell.status = as === 'eval' && !shell.sourcing ? 2 : 1;
   }
   Object.assign(shell, outer);

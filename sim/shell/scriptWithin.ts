@@ -136,6 +136,25 @@ const takesWord = /^(-[ugs]|--([re]?[ug]id|groups|user|group|shell|[a-z]+-caps|b
 const isProgramWord = (shell: Shell, argv: readonly string[], word: string, at: number): boolean =>
   /^[a-z[]/.test(word) && !takesWord.test(argv[at - 1] ?? '') && findProgram(shell, word) !== null;
 
+/** -s, by its last part; otherwise everybody's shell is bash. */
+function chosenShell(argv: readonly string[]): string {
+  const at = argv.findIndex((word) => word === '-s' || word === '--shell');
+  const joined = argv.find((word) => word.startsWith('--shell='))?.slice('--shell='.length);
+  const shell = joined ?? (at > 0 ? argv[at + 1] : undefined) ?? 'bash';
+  return shell.replace(/^.*\//, '');
+}
+
+/** What follows the user's name is for the shell: its $0 and so on. */
+function argumentsAfterUser(argv: readonly string[]): string[] {
+  const operands: string[] = [];
+  for (let n = 1; n < argv.length; n++) {
+    const word = argv[n] ?? '';
+    if (/^(-[sgGcwu]|--(shell|group|supp-group|command|user))$/.test(word)) n++;
+    else if (!word.startsWith('-') || operands.length > 0) operands.push(word);
+  }
+  return operands.slice(1);
+}
+
 function behind(shell: Shell, argv: readonly string[]): Behind | null {
   const [, wrapper] = wrappers.exec(argv[0] ?? '') ?? [];
   if (wrapper === undefined) return null;
@@ -150,12 +169,7 @@ function behind(shell: Shell, argv: readonly string[]): Behind | null {
       const command = (script: string) => argv.map((word, n) => (n === at + 1 ? script : word));
       return {
         command,
-        words: [
-          login ? '-bash' : 'bash',
-          '-c',
-          text,
-          ...argv.slice(at + 2).filter((w) => w === ''),
-        ],
+        words: [login ? '-bash' : chosenShell(argv), '-c', text, ...argumentsAfterUser(argv)],
       };
     }
   }

@@ -35,7 +35,7 @@ import { textOf } from '../input.ts';
 import { isModern } from '../switches.ts';
 import { mayOverwrite } from './overwrite.ts';
 import { quoted } from './quote.ts';
-import { type Act, sameness } from './sameFile.ts';
+import { type Act, isSame, sameness } from './sameFile.ts';
 
 /** What goes along with the contents. */
 export type Kept = Readonly<Record<'mode' | 'ownership' | 'times' | 'links' | 'xattrs', boolean>>;
@@ -69,8 +69,10 @@ export type CopyOptions = Readonly<{
   existing: 'overwritten' | 'kept' | 'if older' | 'asked';
   /** Say what is done. */
   verbose: boolean;
-  /** The tree that is being copied, so that it does not go into itself for ever. */
-  top?: Readonly<{ from: string; to: string; own: Stat }>;
+  /** What was named, for complaints about what is below it. */
+  named?: Readonly<{ from: string; to: string }>;
+  /** The first directory that was made, so that a tree does not go into itself for ever. */
+  made?: Stat;
   /** Inode of a source with several names -> its first copy. */
   copied?: Map<string, string>;
 }>;
@@ -164,7 +166,7 @@ function* copyTree(options: CopyOptions, from: string, to: string, st: Stat): Sy
     if (options.verbose && !failed(made)) yield* out(`${quoted(from)} -> ${quoted(to)}\n`);
     if (failed(made)) return yield* complain(name, `cannot create directory ${quoted(to)}`, made);
     const own = yield* lstat(to);
-    if (options.top === undefined && !failed(own)) inside = { ...options, top: { from, to, own } };
+    if (options.made === undefined && !failed(own)) inside = { ...options, made: own };
   }
   const names = yield* readDir(from);
   if (failed(names)) return yield* complain(name, `cannot access ${quoted(from)}`, names);
@@ -256,8 +258,8 @@ export function* copy(options: CopyOptions, from: string, to: string, named = tr
     yield* err(`${name}: ${why} directory ${quoted(from)}\n`);
     return false;
   }
-  if (options.top?.own.ino === st.ino && options.top.own.dev === st.dev) {
-    const { top } = options;
+  if (options.made && isSame(options.made, st)) {
+    const top = options.named ?? { from, to };
     const what = `cannot copy a directory, ${quoted(top.from)}, into itself, ${quoted(top.to)}`;
     yield* err(`${name}: ${what}\n`);
     return false;
@@ -274,7 +276,8 @@ export function* copy(options: CopyOptions, from: string, to: string, named = tr
     return yield* makeLink(options, from, to, from);
   const special = st.type === 'symlink' || (st.type !== 'file' && options.recursive);
   const copier = st.type === 'dir' ? copyTree : special ? copySpecial : copyFile;
-  const ok = yield* copier(options, from, to, st);
+  const here = named ? { ...options, named: { from, to } } : options;
+  const ok = yield* copier(here, from, to, st);
   if (ok) yield* preserve(options, from, to, st);
   return ok;
 }

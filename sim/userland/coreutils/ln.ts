@@ -9,9 +9,11 @@ import { command, type Sys } from '../../kernel/program.ts';
 import { err, link, lstat, out, stat, symlink, unlink } from '../../libc/sys.ts';
 import { ended, type Given, given, unmodelled } from '../given.ts';
 import { isModern } from '../switches.ts';
+import { dirOf } from './basename.ts';
 import { lastPart, pairs, words } from './operands.ts';
 import { quoted, quotedIfNeeded } from './quote.ts';
 import { canonical } from './readlink.ts';
+import { isSame } from './sameFile.ts';
 
 /** convert_abs_rel: the target as seen from where the link is. */
 function* relative(from: string, to: string): Sys<string> {
@@ -28,13 +30,21 @@ function* relative(from: string, to: string): Sys<string> {
   return [...up, ...(a ?? []).slice(common)].join('/') || '.';
 }
 
+/** The same name in the same directory. */
+function* sameName(from: string, to: string): Sys<boolean> {
+  if (lastPart(from) !== lastPart(to)) return false;
+  const [a, b] = [yield* stat(dirOf(from)), yield* stat(dirOf(to))];
+  return !failed(a) && !failed(b) && isSame(a, b);
+}
+
 function* makeLink(line: Given, from: string, to: string): Sys<boolean> {
   const { name, options } = line;
   const symbolic = options.has('s');
   const follows = !symbolic && line.order.findLast(([o]) => o === 'L' || o === 'P')?.[0] === 'L';
+  // A hard link to a symlink is one to the link itself unless -L says otherwise.
+  const source = yield* symbolic || follows ? stat(from) : lstat(from);
   if (!symbolic) {
-    // A hard link to a symlink is one to the link itself unless -L says otherwise.
-    const st = yield* follows ? stat(from) : lstat(from);
+    const st = source;
     if (failed(st)) {
       yield* err(`${name}: failed to access ${quoted(from)}: ${strerror(st.errno)}\n`);
       return false;
@@ -46,11 +56,10 @@ function* makeLink(line: Given, from: string, to: string): Sys<boolean> {
     }
   }
   const there = yield* lstat(to);
-  const source = yield* stat(from);
   const itself =
     !failed(there) && !failed(source) && there.ino === source.ino && there.dev === source.dev;
   // Removing the one would remove the other.
-  const sameLink = !failed(source) && (source.nlink === 1 || lastPart(from) === lastPart(to));
+  const sameLink = !failed(source) && (source.nlink === 1 || (yield* sameName(from, to)));
   if (options.has('f') && !failed(there) && there.type === 'dir' && (yield* isModern())) {
     yield* err(`${name}: ${quotedIfNeeded(to)}: cannot overwrite directory\n`);
     return false;
