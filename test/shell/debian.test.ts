@@ -95,6 +95,13 @@ udevadm test /sys/class/misc/kvm 2>/dev/null | grep ^A=`;
   assert.is(said(script), 'A=1\n');
 });
 
+debian('an empty property is written to the database, and gone when it is read', () => {
+  const script = `rm -rf /run/udev; R=/etc/udev/rules.d/1.rules; echo 'ENV{X}="$links", ENV{Y}="1"' >$R
+udevadm test /sys/class/misc/kvm 2>/dev/null | grep '^[XY]='; grep '^E:[XY]' /run/udev/data/c10:232
+udevadm info -q property -n kvm | grep '^[XY]='`;
+  assert.is(said(script), 'X=\nY=1\nE:X=\nE:Y=1\nY=1\n');
+});
+
 debian('chmod with an operator and a number; chown --from; what -v says of a number', () => {
   const script = `mkdir d; touch f; chmod =755 d; chmod +2000 d; chmod =755 d; stat -c %a d
 chown --from=daemon 1 f; chown --from=root:root 1:6 f; stat -c %u:%g f
