@@ -21,7 +21,8 @@ const clock: readonly (readonly [RegExp, string])[] = [
   [/Found container virtualization [a-z-]+\./g, 'Found container virtualization none.'],
 ];
 
-const hashed = /: Successfully created symlink |: No reference left for |^S: /;
+const hashed =
+  /: Successfully created symlink |: No reference left for |: Failed to build stack directory name |: Failed to create\/update device symlink |^S: /;
 
 /** Lines about created links come in hash order too: sorted among themselves. */
 function linesInOrder(lines: readonly string[]): string[] {

@@ -10,7 +10,7 @@ mount --bind "$1" /etc/passwd; mount --bind "$2" /etc/group; mount --bind "$3" /
 mount -t tmpfs -o mode=755 none /mnt; cd /mnt
 mknod -m 666 null c 1 3; mknod -m 666 zero c 1 5; mknod -m 666 full c 1 7; mknod -m 666 random c 1 8
 mknod -m 666 urandom c 1 9; mknod -m 666 tty c 5 0; mknod -m 660 kvm c 10 232; chown 0:107 kvm
-ln -s /proc/self/fd fd; ln -s fd/0 stdin; ln -s fd/1 stdout; ln -s fd/2 stderr
+ln -s /proc/self/fd fd; ln -s /proc/self/fd/0 stdin; ln -s /proc/self/fd/1 stdout; ln -s /proc/self/fd/2 stderr
 mkdir pts; mount -t devpts -o newinstance,ptmxmode=0666 none pts; ln -s pts/ptmx ptmx
 cd /; umount -R -l /dev; mount --move /mnt /dev
 mount -t tmpfs -o mode=755,nodev,nosuid none /run; mkdir /run/lock /run/systemd /run/udev

@@ -15,6 +15,12 @@ const ENTER = fileURLToPath(new URL('enter.sh', import.meta.url));
 const PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/root/bin';
 const SECONDS = 20;
 
+/** Node's own pipes are sockets: behind them /dev/stderr cannot be opened, and bash takes itself for one behind rshd. */
+const BEHIND_PIPES = `
+  chmod 1777 "$4"; exec 8>&1 9>&2
+  entered() { timeout -s KILL ${SECONDS} "$@" 6>&- 8>&- 9>&-; echo $? >&6; }
+  exit $({ { cat | entered "$@" 2>&1 >&7 7>&- | cat >&9; } 7>&1 | cat >&8; } 6>&1)`;
+
 /** A place on this machine's disk for the accounts and each script's /tmp. */
 export function openReal({ passwd, group }: Accounts): Real {
   const place = mkdtempSync(join(tmpdir(), 'kvmlab-oracle-'));
@@ -27,14 +33,10 @@ export function openReal({ passwd, group }: Accounts): Real {
   const answer = (script: string): Promise<Answer> => {
     const disk = join(place, `${++scripts}`);
     mkdirSync(disk, { mode: 0o777 });
-    const args = [
-      '-c',
-      `chmod 1777 "$4"; exec timeout -s KILL ${SECONDS} "$1" "$2" "$3" "$4" "$5"`,
-    ];
     return new Promise((resolve) => {
       const child = execFile(
         '/bin/sh',
-        [...args, 'sh', ENTER, ...accounts, disk, PATH],
+        ['-c', BEHIND_PIPES, 'sh', ENTER, ...accounts, disk, PATH],
         { encoding: 'latin1', maxBuffer: 1 << 26 },
         (error, stdout, stderr) => {
           rmSync(disk, { recursive: true, force: true });

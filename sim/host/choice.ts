@@ -24,6 +24,8 @@ export type Run = Typing &
     as: Seat;
     env?: Readonly<Record<string, string>>;
     stdin?: string;
+    /** Descriptor -> what can be read from it: `<(command)` beside standard input. */
+    inputs?: Readonly<Record<number, string>>;
     redirects?: readonly Redirect[];
     piped?: true;
     background?: true;

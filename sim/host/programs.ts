@@ -22,16 +22,22 @@ export const programs: Programs = {
 
 /** Small tools that are called what their program is called. */
 const usrBin: readonly string[] =
-  '[ basename cat chacl chgrp chmod chown cp date dirname dmesg echo env expr false getent getfacl getfattr gpasswd groups hostname id install kill ln ls mkdir mkfifo mknod mktemp mount mv nc newgrp nproc passwd pgrep pkill printenv printf ps pwd readlink realpath rm rmdir seq setfacl setfattr setpriv sleep socat stat su sudo sync tee test telnet timeout touch true truncate uname uptime which who whoami yes'.split(
+  '[ arch basename cat chacl chgrp chmod chown cp date dirname dmesg echo env expr false getent getfacl getfattr gpasswd groups hostname id install kill link ln logname ls mkdir mkfifo mknod mktemp mount mv nc newgrp nproc passwd pgrep pkill printenv printf ps pwd readlink realpath rm rmdir seq setfacl setfattr setpriv sleep socat stat su sudo sync tee test telnet timeout touch true truncate tty uname unlink uptime which who whoami yes'.split(
     ' ',
   );
 /** Filters of coreutils, findutils, grep, sed, gawk, diffutils, util-linux. */
 const filters: readonly string[] =
-  'awk comm cut diff egrep fgrep find gawk grep head nl od paste rev sed sort tac tail tr uniq wc xargs'.split(
+  'awk cmp comm cut diff egrep fgrep find gawk grep head nl od paste rev sed sort tac tail tr uniq wc xargs'.split(
     ' ',
   );
 const usrSbin: readonly string[] =
   'insmod lsmod modinfo modprobe rmmod groupadd groupdel groupmod useradd userdel usermod runuser pidof poweroff reboot'.split(
+    ' ',
+  );
+
+/** Tools that every Debian has and nobody has modelled: each says so by its name. */
+const toldOf: readonly string[] =
+  'b2sum base32 base64 basenc chattr chrt cksum column csplit dd df diff3 dir dircolors du expand factor file flock fmt fold free hexdump hostid ionice ipcs iconv join last locale lsattr lsblk lscpu lsns md5sum more namei nice nohup nsenter numfmt pathchk perl pinky pr prlimit ptx python3 renice script sdiff setsid sha1sum sha224sum sha256sum sha384sum sha512sum shred shuf split stdbuf strace stty sum taskset top tsort unexpand unshare users vdir vmstat watch whereis xxd'.split(
     ' ',
   );
 
@@ -60,6 +66,7 @@ export const basePaths: Readonly<Record<string, string>> = {
   ...named('/usr/bin', usrBin),
   ...named('/usr/bin', filters),
   ...named('/usr/sbin', usrSbin),
+  ...Object.fromEntries(toldOf.map((name) => [`/usr/bin/${name}`, 'told-of'])),
   '/usr/bin/ncat': 'nc',
   '/usr/sbin/shutdown': 'reboot',
   '/usr/sbin/halt': 'poweroff',

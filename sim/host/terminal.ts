@@ -126,8 +126,8 @@ export function run(machinery: Machinery, from: World, choice: Run): World {
       `${userOf(choice.as)} is not logged in on ${tty}: add a login there before this line.`,
     );
   }
-  const { run: argv, env, stdin, redirects, piped, background, complainAs, dash } = choice;
-  const given = { env, stdin, redirects, piped, background, complainAs, dash };
+  const { run: argv, env, stdin, inputs, redirects, piped, background, complainAs, dash } = choice;
+  const given = { env, stdin, inputs, redirects, piped, background, complainAs, dash };
   const said = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
   const line: CommandLine = { ...plainLine, ...said, argv };
   const world = typed(machinery, from, choice, tty, JSON.stringify(line));

@@ -2,7 +2,7 @@
  * A file as the kernel keeps it: owner, mode, ACL, times, and what is inside.
  *
  * Models: Linux 3.10 include/linux/fs.h struct inode
- * Leaves out: blocks, i_version, every xattr but the two ACLs.
+ * Leaves out: blocks, i_version.
  */
 import type { Acl } from '../acl/entry.ts';
 
@@ -19,6 +19,8 @@ export type Inode = Readonly<{
   acl: Acl | null;
   /** system.posix_acl_default, directories only. */
   defaultAcl: Acl | null;
+  /** user.* and trusted.*: name -> value in hex. Absent where there has never been one. */
+  xattrs?: Readonly<Record<string, string>>;
   rdev: readonly [number, number] | null;
   nlink: number;
   atime: number;

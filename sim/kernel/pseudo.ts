@@ -6,6 +6,7 @@
  * Leaves out: every file that no modelled program reads.
  */
 
+import { heldAt, heldName } from './descriptorLinks.ts';
 import type { Hardware } from './hardware.ts';
 import type { FileType } from './inode.ts';
 import { memoOf } from './memo.ts';
@@ -86,7 +87,10 @@ function ofTask(kernel: KernelState, self: Task, path: string): Pseudo | null | 
   const task = kernel.tasks[Number(pid)];
   if (task === undefined) return null;
   const files = taskFiles(task);
-  if (name === undefined) return directory(Object.keys(files));
+  if (name === undefined) return directory([...Object.keys(files), 'fd']);
+  if (name === 'fd') return directory(Object.keys(task.fds));
+  const held = heldAt(kernel, path);
+  if (held) return file(path, () => `-> ${heldName(held)}`);
   const read = files[name];
   return read === undefined ? null : file(path, read);
 }

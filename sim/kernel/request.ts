@@ -32,6 +32,9 @@ export type Signal =
   | 'SIGCHLD'
   | 'SIGUSR1';
 
+/** struct linux_dirent64: what a directory itself knows of a name. */
+export type Dirent = Readonly<{ name: string; type: FileType }>;
+
 /** struct stat; `acl` is not part of it, as in life. */
 export type Stat = Readonly<{
   type: FileType;
@@ -97,7 +100,8 @@ type FileRequest =
   | { call: 'open'; path: string; flags: readonly OpenFlag[]; mode: number }
   | { call: 'close'; fd: number }
   | { call: 'read'; fd: number }
-  | { call: 'write'; fd: number; data: string }
+  /** `stdio`: by way of the C library, which keeps it back as long as standard output is no terminal. */
+  | { call: 'write'; fd: number; data: string; stdio?: true }
   | { call: 'getdents'; fd: number }
   | { call: 'stat' | 'lstat'; path: string }
   | { call: 'fstat'; fd: number }
@@ -106,6 +110,7 @@ type FileRequest =
   | { call: 'chown' | 'lchown'; path: string; uid: number; gid: number }
   | { call: 'utimensat'; path: string; atime: number | null; mtime: number | null }
   | { call: 'getxattr'; path: string; name: string }
+  | { call: 'listxattr'; path: string }
   | { call: 'setxattr'; path: string; name: string; value: string }
   | { call: 'removexattr'; path: string; name: string }
   | { call: 'unlink' | 'rmdir' | 'readlink'; path: string }

@@ -56,6 +56,8 @@ export type Task = Readonly<{
   /** Control group; device-cgroup verdicts go by it. */
   cgroup: string;
   fds: Readonly<Record<number, number>>;
+  /** What stdio has not written yet. Absent where there is nothing. */
+  held?: string;
   caught: readonly Signal[];
   pending: readonly Signal[];
   state: 'running' | 'blocked' | 'zombie';

@@ -11,6 +11,7 @@ import { deleteModule, initModule } from './calls/modules.ts';
 import { remount } from './calls/mount.ts';
 import * as names from './calls/names.ts';
 import * as sockets from './calls/sockets.ts';
+import { flushed, print, write } from './calls/stdio.ts';
 import * as tasks from './calls/tasks.ts';
 import type { Request } from './request.ts';
 
@@ -22,7 +23,7 @@ export function systemCall(call: Call, r: Request): Outcome {
     case 'read':
       return files.read(call, r.fd);
     case 'write':
-      return files.write(call, r.fd, r.data);
+      return r.stdio ? print(call, r.data) : write(call, r.fd, r.data);
     case 'getdents':
       return files.getdents(call, r.fd);
     case 'stat':
@@ -39,6 +40,8 @@ export function systemCall(call: Call, r: Request): Outcome {
       return attributes.chown(call, r.path, r.uid, r.gid, r.call === 'chown');
     case 'utimensat':
       return attributes.utimensat(call, r.path, r.atime, r.mtime);
+    case 'listxattr':
+      return attributes.listxattr(call, r.path);
     case 'getxattr':
       return attributes.getxattr(call, r.path, r.name);
     case 'setxattr':
@@ -102,7 +105,7 @@ function taskCall(call: Call, r: Request): Outcome {
     case 'execve':
       return tasks.execve(call, r.path, r.argv, r.env);
     case 'exit':
-      return tasks.end(call, call.task.pid, {
+      return tasks.end(flushed(call), call.task.pid, {
         pid: call.task.pid,
         code: r.code & 0xff,
         signal: null,

@@ -7,6 +7,7 @@
  * /proc and /sys have no inodes here: a place in them is a path that pseudo.ts can answer.
  */
 
+import { isDescriptorLink } from './descriptorLinks.ts';
 import type { Failure } from './errno.ts';
 import type { Inode } from './inode.ts';
 import { mayAccess } from './judge.ts';
@@ -73,6 +74,7 @@ function lookup(kernel: KernelState, task: Task, at: Place, name: string): Place
 
 function linkTarget(kernel: KernelState, task: Task, place: Place): string | null {
   if (place.inode) return place.inode.type === 'symlink' ? place.inode.content : null;
+  if (isDescriptorLink(place.path)) return null;
   const node = pseudo(kernel, task, place.path);
   return node?.type === 'symlink' ? node.content : null;
 }

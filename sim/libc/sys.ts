@@ -11,6 +11,7 @@ import { type Failure, failed } from '../kernel/errno.ts';
 import type { FileType } from '../kernel/inode.ts';
 import type { Start, Sys } from '../kernel/program.ts';
 import type {
+  Dirent,
   ExitStatus,
   Ioctl,
   OpenFlag,
@@ -36,8 +37,8 @@ export const close = (fd: number) => ask<Or<null>>({ call: 'close', fd });
 /** Files: all of it from the start of the description's offset. Sockets and pipes: what is there, blocking; '' at the end. */
 export const read = (fd: number) => ask<Or<string>>({ call: 'read', fd });
 export const write = (fd: number, data: string) => ask<Or<number>>({ call: 'write', fd, data });
-/** Names of a directory, sorted; without . and .. */
-export const getdents = (fd: number) => ask<Or<readonly string[]>>({ call: 'getdents', fd });
+/** What is in a directory, in its own order; without . and .. */
+export const getdents = (fd: number) => ask<Or<readonly Dirent[]>>({ call: 'getdents', fd });
 export const stat = (path: string) => ask<Or<Stat>>({ call: 'stat', path });
 export const lstat = (path: string) => ask<Or<Stat>>({ call: 'lstat', path });
 export const fstat = (fd: number) => ask<Or<Stat>>({ call: 'fstat', fd });
@@ -59,6 +60,7 @@ export const utimensat = (
 ) => ask<Or<null>>({ call: 'utimensat', path, atime, mtime, ...cite(source) });
 export const getxattr = (path: string, name: string) =>
   ask<Or<string>>({ call: 'getxattr', path, name });
+export const listxattr = (path: string) => ask<Or<readonly string[]>>({ call: 'listxattr', path });
 export const setxattr = (path: string, name: string, value: string, source?: string) =>
   ask<Or<null>>({ call: 'setxattr', path, name, value, ...cite(source) });
 export const removexattr = (path: string, name: string, source?: string) =>
@@ -177,13 +179,19 @@ export function* writeFile(
   return failed(written) ? written : null;
 }
 
-/** The names in a directory, sorted. */
-export function* readDir(path: string): Sys<Or<readonly string[]>> {
+/** What is in a directory, each name with its type. */
+export function* readEntries(path: string): Sys<Or<readonly Dirent[]>> {
   const fd = yield* open(path, ['read', 'directory']);
   if (failed(fd)) return fd;
-  const names = yield* getdents(fd);
+  const entries = yield* getdents(fd);
   yield* close(fd);
-  return names;
+  return entries;
+}
+
+/** The names in a directory. */
+export function* readDir(path: string): Sys<Or<readonly string[]>> {
+  const entries = yield* readEntries(path);
+  return failed(entries) ? entries : entries.map(({ name }) => name);
 }
 
 /** Start a program, wait for its end. */
@@ -197,6 +205,10 @@ export function* run(
 }
 
 export const out = (text: string) => write(1, text);
+/** printf(3) of a program that never flushes: to a pipe or a file it goes when the process ends. (GNU's error() flushes.) */
+export const print = (text: string) =>
+  ask<Or<number>>({ call: 'write', fd: 1, data: text, stdio: true });
+
 export const err = (text: string) => write(2, text);
 
 export type { Start, Sys };

@@ -5,6 +5,8 @@
  *
  * A variable's value is an expression of its own, as in bash: `a=b b=2; echo $((a))` prints 2.
  */
+import { numberOf } from './numbers.ts';
+
 export type Cells = Readonly<{
   get: (name: string, index: string | null) => string;
   set: (name: string, index: string | null, value: string) => void;
@@ -57,24 +59,12 @@ const lastToken = (r: Reader) =>
 
 const wrap = (n: bigint) => BigInt.asIntN(64, n);
 
+/** A constant; where it is wrong the expression is shown up to its end. */
 function number(r: Reader, text: string): bigint {
-  const [, base, digits = ''] = /^(\d+)#(.*)$/.exec(text) ?? [];
-  if (base !== undefined) {
-    let value = 0n;
-    for (const c of digits) {
-      const digit = Number.parseInt(c, 36);
-      if (Number.isNaN(digit) || digit >= Number(base)) refuse(r, 'value too great for base', text);
-      value = value * BigInt(base) + BigInt(digit);
-    }
-    return wrap(value);
-  }
-  if (/^0[xX]/.test(text)) return wrap(BigInt(text));
-  if (!/^\d+$/.test(text)) return refuse(r, 'value too great for base', text);
-  if (/^0\d/.test(text)) {
-    if (/[89]/.test(text)) refuse(r, 'value too great for base', text);
-    return wrap(BigInt(`0o${text.slice(1)}`));
-  }
-  return wrap(BigInt(text));
+  const value = numberOf(text);
+  if (typeof value === 'bigint') return wrap(value);
+  const end = (r.tokens.findLast((t) => t.text === text)?.at ?? r.source.length) + text.length;
+  return refuse({ source: r.source.slice(0, end) }, value.wrong, text);
 }
 
 const MAX_DEPTH = 1024;

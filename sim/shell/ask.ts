@@ -9,7 +9,7 @@
 import type { Credentials } from '../kernel/credentials.ts';
 import { type Failure, failed } from '../kernel/errno.ts';
 import { handle } from '../kernel/kernel.ts';
-import type { Request, Stat } from '../kernel/request.ts';
+import type { Dirent, Request, Stat } from '../kernel/request.ts';
 import type { KernelState, Task } from '../kernel/state.ts';
 
 /** Who asks, of which kernel, and when. */
@@ -50,9 +50,10 @@ export const askCwd = (view: View): string => view.kernel.tasks[view.pid]?.cwd ?
 export function askNames(view: View, path: string): readonly string[] | Failure {
   const opened = call(view, { call: 'open', path, flags: ['read', 'directory'], mode: 0 });
   if (typeof opened.answer !== 'number') return opened.answer as Failure;
-  return call(opened.after, { call: 'getdents', fd: opened.answer }).answer as
-    | readonly string[]
+  const entries = call(opened.after, { call: 'getdents', fd: opened.answer }).answer as
+    | readonly Dirent[]
     | Failure;
+  return failed(entries) ? entries : entries.map(({ name }) => name);
 }
 
 /** Everything in a file. A device or a pipe that would block answers the empty text. */

@@ -20,6 +20,7 @@ export function assignList(
   if (variable.kind === 'plain') variable.kind = 'array';
   const elements = words.flatMap((word) => elementsOf(shell, word));
   if (!append) variable.cells.clear();
+  variable.emptied = true;
   let next = Math.max(-1, ...[...variable.cells.keys()].map(Number)) + 1;
   for (const { key, text } of elements) {
     const at = key === null ? String(next) : cellKey(shell, name, key);

@@ -9,9 +9,10 @@ import type { CompoundCommand, CompoundList } from 'unbash';
 import { condition } from './conditional.ts';
 import { expandInside, expandPattern, expandText, expandWords } from './expand.ts';
 import { matches } from './pattern.ts';
-import { isLeaving, leave, type Shell, unsupported } from './shell.ts';
+import { complain, isLeaving, leave, type Shell, unsupported } from './shell.ts';
 import { inSubshell } from './substitute.ts';
-import { calculate, setVariable } from './variables.ts';
+import { trace, traceArithmetic } from './trace.ts';
+import { calculate, isName, setVariable } from './variables.ts';
 
 /** Runs a list and answers its status; evaluate.ts gives it. */
 export type RunList = (shell: Shell, list: CompoundList) => number;
@@ -54,11 +55,18 @@ function looping(shell: Shell, run: () => number): number {
 }
 
 function runFor(shell: Shell, node: Node<'For'>, run: RunList): number {
+  const name = node.name.value;
+  if (!isName(name)) {
+    complain(shell, `\`${name}': not a valid identifier`);
+    return 1;
+  }
   const words = node.wordlist === undefined ? shell.args : expandWords(shell, node.wordlist);
   return looping(shell, () => {
     let status = 0;
     for (const word of words) {
-      setVariable(shell, node.name.value, word);
+      if (node.wordlist !== undefined)
+        trace(shell, `for ${name} in ${node.wordlist.map((w) => w.text).join(' ')}`);
+      setVariable(shell, name, word);
       const body = () => {
         status = 0;
         status = run(shell, node.body);
@@ -78,7 +86,11 @@ function expressions(shell: Shell, node: Node<'ArithmeticFor'>): string[] {
 
 function runArithmeticFor(shell: Shell, node: Node<'ArithmeticFor'>, run: RunList): number {
   const [first = '', test = '', next = ''] = expressions(shell, node);
-  const value = (text: string) => calculate(shell, expandInside(shell, text));
+  const value = (text: string) => {
+    const expression = expandInside(shell, text);
+    if (expression.trim() !== '') traceArithmetic(shell, expression);
+    return calculate(shell, expression);
+  };
   value(first);
   return looping(shell, () => {
     let status = 0;
@@ -115,12 +127,17 @@ function runWhile(shell: Shell, node: Node<'While'>, run: RunList): number {
   });
 }
 
+const caseFlag = (shell: Shell) => (shell.shopts.has('nocasematch') ? 'i' : '');
+
 function runCase(shell: Shell, node: Node<'Case'>, run: RunList): number {
+  trace(shell, `case ${node.word.text} in`);
   const text = expandText(shell, node.word);
   let status = 0;
   let through = false;
   for (const item of node.items) {
-    const fits = through || item.pattern.some((word) => matches(expandPattern(shell, word), text));
+    const fits =
+      through ||
+      item.pattern.some((word) => matches(expandPattern(shell, word), text, caseFlag(shell)));
     if (!fits) continue;
     status = run(shell, item.body);
     through = item.terminator === ';&';
@@ -139,7 +156,9 @@ function runIf(shell: Shell, node: Node<'If'>, run: RunList): number {
 /** An error in `(( ))` is a failure, not the end of the script. */
 function runArithmetic(shell: Shell, node: Node<'ArithmeticCommand'>): number {
   try {
-    return calculate(shell, expandInside(shell, node.body)) === 0n ? 1 : 0;
+    const expression = expandInside(shell, node.body);
+    traceArithmetic(shell, expression);
+    return calculate(shell, expression) === 0n ? 1 : 0;
   } catch (thrown) {
     if (!isLeaving(thrown)) throw thrown;
     return 1;
@@ -164,6 +183,10 @@ export function runCompound(shell: Shell, node: CompoundCommand, run: RunList): 
     case 'Subshell':
       return inSubshell(shell, (child) => run(child, node.body));
     case 'TestCommand': {
+      if (shell.dash) {
+        complain(shell, '[[: not found');
+        return 127;
+      }
       const value = condition(shell, node.expression);
       return value === null ? 2 : value ? 0 : 1;
     }

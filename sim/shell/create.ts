@@ -11,6 +11,7 @@ import { type Descriptor, readerOf } from './descriptors.ts';
 import { evaluate, runCommand } from './evaluate.ts';
 import { createSession, loginEnvironment, type Session } from './session.ts';
 import { isLeaving, type Shell } from './shell.ts';
+import { usualShopts } from './shopts.ts';
 import { isBuiltin, runWords } from './simple.ts';
 import { sourceOf } from './source.ts';
 import { runExitTrap } from './traps.ts';
@@ -59,12 +60,17 @@ function newShell(session: Session): Shell {
     session,
     vars: new Map(vars),
     functions: new Map(),
+    aliases: new Map(),
+    directories: [],
     locals: [],
     args: [],
     name: 'bash',
     speaker: 'bash',
     calls: [],
     status: 0,
+    level: 0,
+    subshells: 0,
+    command: '',
     pipestatus: [0],
     options: {
       errexit: false,
@@ -76,8 +82,12 @@ function newShell(session: Session): Shell {
       noexec: false,
       verbose: false,
       allexport: false,
+      errtrace: false,
+      functrace: false,
     },
+    shopts: usualShopts(session.bash),
     fds: new Map(),
+    substitutions: [],
     cwd: '/',
     loops: 0,
     asking: 0,

@@ -2,7 +2,7 @@
  * Lists and pipelines: the order in which commands run, and what their statuses lead to.
  *
  * Models: GNU bash 4.2 execute_cmd.c execute_command_internal, execute_pipeline, execute_connection; eval.c reader_loop
- * Leaves out: coproc, time, process substitution, anything but simple commands in the background.
+ * Leaves out: coproc, time, anything but simple commands in the background.
  *
  * The stages of a pipeline run one after the other, each reading what the one before has written: a stage
  * never runs at the same time as its neighbour, and a writer never sees its reader go away.
@@ -15,7 +15,7 @@ import { plan } from './redirect.ts';
 import { isLeaving, leave, linesBefore, type Shell, unsupported, write } from './shell.ts';
 import { runSimple } from './simple.ts';
 import { lineAt, type Refusal, type Source, sourceOf, syntaxError } from './source.ts';
-import { inSubshell } from './substitute.ts';
+import { closingSubstitutions, inSubshell } from './substitute.ts';
 import { runDebugTrap, runErrTrap } from './traps.ts';
 
 function runList(shell: Shell, list: CompoundList): number {
@@ -60,11 +60,27 @@ const failing = new Set(['Command', 'Subshell', 'TestCommand', 'ArithmeticComman
 const traced = new Set(['Command', 'TestCommand', 'ArithmeticCommand']);
 
 export function runCommand(shell: Shell, node: CommandNode, background = false): void {
+  if (traced.has(node.type) && !shell.trapping)
+    shell.command = shell.source.text.slice(node.pos, node.end);
   if (traced.has(node.type)) runDebugTrap(shell);
-  shell.status = statusOf(shell, node, background);
+  closingSubstitutions(shell, () => {
+    shell.status = statusOf(shell, node, background);
+  });
   shell.pipestatus = [shell.status];
   const checked = node.type === 'Redirected' ? node.command.type : node.type;
   if (failing.has(checked)) checkErrors(shell);
+}
+
+/** shopt -s lastpipe: what the last stage sets stays. */
+function inThisShell(shell: Shell, run: (shell: Shell) => void): number {
+  const { fds } = shell;
+  shell.fds = new Map(fds);
+  try {
+    run(shell);
+  } finally {
+    shell.fds = fds;
+  }
+  return shell.status;
 }
 
 /** Every stage in a copy of the shell, one after the other. */
@@ -74,13 +90,14 @@ function runStages(shell: Shell, node: Pipeline): void {
   for (const [n, command] of node.commands.entries()) {
     const last = n === node.commands.length - 1;
     const output = collector();
-    const status = inSubshell(shell, (child) => {
-      if (input) child.fds.set(0, input);
-      if (!last) child.fds.set(1, output.descriptor);
-      if (node.operators[n] === '|&') child.fds.set(2, output.descriptor);
-      runCommand(child, command);
-    });
-    statuses.push(status);
+    const run = (stage: Shell) => {
+      if (input) stage.fds.set(0, input);
+      if (!last) stage.fds.set(1, output.descriptor);
+      if (node.operators[n] === '|&') stage.fds.set(2, output.descriptor);
+      runCommand(stage, command);
+    };
+    const here = last && shell.shopts.has('lastpipe') && !shell.interactive;
+    statuses.push(here ? inThisShell(shell, run) : inSubshell(shell, run));
     input = readerOf(output.text());
   }
   const failures = statuses.filter((status) => status !== 0);
@@ -177,7 +194,8 @@ export function evaluate(
   firstLine: number,
   as: 'script' | 'eval',
 ): void {
-  const outer = { source: shell.source, pos: shell.pos };
+  const outer = { source: shell.source, pos: shell.pos, level: shell.level };
+  if (as === 'eval') shell.level++;
   const source = sourceOf(text, firstLine);
   shell.source = source;
   const error = syntaxError(source, shell.session.bash);
@@ -190,7 +208,8 @@ export function evaluate(
   }
   if (error) {
     complainOf(shell, error, as);
-    if (as === 'script') leave({ leaving: 'exit', status: 2, failed: true });
+    const status = error.keepsFailure && shell.status !== 0 ? shell.status : 2;
+    if (as === 'script') leave({ leaving: 'exit', status, failed: true });
     shell.status = as === 'eval' && !shell.sourcing ? 2 : 1;
   }
   Object.assign(shell, outer);

@@ -19,10 +19,10 @@ import { expandBraces } from './brace.ts';
 import { glob } from './glob.ts';
 import { type Expanded, expandParameter, type Reading } from './parameter.ts';
 import { hasPattern, literalPattern } from './pattern.ts';
-import { fatalUnset, type Shell, unsupported, viewOf } from './shell.ts';
+import { complain, fatalUnset, leave, type Shell, unsupported, viewOf } from './shell.ts';
 import { parseText } from './source.ts';
 import { isGap, type Piece, type Solid, splitFields } from './split.ts';
-import { substitute } from './substitute.ts';
+import { processSubstitution, substitute } from './substitute.ts';
 import { calculate, getVariable } from './variables.ts';
 
 const quoted = (text: string): Piece => ({ text, quoted: true, split: false });
@@ -119,7 +119,8 @@ function expansion(shell: Shell, part: DoubleQuotedChild | WordPart, inQuotes: b
     case 'ArithmeticExpansion':
       return [{ text: arithmetic(shell, part), quoted: inQuotes, split: !inQuotes }];
     case 'ProcessSubstitution':
-      return unsupported(shell, 'process substitution');
+      if (part.operator === '>') return unsupported(shell, 'process substitution with >(...)');
+      return [quoted(processSubstitution(shell, part.text))];
     case 'Literal':
       return inQuotes ? [quoted(part.value)] : literal(part.text);
     default:
@@ -166,6 +167,9 @@ export function wordPieces(
   return parts.flatMap((part, n) => {
     const first = n === 0 || assignment;
     if (first && !inQuotes && part.type === 'Literal' && part.text.includes('~')) {
+      const [named = ''] = (!assignment && /^[A-Za-z_]\w*\+?=/.exec(part.text)) || [];
+      // A word that looks like an assignment is expanded like one.
+      if (named !== '') return [plain(named), ...tilde(shell, part.text.slice(named.length), true)];
       return tilde(shell, part.text, assignment);
     }
     return inQuotes && part.type === 'Literal'
@@ -202,7 +206,17 @@ export function expandRegExp(shell: Shell, word: Word): string {
     .join('');
 }
 
-const reading: Reading = { text: (shell, word) => expandText(shell, word), pattern: expandPattern };
+/** What replaces a match: a quoted `&` is a character, another stands for what was found. */
+const expandReplacement = (shell: Shell, word: Word): string =>
+  wordPieces(shell, word, false, false)
+    .map((p) => (isGap(p) || !p.quoted ? unsplitText(shell, p) : p.text.replace(/[\\&]/g, '\\$&')))
+    .join('');
+
+const reading: Reading = {
+  text: (shell, word) => expandText(shell, word),
+  pattern: expandPattern,
+  replacement: expandReplacement,
+};
 
 /** Here-document bodies: like double quotes, but `"` is an ordinary character. */
 export function expandHereDoc(shell: Shell, parts: readonly WordPart[]): string {
@@ -234,13 +248,19 @@ function fieldWords(shell: Shell, field: readonly Solid[]): string[] {
   if (shell.options.noglob || field.every((piece) => piece.quoted)) return [text];
   const pattern = field.map((p) => (p.quoted ? literalPattern(p.text) : p.text)).join('');
   if (!hasPattern(pattern)) return [text];
-  const found = glob(viewOf(shell), pattern);
-  return found.length > 0 ? found : [text];
+  const found = glob(viewOf(shell), pattern, shell.shopts);
+  if (found.length > 0) return found;
+  if (shell.shopts.has('failglob')) {
+    complain(shell, `no match: ${text}`);
+    leave({ leaving: 'discard', status: 1 });
+  }
+  return shell.shopts.has('nullglob') ? [] : [text];
 }
 
 export function expandWord(shell: Shell, word: Word): string[] {
   if (word.parts === undefined && !/[~\\]/.test(word.text)) return [word.value];
-  return withoutBraces(word).flatMap((one) => {
+  const words = shell.dash ? [word] : withoutBraces(word);
+  return words.flatMap((one) => {
     const pieces = wordPieces(shell, one, false, false);
     const fields = splitFields(pieces, getVariable(shell, 'IFS') ?? ' \t\n');
     return fields.flatMap((field) => fieldWords(shell, field));

@@ -2,11 +2,12 @@
  * `${x:-default}`, `${#x}`, `${x%suffix}` and the other forms of parameter expansion.
  *
  * Models: GNU bash 4.2 subst.c parameter_brace_expand
- * Leaves out: `${x@Q}` and the other transformations (bash 4.4), namerefs.
+ * Leaves out: `${x@P}`, namerefs.
  */
 import type { ParameterExpansionPart, ParameterOperation, Word } from 'unbash';
 import { matches, patternRegExp } from './pattern.ts';
 import { fatal, fatalUnset, type Shell, unsupported } from './shell.ts';
+import { descriptionOf, transformed } from './transform.ts';
 import {
   allValues,
   calculate,
@@ -21,6 +22,7 @@ import {
 export type Reading = Readonly<{
   text: (shell: Shell, word: Word) => string;
   pattern: (shell: Shell, word: Word) => string;
+  replacement: (shell: Shell, word: Word) => string;
 }>;
 
 /** One value, or a list as of "$@"; a word to put in its place; null when unset. */
@@ -50,6 +52,8 @@ function isUnset(shell: Shell, p: Parameter): boolean {
 
 function requireSet(shell: Shell, p: Parameter): void {
   if (!shell.options.nounset || p.name === '@' || p.name === '*') return;
+  // From 4.4 on a list without anything in it is no error.
+  if (p.whole && shell.session.bash !== '4.2') return;
   if (!isUnset(shell, p)) return;
   const shown = p.whole
     ? `${p.name}[${p.whole}]`
@@ -106,32 +110,39 @@ function removed(value: string, operator: string, pattern: string): string {
 }
 
 /** The longest match at a position; -1 for none. */
-function matchAt(value: string, pattern: string, at: number): number {
+function matchAt(value: string, pattern: string, at: number, flags: string): number {
   for (let end = value.length; end >= at; end--) {
-    if (matches(pattern, value.slice(at, end))) return end;
+    if (matches(pattern, value.slice(at, end), flags)) return end;
   }
   return -1;
 }
 
-function replaced(value: string, operator: string, pattern: string, by: string): string {
+function replaced(
+  value: string,
+  operator: string,
+  pattern: string,
+  by: (match: string) => string,
+  flags: string,
+): string {
   if (pattern === '') return value;
   if (operator === '/#') {
-    const end = matchAt(value, pattern, 0);
-    return end < 0 ? value : by + value.slice(end);
+    const end = matchAt(value, pattern, 0, flags);
+    return end < 0 ? value : by(value.slice(0, end)) + value.slice(end);
   }
   if (operator === '/%') {
     for (let at = 0; at <= value.length; at++) {
-      if (matches(pattern, value.slice(at))) return value.slice(0, at) + by;
+      const rest = value.slice(at);
+      if (matches(pattern, rest, flags)) return value.slice(0, at) + by(rest);
     }
     return value;
   }
   let result = '';
   let at = 0;
   while (at < value.length) {
-    const end = matchAt(value, pattern, at);
+    const end = matchAt(value, pattern, at, flags);
     if (end <= at) result += value.charAt(at++);
     else {
-      result += by;
+      result += by(value.slice(at, end));
       at = end;
       if (operator === '/') break;
     }
@@ -161,7 +172,7 @@ function slice(
       : Number(calculate(shell, reading.text(shell, operation.length)));
   const cut = <T>(all: { length: number; slice: (from: number, to?: number) => T }): T => {
     const from = offset < 0 ? all.length + offset : offset;
-    if (from < 0) return all.slice(0, 0);
+    if (from < 0 || from > all.length) return all.slice(0, 0);
     if (length === null) return all.slice(from);
     const to = length < 0 ? all.length + length : from + length;
     if (to < from) fatal(shell, `${operation.length?.text ?? ''}: substring expression < 0`);
@@ -186,9 +197,18 @@ function changed(
     }
     case 'Replace': {
       const pattern = reading.pattern(shell, operation.pattern);
-      const by = reading.text(shell, operation.replacement);
-      return (value) => replaced(value, operation.operator, pattern, by);
+      const flags = shell.shopts.has('nocasematch') ? 'i' : '';
+      if (!shell.shopts.has('patsub_replacement')) {
+        const by = reading.text(shell, operation.replacement);
+        return (value) => replaced(value, operation.operator, pattern, () => by, flags);
+      }
+      const by = reading.replacement(shell, operation.replacement);
+      const made = (match: string) =>
+        by.replace(/\\([\\&])|&/g, (_, escaped?: string) => escaped ?? match);
+      return (value) => replaced(value, operation.operator, pattern, made, flags);
     }
+    case 'Transform':
+      return (value) => transformed(shell, operation.operand.text, value);
     case 'CaseModification': {
       const pattern = operation.operand ? reading.pattern(shell, operation.operand) : null;
       return (value) => cased(value, operation.operator, pattern);
@@ -224,6 +244,11 @@ function indirect(shell: Shell, part: ParameterExpansionPart, p: Parameter): Exp
   return { name, index: whole ? null : (index ?? null), whole };
 }
 
+function description(shell: Shell, p: Parameter, operator: string): Expanded | null {
+  const text = descriptionOf(shell, p.name, p.whole !== null, operator);
+  return text === null ? null : { kind: 'value', value: text };
+}
+
 export function expandParameter(
   shell: Shell,
   part: ParameterExpansionPart,
@@ -237,6 +262,10 @@ export function expandParameter(
     p = found;
   }
   const { operation } = part;
+  if (operation?.type === 'Transform') {
+    const described = description(shell, p, operation.operand.text);
+    if (described !== null) return described;
+  }
   if (operation?.type === 'Unknown') fatal(shell, `${part.text}: bad substitution`);
   if (operation?.type === 'Default') {
     const other = defaulted(shell, p, operation, reading);

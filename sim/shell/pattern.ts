@@ -15,7 +15,7 @@ const special = /[\\^$.*+?()[\]{}|/]/;
 export const literalPattern = (text: string): string => text.replace(/[\\*?[\]()|!+@]/g, '\\$&');
 
 export const hasPattern = (pattern: string): boolean =>
-  /[*?[]/.test(pattern.replace(/\\[\s\S]/g, ''));
+  /[*?[]|[@+!]\(/.test(pattern.replace(/\\[\s\S]/g, ''));
 
 /** The text that a pattern without special characters stands for. */
 export const unescapePattern = (pattern: string): string => pattern.replace(/\\([\s\S])/g, '$1');
@@ -106,5 +106,5 @@ export function patternRegExp(pattern: string, flags = ''): RegExp {
   return made;
 }
 
-export const matches = (pattern: string, text: string): boolean =>
-  patternRegExp(pattern).test(text);
+export const matches = (pattern: string, text: string, flags = ''): boolean =>
+  patternRegExp(pattern, flags).test(text);

@@ -10,14 +10,13 @@
 
 import type { HereDoc, RedirectDescriptor, Redirection, Redirect as Written } from 'unbash';
 import { failed, strerror } from '../kernel/errno.ts';
-import { own } from '../kernel/own.ts';
 import type { Redirect } from '../userland/bashCommand.ts';
 import { askCwd, askStat, askText } from './ask.ts';
-import { collector, type Descriptor, type Descriptors, readerOf } from './descriptors.ts';
+import { type Descriptor, type Descriptors, readerOf } from './descriptors.ts';
 import { expandHereDoc, expandText, expandWord } from './expand.ts';
-import { complain, lineOf, type Shell, unsupported, viewOf, write } from './shell.ts';
+import { descriptorNamed } from './ownDescriptors.ts';
+import { complain, type Shell, unsupported, viewOf, write } from './shell.ts';
 import { lineAt } from './source.ts';
-import { inSubshell } from './substitute.ts';
 
 /** A file that this very command opens. */
 export type Opening = Readonly<{
@@ -42,9 +41,13 @@ function fdOf(shell: Shell, descriptor: RedirectDescriptor | undefined, otherwis
 }
 
 /** The one word a redirection needs; null after a complaint. */
-function target(shell: Shell, redirect: Written): string | null {
+function target(shell: Shell, p: Planning, redirect: Written): string | null {
   if (redirect.target === undefined) return null;
   const words = expandWord(shell, redirect.target);
+  for (const fd of shell.substitutions) {
+    const opened = shell.fds.get(fd);
+    if (opened) p.table.set(fd, opened);
+  }
   if (words.length === 1) return words[0] ?? '';
   complain(shell, `${redirect.target.text}: ambiguous redirect`);
   return null;
@@ -72,15 +75,6 @@ function open(p: Planning, fd: number, mode: Opening['mode'], path: string): voi
   p.table.set(fd, opening);
 }
 
-const standard: Readonly<Record<string, number>> = {
-  '/dev/stdin': 0,
-  '/dev/stdout': 1,
-  '/dev/stderr': 2,
-  '/dev/fd/0': 0,
-  '/dev/fd/1': 1,
-  '/dev/fd/2': 2,
-};
-
 function clobbers(shell: Shell, path: string): boolean {
   if (!shell.options.noclobber) return false;
   const st = askStat(viewOf(shell), path);
@@ -89,26 +83,9 @@ function clobbers(shell: Shell, path: string): boolean {
   return true;
 }
 
-/** `< <(command)`: what the command prints, read like a here-document. */
-function planSubstitution(shell: Shell, p: Planning, redirect: Written): boolean {
-  const [part] = redirect.target?.parts ?? [];
-  if (redirect.operator !== '<' || part?.type !== 'ProcessSubstitution' || part.operator !== '<')
-    return false;
-  const output = collector();
-  const { status, pipestatus } = shell;
-  inSubshell(shell, (child) => {
-    child.fds.set(1, output.descriptor);
-    child.session.evaluate(child, part.text.slice(2, -1), lineOf(shell), 'script');
-  });
-  Object.assign(shell, { status, pipestatus });
-  p.table.set(fdOf(shell, redirect.descriptor, 0), readerOf(output.text()));
-  return true;
-}
-
 function planFile(shell: Shell, p: Planning, redirect: Written): boolean {
-  if (planSubstitution(shell, p, redirect)) return true;
   const { operator } = redirect;
-  const path = target(shell, redirect);
+  const path = target(shell, p, redirect);
   if (path === null) return false;
   const reads = operator.startsWith('<');
   const fd = fdOf(shell, redirect.descriptor, reads ? 0 : 1);
@@ -120,7 +97,7 @@ function planFile(shell: Shell, p: Planning, redirect: Written): boolean {
     return false;
   }
   if (/^\/dev\/(tcp|udp)\//.test(path)) unsupported(shell, `the network file ${path}`);
-  const known = own(standard, path);
+  const known = descriptorNamed(path);
   if (known !== undefined) return duplicate(shell, p, fd, String(known));
   if (operator === '>' && clobbers(shell, path)) return false;
   const mode = reads

@@ -16,32 +16,22 @@ import type { BashMemory } from '../userland/bash.ts';
 import { askText } from './ask.ts';
 import { takeOptions } from './builtins/options.ts';
 import { findProgram } from './findProgram.ts';
+import { fresh, type Inner } from './innerShell.ts';
+import { textAt } from './ownDescriptors.ts';
 import { isHarmless } from './quote.ts';
 import {
   complain,
   isLeaving,
   type Shell,
-  subshellOf,
   unsupported,
   viewOf,
   type Wrapping,
   write,
 } from './shell.ts';
-import { sourceOf } from './source.ts';
 import { epitaph } from './traps.ts';
-import { blankVariable, environment } from './variables.ts';
+import { environment } from './variables.ts';
 
 const isShellName = (word: string): boolean => /^(\/(usr\/)?bin\/)?(ba)?sh$/.test(word);
-
-/** A script as the inner shell would be given it. */
-type Inner = Readonly<{
-  text: string;
-  name: string;
-  args: readonly string[];
-  options: readonly string[];
-  origin: Shell['origin'];
-  dash: boolean;
-}>;
 
 /** The words after `bash`; null when there is no script among them that can be read. */
 function innerOf(shell: Shell, words: readonly string[]): Inner | null {
@@ -72,57 +62,23 @@ function innerOf(shell: Shell, words: readonly string[]): Inner | null {
     input.reader.at = input.reader.text.length;
     return { text, name: called, args: rest, options, origin: 'stdin', dash };
   }
-  const text = askText(viewOf(shell), path);
+  const text = textAt(shell, path);
   return failed(text) ? null : { text, name: path, args, options, origin: 'file', dash };
 }
 
-/** A file that is run by a shell: one with `#!/bin/sh`, or without any interpreter. */
-function scriptFile(shell: Shell, name: string): string[] | null {
+/** A file that is run by a shell: one with `#!/bin/sh`, or without any interpreter, which then is the caller's affair. */
+function scriptFile(shell: Shell, name: string, caller = 'bash'): string[] | null {
   const path = findProgram(shell, name);
   if (path === null) return null;
   const text = askText(viewOf(shell), path);
   if (failed(text) || programIn(text) !== null) return null;
   const [first, interpreter = '', argument = ''] = /^#![ \t]*(\S+)[ \t]*(.*)/.exec(text) ?? [];
   if (first === undefined)
-    return text.startsWith('\x7fELF') ? null : [shell.dash ? 'sh' : 'bash', path];
+    return text.startsWith('\x7fELF') ? null : [shell.dash ? 'sh' : caller, path];
   if (isShellName(interpreter)) return [interpreter, ...(argument === '' ? [] : [argument]), path];
   return interpreter.endsWith('/env') && isShellName(argument.trim())
     ? [argument.trim(), path]
     : null;
-}
-
-/** Variables of a fresh shell: what it is given as its environment. */
-function fresh(shell: Shell, env: Readonly<Record<string, string>>, inner: Inner): Shell {
-  const child = subshellOf(shell);
-  child.vars = new Map(
-    Object.entries(env).map(([name, value]) => [
-      name,
-      { ...blankVariable(), exported: true, cells: new Map([['0', value]]) },
-    ]),
-  );
-  const off = Object.fromEntries(Object.keys(child.options).map((name) => [name, false]));
-  return Object.assign(child, {
-    functions: new Map(),
-    locals: [],
-    options: off,
-    name: inner.name,
-    speaker: inner.name,
-    calls: [],
-    args: inner.args,
-    origin: inner.origin,
-    dash: inner.dash,
-    interactive: false,
-    subshell: false,
-    sourcing: false,
-    loops: 0,
-    asking: 0,
-    jobs: [],
-    lastJob: null,
-    optionAt: { index: 1, at: 1 },
-    source: sourceOf(''),
-    pos: 0,
-    status: 0,
-  });
 }
 
 function runInner(parent: Shell, child: Shell, inner: Inner): number {
@@ -180,6 +136,25 @@ const takesWord = /^(-[ugs]|--([re]?[ug]id|groups|user|group|shell|[a-z]+-caps|b
 const isProgramWord = (shell: Shell, argv: readonly string[], word: string, at: number): boolean =>
   /^[a-z[]/.test(word) && !takesWord.test(argv[at - 1] ?? '') && findProgram(shell, word) !== null;
 
+/** -s, by its last part; otherwise everybody's shell is bash. */
+function chosenShell(argv: readonly string[]): string {
+  const at = argv.findIndex((word) => word === '-s' || word === '--shell');
+  const joined = argv.find((word) => word.startsWith('--shell='))?.slice('--shell='.length);
+  const shell = joined ?? (at > 0 ? argv[at + 1] : undefined) ?? 'bash';
+  return shell.replace(/^.*\//, '');
+}
+
+/** What follows the user's name is for the shell: its $0 and so on. */
+function argumentsAfterUser(argv: readonly string[]): string[] {
+  const operands: string[] = [];
+  for (let n = 1; n < argv.length; n++) {
+    const word = argv[n] ?? '';
+    if (/^(-[sgGcwu]|--(shell|group|supp-group|command|user))$/.test(word)) n++;
+    else if (!word.startsWith('-') || operands.length > 0) operands.push(word);
+  }
+  return operands.slice(1);
+}
+
 function behind(shell: Shell, argv: readonly string[]): Behind | null {
   const [, wrapper] = wrappers.exec(argv[0] ?? '') ?? [];
   if (wrapper === undefined) return null;
@@ -194,12 +169,7 @@ function behind(shell: Shell, argv: readonly string[]): Behind | null {
       const command = (script: string) => argv.map((word, n) => (n === at + 1 ? script : word));
       return {
         command,
-        words: [
-          login ? '-bash' : 'bash',
-          '-c',
-          text,
-          ...argv.slice(at + 2).filter((w) => w === ''),
-        ],
+        words: [login ? '-bash' : chosenShell(argv), '-c', text, ...argumentsAfterUser(argv)],
       };
     }
   }
@@ -218,7 +188,8 @@ function behind(shell: Shell, argv: readonly string[]): Behind | null {
         );
   if (start <= 0) return null;
   const own = argv.slice(start);
-  const words = at > 0 ? own : [...(scriptFile(shell, own[0] ?? '') ?? []), ...own.slice(1)];
+  // execvp falls back on /bin/sh.
+  const words = at > 0 ? own : [...(scriptFile(shell, own[0] ?? '', 'sh') ?? []), ...own.slice(1)];
   return { command: (script) => [...argv.slice(0, start), 'bash', '-c', script], words };
 }
 

@@ -60,6 +60,8 @@ export type Session = {
   parent: () => number;
   seconds: () => number;
   uid: (shell: Shell) => number;
+  /** The user's groups, his own first. */
+  groups: (shell: Shell) => readonly number[];
   /** The login shell's mask. */
   umask: () => number;
   /** Which bash the host has. */
@@ -99,15 +101,26 @@ function inputOf(from: Descriptor | undefined): Input {
   return { stdin: text, before: [], reader };
 }
 
+/** What `<(command)` has printed, for those who are given its name. */
+function substitutionInputs(shell: Shell): Pick<Run, 'inputs'> {
+  const open = shell.substitutions.flatMap((fd) => {
+    const from = shell.fds.get(fd);
+    return from?.kind === 'reader' ? [[fd, from.reader.text.slice(from.reader.at)] as const] : [];
+  });
+  return open.length === 0 ? {} : { inputs: Object.fromEntries(open) };
+}
+
 /** The choice for a command, through `su` or its like when the shell is somebody else's. */
 function choiceFor(shell: Shell, line: Typed, input: Input): Run {
   const env = extraEnvironment(shell, line);
   const redirects = [...input.before, ...line.redirects];
   const complainAs = prolog(shell);
   const dash = shell.dash ? { dash: true as const } : {};
+  const inputs = substitutionInputs(shell);
   const common = {
     as: shell.session.seat,
     complainAs,
+    ...inputs,
     ...(input.stdin === undefined ? {} : { stdin: input.stdin }),
     ...dash,
     ...(line.piped ? { piped: true as const } : {}),
@@ -239,6 +252,11 @@ export function createSession(machinery: Machinery, world: World, seat: Seat): S
     uid: (shell) => {
       const view = session.view(shell);
       return view.kernel.tasks[view.pid]?.cred.uid ?? 0;
+    },
+    groups: (shell) => {
+      const view = session.view(shell);
+      const cred = view.kernel.tasks[view.pid]?.cred;
+      return cred ? [...new Set([cred.gid, ...cred.groups])] : [];
     },
     view: (shell) => {
       const own = { kernel: session.world.kernel, pid: loginPid(), now: session.world.now };

@@ -20,6 +20,10 @@ export type Variable = {
   exported: boolean;
   readonly: boolean;
   integer: boolean;
+  /** What is assigned becomes capital or small letters. */
+  folds: 'upper' | 'lower' | null;
+  /** An array that has been given a list, if only an empty one. */
+  emptied: boolean;
 };
 
 export type FunctionBody = Readonly<{ node: unknown; source: Source; speaker: string }>;
@@ -35,6 +39,8 @@ export type Options = {
   noexec: boolean;
   verbose: boolean;
   allexport: boolean;
+  errtrace: boolean;
+  functrace: boolean;
 };
 
 /** How this shell's simple commands reach the host when it runs as somebody else. */
@@ -50,6 +56,9 @@ export type Shell = {
   session: Session;
   vars: Map<string, Variable>;
   functions: Map<string, FunctionBody>;
+  aliases: Map<string, string>;
+  /** Below where the shell is, on pushd's stack. */
+  directories: readonly string[];
   /** Variables that the functions being run have made their own, with what they hid. */
   locals: Map<string, Variable | undefined>[];
   args: readonly string[];
@@ -60,9 +69,19 @@ export type Shell = {
   /** Functions being run, the innermost first. */
   calls: readonly string[];
   status: number;
+  /** How deep in eval, source and `$( )`: for `set -x`. */
+  level: number;
+  /** How many subshells this one is in. */
+  subshells: number;
+  /** The command being run, as it was written. */
+  command: string;
   pipestatus: readonly number[];
   options: Options;
+  /** Switches of `shopt` that are on. */
+  shopts: ReadonlySet<string>;
   fds: Descriptors;
+  /** Descriptors that process substitutions of the command being run have opened. */
+  substitutions: readonly number[];
   cwd: string;
   loops: number;
   /** More than 0 where a failure is a question: conditions, `!`, all but the last of `&&`. */
@@ -157,15 +176,21 @@ export function unsupported(shell: Shell, thing: string): never {
   return leave({ leaving: 'exit', status: 2, failed: true });
 }
 
+/** An ignored signal stays ignored; ERR and DEBUG go on where that has been asked for. */
+const isInherited = ({ options }: Shell, name: string, action: string): boolean =>
+  action === '' || (name === 'ERR' && options.errtrace) || (name === 'DEBUG' && options.functrace);
+
 /** A copy for `( )`, pipelines and `$( )`. */
 export const subshellOf = (shell: Shell): Shell => ({
   ...shell,
   vars: new Map([...shell.vars].map(([n, v]) => [n, { ...v, cells: new Map(v.cells) }])),
   functions: new Map(shell.functions),
+  aliases: new Map(shell.aliases),
   locals: shell.locals.map((l) => new Map(l)),
   options: { ...shell.options },
   fds: new Map(shell.fds),
-  traps: new Map([...shell.traps].filter(([, action]) => action === '')),
+  traps: new Map([...shell.traps].filter((trap) => isInherited(shell, ...trap))),
+  subshells: shell.subshells + 1,
   subshell: true,
 });
 

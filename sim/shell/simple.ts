@@ -9,9 +9,9 @@ import type { Builtin, Written } from './builtins/builtin.ts';
 import { builtins } from './builtins/table.ts';
 import { expandText, expandWord, expandWords } from './expand.ts';
 import { callFunction, runProgram, withDescriptors } from './program.ts';
-import { quoteForTrace } from './quote.ts';
 import { type Plan, plan } from './redirect.ts';
-import { type Shell, type Variable, write } from './shell.ts';
+import { complain, leave, type Shell, type Variable, write } from './shell.ts';
+import { trace, traceAssignment, traceWords } from './trace.ts';
 import { cellKey, setCell, setVariable, writable } from './variables.ts';
 
 /** `a=(x y [5]=z)`, `a[1]=x`, `a=x`. */
@@ -20,11 +20,17 @@ export function assign(shell: Shell, assignment: Assignment): void {
   const append = assignment.append ?? false;
   if (value.type === 'Word') {
     const text = expandText(shell, value, true);
-    if (assignment.index === undefined) setVariable(shell, name, text, append);
-    else
-      setCell(shell, name, cellKey(shell, name, expandText(shell, assignment.index)), text, append);
+    const index = assignment.index && expandText(shell, assignment.index);
+    traceAssignment(shell, index === undefined ? name : `${name}[${index}]`, text, append);
+    if (index === undefined) setVariable(shell, name, text, append);
+    else setCell(shell, name, cellKey(shell, name, index), text, append);
     return;
   }
+  if (shell.dash) {
+    complain(shell, 'Syntax error: "(" unexpected');
+    leave({ leaving: 'exit', status: 2 });
+  }
+  trace(shell, assignment.text);
   assignList(shell, name, value.elements, append);
 }
 
@@ -39,6 +45,10 @@ function withAssignments(
   for (const assignment of assignments) {
     const old = shell.vars.get(assignment.name);
     before.set(assignment.name, old);
+    if (old?.readonly) {
+      complain(shell, `${assignment.name}: readonly variable`);
+      continue;
+    }
     if (old) shell.vars.set(assignment.name, { ...old, cells: new Map(old.cells) });
     assign(shell, assignment);
     writable(shell, assignment.name).exported = true;
@@ -53,11 +63,6 @@ function withAssignments(
   }
 }
 
-function trace(shell: Shell, words: readonly string[]): void {
-  const depth = shell.vars.get('PS4')?.cells.get('0') ?? '+ ';
-  write(shell, 2, `${depth}${words.map(quoteForTrace).join(' ')}\n`);
-}
-
 function assignmentsAlone(
   shell: Shell,
   command: Command,
@@ -66,11 +71,6 @@ function assignmentsAlone(
   shell.substituted = false;
   for (const assignment of assignments) {
     assign(shell, assignment);
-    if (shell.options.xtrace) {
-      const value = shell.vars.get(assignment.name)?.cells.get('0') ?? '';
-      const mark = shell.vars.get('PS4')?.cells.get('0') ?? '+ ';
-      write(shell, 2, `${mark}${assignment.name}=${quoteForTrace(value)}\n`);
-    }
   }
   const status = shell.substituted ? shell.status : 0;
   if (command.redirects.length === 0) return status;
@@ -85,9 +85,10 @@ function assignmentsAlone(
 }
 
 /** `echo x > file`: the login shell on the host has these builtins too, and may write where the user may. */
-const inHost = (name: string, planned: Plan): boolean => {
+const inHost = ([name, format = '']: readonly string[], planned: Plan): boolean => {
   const to = planned.table.get(1);
-  const plainly = name === 'echo' || name === 'printf';
+  // What %q and %(...)T print is the shell's own knowledge.
+  const plainly = name === 'echo' || (name === 'printf' && !/%[-+ #0\d]*[q(]/.test(format));
   return plainly && (to?.kind === 'opening' || (to?.kind === 'file' && to.path !== '/dev/null'));
 };
 
@@ -99,7 +100,7 @@ function runBuiltin(
 ): number {
   const { planned } = written;
   const [name = ''] = words;
-  if (inHost(name, planned)) return runProgram(shell, words, planned, false);
+  if (inHost(words, planned)) return runProgram(shell, words, planned, false);
   if (name === 'exec' || name === 'command' || name === 'builtin')
     return builtin(shell, words, written);
   return withDescriptors(shell, planned, () => builtin(shell, words, written));
@@ -126,10 +127,11 @@ export function runSimple(shell: Shell, command: Command, background = false): n
   const words = commandWords(shell, command);
   const [name] = words;
   if (name === undefined) return assignmentsAlone(shell, command, assignments);
-  if (shell.options.xtrace) trace(shell, words);
+  if (assignments.length === 0) traceWords(shell, words);
   const planned = plan(shell, command.redirects);
   if (planned === null) return 1;
   return withAssignments(shell, assignments, () => {
+    if (assignments.length > 0) traceWords(shell, words);
     if (shell.functions.has(name) && !background) {
       return withDescriptors(shell, planned, () => callFunction(shell, name, words.slice(1)));
     }

@@ -102,6 +102,8 @@ export type Refusal = Readonly<{
   says: readonly Readonly<{ line: number; text: string }>[];
   /** More input could complete it: a prompt goes on with `> `. */
   unfinished: boolean;
+  /** The failure of the command before it is the script's status. */
+  keepsFailure?: boolean;
 }>;
 
 function endOfFile(source: Source, pos: number): Refusal {
@@ -116,7 +118,8 @@ function unclosedQuote(source: Source, pos: number, quote: string, bash: '4.2' |
   const end = endOfFile(source, pos);
   const looking = `unexpected EOF while looking for matching \`${quote}'`;
   // 5.2 leaves it at that; 4.2 goes on to say that the file has ended.
-  return { ...end, line, says: [{ line, text: looking }, ...(bash === '4.2' ? end.says : [])] };
+  const says = [{ line, text: looking }, ...(bash === '4.2' ? end.says : [])];
+  return { ...end, line, says, keepsFailure: bash === '5.2' && quote !== ')' };
 }
 
 function unexpected(source: Source, token: string, at: number): Refusal {

@@ -5,8 +5,8 @@
  */
 import type { CommandExpansionPart } from 'unbash';
 import { setUmask } from './builtins/umask.ts';
-import { collector } from './descriptors.ts';
-import { isLeaving, lineOf, type Shell, subshellOf } from './shell.ts';
+import { collector, readerOf } from './descriptors.ts';
+import { complain, isLeaving, lineOf, type Shell, subshellOf } from './shell.ts';
 
 /** The text between the brackets, as the shell will read it. */
 function inner(part: CommandExpansionPart): string {
@@ -33,14 +33,49 @@ export function inSubshell(shell: Shell, run: (inner: Shell) => void): number {
   return child.status;
 }
 
+/** /dev/fd has room for more than anybody will want; bash counts down from here. */
+const HIGHEST = 63;
+
+/** `<(command)`: what it prints, under the name of a descriptor that stays open until the command has ended. */
+export function processSubstitution(shell: Shell, text: string): string {
+  const output = collector();
+  const { status, pipestatus } = shell;
+  inSubshell(shell, (child) => {
+    child.fds.set(1, output.descriptor);
+    child.level++;
+    child.session.evaluate(child, text.slice(2, -1), lineOf(shell), 'script');
+  });
+  Object.assign(shell, { status, pipestatus });
+  let fd = HIGHEST;
+  while (shell.fds.has(fd)) fd--;
+  shell.fds.set(fd, readerOf(output.text()));
+  shell.substitutions = [...shell.substitutions, fd];
+  return `/dev/fd/${fd}`;
+}
+
+/** Run a command; what its process substitutions have opened is closed after it. */
+export function closingSubstitutions(shell: Shell, run: () => void): void {
+  const before = shell.substitutions;
+  try {
+    run();
+  } finally {
+    for (const fd of shell.substitutions) if (!before.includes(fd)) shell.fds.delete(fd);
+    shell.substitutions = before;
+  }
+}
+
 export function substitute(shell: Shell, part: CommandExpansionPart): string {
   const output = collector();
   const firstLine = lineOf(shell);
   const status = inSubshell(shell, (child) => {
     child.fds.set(1, output.descriptor);
+    child.level++;
     child.session.evaluate(child, inner(part), firstLine, 'script');
   });
   shell.status = status;
   shell.substituted = true;
-  return output.text().replace(/\n+$/, '').replaceAll('\0', '');
+  const text = output.text();
+  if (text.includes('\0') && shell.session.bash !== '4.2')
+    complain(shell, 'warning: command substitution: ignored null byte in input');
+  return text.replaceAll('\0', '').replace(/\n+$/, '');
 }

@@ -9,6 +9,8 @@
 import { failed } from '../kernel/errno.ts';
 import type { Stat } from '../kernel/request.ts';
 import { askAccess, askStat, type View } from './ask.ts';
+import type { Descriptor } from './descriptors.ts';
+import { openedAs } from './ownDescriptors.ts';
 import { type Shell, viewOf } from './shell.ts';
 import { optionLetters } from './variables.ts';
 
@@ -92,9 +94,18 @@ export function unaryTest(shell: Shell, operator: string, operand: string): bool
       const name = known.find((n) => n === operand);
       return name !== undefined && shell.options[name];
     }
-    default:
-      return fileTest(viewOf(shell), operator.charAt(1), operand);
+    default: {
+      const opened = openedAs(shell, operand);
+      if (opened === undefined || opened?.kind === 'file')
+        return fileTest(viewOf(shell), operator.charAt(1), opened?.path ?? operand);
+      return opened !== null && isOpened(opened, operator.charAt(1));
+    }
   }
+}
+
+/** A pipe, or the terminal: one's own, to be read and written. */
+function isOpened({ kind }: Descriptor, letter: string): boolean {
+  return (kind === 'keyboard' ? 'aercwOG' : 'aerpwOG').includes(letter);
 }
 
 function integer(word: string): bigint {

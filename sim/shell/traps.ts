@@ -3,27 +3,11 @@
  *
  * Models: GNU bash 4.2, 5.2 trap.c run_exit_trap, run_error_trap, run_debug_trap; sig.c termsig_handler;
  *   builtins/trap.def showtrap
- * Leaves out: RETURN; errtrace and functrace; signals from anybody but the script itself (`kill -USR1 $$`).
+ * Leaves out: RETURN; signals from anybody but the script itself (`kill -USR1 $$`).
  */
 import { quoteForTrace } from './quote.ts';
 import { leave, lineOf, type Shell } from './shell.ts';
-
-const signals: Readonly<Record<string, number>> = {
-  HUP: 1,
-  INT: 2,
-  QUIT: 3,
-  KILL: 9,
-  USR1: 10,
-  USR2: 12,
-  PIPE: 13,
-  ALRM: 14,
-  TERM: 15,
-  CHLD: 17,
-  CONT: 18,
-  STOP: 19,
-  TSTP: 20,
-  WINCH: 28,
-};
+import { signals } from './signals.ts';
 
 /** Signals that are ignored or only stop a process unless there is a trap. */
 const harmless = new Set(['CHLD', 'CONT', 'WINCH', 'STOP', 'TSTP']);
@@ -91,13 +75,14 @@ export function runExitTrap(shell: Shell): void {
   shell.status = status;
 }
 
-/** A command has failed and nobody asked. Functions do not inherit the trap. */
+/** A command has failed and nobody asked. Functions inherit the trap only under errtrace. */
 export function runErrTrap(shell: Shell): void {
-  if (shell.calls.length === 0) run(shell, 'ERR');
+  if (shell.calls.length === 0 || shell.options.errtrace) run(shell, 'ERR');
 }
 
 export function runDebugTrap(shell: Shell): void {
-  if (shell.traps.has('DEBUG') && shell.calls.length === 0) run(shell, 'DEBUG');
+  const here = shell.calls.length === 0 || shell.options.functrace;
+  if (shell.traps.has('DEBUG') && here) run(shell, 'DEBUG');
 }
 
 /** What the parent says of a child that a signal has ended. */

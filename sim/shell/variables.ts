@@ -12,6 +12,7 @@ import {
   lineOf,
   type Options,
   type Shell,
+  unsupported,
   type Variable,
 } from './shell.ts';
 
@@ -26,6 +27,8 @@ const letters: readonly (readonly [keyof Options, string])[] = [
   ['verbose', 'v'],
   ['xtrace', 'x'],
   ['noclobber', 'C'],
+  ['errtrace', 'E'],
+  ['functrace', 'T'],
 ];
 
 export const optionLetters = letters;
@@ -54,6 +57,20 @@ function special(shell: Shell, name: string): string | undefined {
       return flagText(shell);
     case 'FUNCNAME':
       return shell.calls[0];
+    case 'BASH_SUBSHELL':
+      return String(shell.subshells);
+    case 'BASH_COMMAND':
+      return shell.command;
+    case 'BASHPID':
+      return shell.subshells > 0
+        ? unsupported(shell, 'BASHPID of a subshell, which is no process here')
+        : String(shell.session.pid());
+    case 'EPOCHSECONDS':
+      return String(Math.floor(shell.session.world.now / 1000));
+    case 'RANDOM':
+    case 'SRANDOM':
+    case 'EPOCHREALTIME':
+      return unsupported(shell, `${name}: nothing here is left to chance`);
     case 'LINENO':
       return String(lineOf(shell));
     case 'SECONDS':
@@ -71,7 +88,7 @@ function special(shell: Shell, name: string): string | undefined {
 export function getVariable(shell: Shell, name: string): string | undefined {
   const variable = shell.vars.get(name);
   if (variable) return variable.cells.get('0');
-  return special(shell, name);
+  return special(shell, name) ?? ownList(shell, name)?.[0];
 }
 
 /** All values, in index order; for `${a[@]}` and `"$@"`. */
@@ -80,8 +97,29 @@ export function allValues(shell: Shell, name: string): string[] {
   return cellsOf(shell, name).map(([, value]) => value);
 }
 
+/** Arrays that bash keeps itself. */
+function ownList(shell: Shell, name: string): readonly string[] | null {
+  switch (name) {
+    case 'PIPESTATUS':
+      return shell.pipestatus.map(String);
+    case 'FUNCNAME':
+      return shell.calls.length === 0 || shell.origin !== 'file'
+        ? shell.calls
+        : [...shell.calls, 'main'];
+    case 'GROUPS':
+      return shell.session.groups(shell).map(String);
+    case 'BASH_VERSINFO':
+      return shell.session.bash === '4.2'
+        ? ['4', '2', '46', '2', 'release', 'x86_64-redhat-linux-gnu']
+        : ['5', '2', '15', '1', 'release', 'x86_64-pc-linux-gnu'];
+    default:
+      return null;
+  }
+}
+
 export function cellsOf(shell: Shell, name: string): [string, string][] {
-  if (name === 'PIPESTATUS') return shell.pipestatus.map((s, i) => [String(i), String(s)]);
+  const dynamic = ownList(shell, name);
+  if (dynamic) return dynamic.map((value, i) => [String(i), value]);
   const variable = shell.vars.get(name);
   if (variable === undefined) return [];
   const cells = [...variable.cells];
@@ -100,11 +138,8 @@ export function cellKey(shell: Shell, name: string, index: string): string {
 
 export function getCell(shell: Shell, name: string, index: string): string | undefined {
   const key = cellKey(shell, name, index);
-  if (name === 'PIPESTATUS') {
-    const status = shell.pipestatus[Number(key)];
-    return status === undefined ? undefined : String(status);
-  }
-  return shell.vars.get(name)?.cells.get(key);
+  const dynamic = ownList(shell, name);
+  return dynamic ? dynamic[Number(key)] : shell.vars.get(name)?.cells.get(key);
 }
 
 export const blankVariable = (): Variable => ({
@@ -113,6 +148,8 @@ export const blankVariable = (): Variable => ({
   exported: false,
   readonly: false,
   integer: false,
+  folds: null,
+  emptied: false,
 });
 
 /** The variable, made if it is not there; complains and stops if it may not be written. */
@@ -133,6 +170,9 @@ export function setVariable(shell: Shell, name: string, value: string, append = 
   setCell(shell, name, '0', value, append);
 }
 
+const folded = ({ folds }: Variable, text: string): string =>
+  folds === 'upper' ? text.toUpperCase() : folds === 'lower' ? text.toLowerCase() : text;
+
 export function setCell(
   shell: Shell,
   name: string,
@@ -145,7 +185,7 @@ export function setCell(
   if (variable.integer) {
     const sum = calculate(shell, value) + (append ? calculate(shell, old) : 0n);
     variable.cells.set(key, String(sum));
-  } else variable.cells.set(key, old + value);
+  } else variable.cells.set(key, folded(variable, old + value));
   if (key !== '0' && variable.kind === 'plain') variable.kind = 'array';
 }
 

@@ -132,6 +132,14 @@ function* earlyBoot(): Sys<void> {
   ]) {
     if (path !== '/run/systemd/seats') yield* mkdir(path, 0o755);
   }
+  yield* standardLinks();
+}
+
+/** dev_setup (src/shared/dev-setup.c): names for one's own descriptors. /dev/core is left out. */
+function* standardLinks(): Sys<void> {
+  yield* symlink('/proc/self/fd', '/dev/fd');
+  for (const [fd, name] of ['stdin', 'stdout', 'stderr'].entries())
+    yield* symlink(`/proc/self/fd/${fd}`, `/dev/${name}`);
 }
 
 /** kmod-static-nodes, udevd, coldplug (systemd-udev-trigger), in systemd's order. */

@@ -53,9 +53,12 @@ function applyLine(device: Device, line: string): void {
     case 'I':
       setUsec(device, Number(value));
       break;
-    case 'E':
-      setProperty(device, value.slice(0, value.indexOf('=')), value.slice(value.indexOf('=') + 1));
+    case 'E': {
+      const [, key = '', text = ''] = /^([^=]*)=(.*)$/.exec(value) ?? [];
+      // What is empty is written and not read: both versions take the empty text for no property.
+      if (text !== '') setProperty(device, key, text);
       break;
+    }
     case 'Q':
       device.currentTags.add(value);
       device.tags.add(value);

@@ -36,7 +36,7 @@ function importLines(event: UdevEvent, place: Place, text: string, from: string)
   for (const line of text.split('\n')) {
     const pair = propertyLine(line);
     if (pair === 'bad' && event.switches.version !== 219) {
-      const what = `Failed to parse key and value from '${from || line}', ignoring`;
+      const what = `Failed to parse key and value from '${from || line.replace(/=.*/s, '')}', ignoring`;
       noteRule(event, place, 'debug', `${what}: Invalid argument`);
     }
     if (pair !== null && pair !== 'bad') setProperty(event.device, pair[0], pair[1]);

@@ -11,7 +11,7 @@
 import { strerror } from '../kernel/errno.ts';
 import type { Sys } from '../kernel/program.ts';
 import { getopt } from '../libc/getopt.ts';
-import { err, out } from '../libc/sys.ts';
+import { err, print } from '../libc/sys.ts';
 import { builtinsBegin, builtinsEnd } from './builtinInit.ts';
 import { runBuiltin } from './builtinRun.ts';
 import { builtinHelp, lookUpBuiltin } from './builtins.ts';
@@ -46,7 +46,7 @@ function* setOption(
   const v219 = switches.version === 219;
   if (name === 'a' || name === 'action') {
     if (!v219 && value === 'help') {
-      yield* out(`${actions252.join('\n')}\n`);
+      yield* print(`${actions252.join('\n')}\n`);
       return 0;
     }
     if (!v219 && !(actions252 as readonly string[]).includes(value)) {
@@ -63,10 +63,10 @@ function* setOption(
     }
     wish.resolve = value;
   } else if (name === 'V' || name === 'version') {
-    yield* out(`${switches.version}\n`);
+    yield* print(`${switches.version}\n`);
     return 0;
   } else {
-    yield* out(testHelp(switches));
+    yield* print(testHelp(switches));
     return 0;
   }
   return null;
@@ -125,7 +125,7 @@ export function* udevadmTest(argv: readonly string[], switches: UdevSwitches): S
     yield* err(`${error ?? missing}\n`);
     return v219 && error === null ? 2 : 1;
   }
-  yield* out(preamble);
+  yield* print(preamble);
   if (!v219) yield* err(builtinsBegin);
   const { files } = yield* loadRules(switches, wish.resolve, log);
   const device = yield* freshDevice(word, switches);
@@ -143,7 +143,7 @@ export function* udevadmTest(argv: readonly string[], switches: UdevSwitches): S
   yield* err(shown(log) + (v219 ? '' : builtinsEnd));
   let report = [...propertiesOf(device)].map(([key, value]) => `${key}=${value}\n`).join('');
   for (const command of event.run) report += `run: '${yield* runText(event, command.text)}'\n`;
-  yield* out(report);
+  yield* print(report);
   return 0;
 }
 
@@ -152,7 +152,7 @@ export function* udevadmTestBuiltin(argv: readonly string[], switches: UdevSwitc
   const { options, operands, error } = getopt({ short: 'h', long: { help: 'none' } }, argv);
   const [command, word] = operands;
   if (error !== null || options.length > 0) {
-    yield* error === null ? out(testBuiltinHelp(switches)) : err(`${error}\n`);
+    yield* error === null ? print(testBuiltinHelp(switches)) : err(`${error}\n`);
     if (error === null) yield* err(builtinHelp());
     return error === null ? 0 : 1;
   }

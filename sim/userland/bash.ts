@@ -25,8 +25,9 @@ export type BashMemory = Readonly<{
   background: readonly number[];
   /** The script of `bash -c`. */
   script?: string;
-  /** What that shell was called. */
+  /** What that shell was called, and its arguments. */
   name?: string;
+  args?: readonly string[];
 }>;
 
 function* cd(line: CommandLine): Sys<number> {
@@ -51,7 +52,8 @@ function* setUmask(line: CommandLine): Sys<number> {
 
 /** `bash -c SCRIPT`: one line of JSON from sim/shell, or a script that another program hands over. */
 function* once(memory: BashMemory, script: string): Sys<number> {
-  if (!script.startsWith('{')) return yield* runScript(script, memory.name ?? 'bash', memory.env);
+  if (!script.startsWith('{'))
+    return yield* runScript(script, memory.name ?? 'bash', memory.args ?? [], memory.env);
   const blank = { env: {}, stdin: null, redirects: [], piped: false, background: false };
   const given = { ...blank, ...(JSON.parse(script) as CommandLine) };
   const line: CommandLine = { ...given, env: { ...memory.env, ...given.env } };
@@ -60,9 +62,12 @@ function* once(memory: BashMemory, script: string): Sys<number> {
   return (yield* simpleCommand(line)).status;
 }
 
-function scriptOf(argv: readonly string[]): { script?: string; name?: string } {
+function scriptOf(argv: readonly string[]): Pick<BashMemory, 'script' | 'name' | 'args'> {
   const at = argv.findIndex((word) => /^-[a-z]*c$/.test(word));
-  if (at > 0) return { script: argv[at + 1] ?? '', name: argv[0] ?? 'bash' };
+  if (at > 0) {
+    const [script = '', name = argv[0] ?? 'bash', ...args] = argv.slice(at + 1);
+    return { script, name, args };
+  }
   const file = argv.slice(1).find((word) => !word.startsWith('-'));
   return file === undefined ? {} : { script: `$file ${file}` };
 }

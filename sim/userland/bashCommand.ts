@@ -9,6 +9,7 @@
 import { type Failure, failed, strerror } from '../kernel/errno.ts';
 import {
   access,
+  clock,
   close,
   err,
   open,
@@ -21,9 +22,10 @@ import {
   wait,
   write,
 } from '../libc/sys.ts';
+import { strftime } from '../libc/time.ts';
 import { openingFailed, whyNotStarted } from './bashWords.ts';
-import { echoText } from './text/format.ts';
-import { printfText } from './text/printf.ts';
+import { dashEcho, echoText } from './text/format.ts';
+import { type Clock, printfText } from './text/printf.ts';
 
 /** `2>>log` is {fd: 2, mode: 'append', path: 'log'}; `2>&1` is {fd: 2, mode: 'dup', from: 1}. */
 export type Redirect =
@@ -37,6 +39,8 @@ export type CommandLine = Readonly<{
   env: Readonly<Record<string, string>>;
   /** Text on standard input; null leaves it to the terminal. */
   stdin: string | null;
+  /** More descriptors with text to be read. */
+  inputs?: Readonly<Record<number, string>>;
   redirects: readonly Redirect[];
   /** Standard output is a pipe, as in `cmd | ...` and `$(cmd)`. */
   piped: boolean;
@@ -109,10 +113,12 @@ function* written(line: CommandLine, fds: Fds, done: number | Failure): Sys<numb
 function* printing(line: CommandLine, fds: Fds): Sys<number> {
   const [name, format, ...args] = line.argv;
   if (name === 'echo') {
-    const text = echoText(line.argv.slice(1));
+    const text = (line.dash ? dashEcho : echoText)(line.argv.slice(1));
     return text === '' ? 0 : yield* written(line, fds, yield* write(fds[1] ?? 1, text));
   }
-  const printed = printfText(format ?? '', args, (text) => text);
+  const now = format?.includes('%(') ? yield* clock() : 0;
+  const time: Clock = (shape, seconds) => strftime(shape, seconds === null ? now : seconds * 1000);
+  const printed = printfText(format ?? '', args, (text) => text, time);
   const done = printed.text === '' ? 0 : yield* write(fds[1] ?? 1, printed.text);
   if (failed(done)) return yield* written(line, fds, done);
   for (const text of printed.complaints) yield* complain(line, fds, `printf: ${text}`);
@@ -140,15 +146,15 @@ export function* execute(line: CommandLine, fds: Fds): Sys<{ status: number } | 
   return { status: started.errno === 'ENOENT' ? 127 : 126 };
 }
 
-/** Give text to standard input through a pipe. */
-function* feed(text: string, fds: Fds, opened: number[]): Sys<void> {
+/** Give text to a descriptor through a pipe. */
+function* feed(fd: number, text: string, fds: Fds, opened: number[]): Sys<void> {
   const ends = yield* pipe();
   if (failed(ends)) return;
   const [reader, writer] = ends;
   yield* write(writer, text);
   yield* close(writer);
   opened.push(reader);
-  fds[0] = reader;
+  fds[fd] = reader;
 }
 
 /** $?: 128 and the signal's number for a process that a signal has ended. */
@@ -177,7 +183,9 @@ export function* simpleCommand(
   const fds: Fds = {};
   const opened: number[] = [];
   let reader: number | null = null;
-  if (line.stdin !== null) yield* feed(line.stdin, fds, opened);
+  if (line.stdin !== null) yield* feed(0, line.stdin, fds, opened);
+  for (const [fd, text] of Object.entries(line.inputs ?? {}))
+    yield* feed(Number(fd), text, fds, opened);
   if (line.piped) {
     const ends = yield* pipe();
     if (!failed(ends)) {

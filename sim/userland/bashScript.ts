@@ -2,10 +2,19 @@
  * `sh -c SCRIPT` as another program starts it, a udev rule's PROGRAM or a find's -exec: lists, pipelines, redirections.
  *
  * Models: GNU bash 4.2 execute_cmd.c execute_connection, execute_pipeline; dash 0.5.12 eval.c evaltree, evalpipe
- * Leaves out: compound commands, functions, globs, every expansion but `$name` and `${name}`; what a script at a
+ * Leaves out: loops but `for`, case, functions, globs, every expansion but `$name` and `${name}`; what a script at a
  *   terminal may do more is in sim/shell. Each is refused aloud.
  */
-import { type CommandNode, parse, type Statement, type Word, type WordPart } from 'unbash';
+import {
+  type BraceGroup,
+  type CommandNode,
+  type For,
+  type If,
+  parse,
+  type Statement,
+  type Word,
+  type WordPart,
+} from 'unbash';
 import { failed } from '../kernel/errno.ts';
 import { close, err, pipe, type Sys, wait } from '../libc/sys.ts';
 import {
@@ -21,6 +30,8 @@ import { isModern } from './switches.ts';
 const PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 
 type Script = Readonly<{
+  /** $0 and what follows it. */
+  args: readonly string[];
   env: Record<string, string>;
   complainAs: string;
   dash: boolean;
@@ -45,12 +56,17 @@ function partText(script: Script, part: WordPart): string {
   }
 }
 
-const variable = (script: Script, name: string): string =>
-  name === '?' ? String(script.status) : (script.env[name] ?? '');
+function variable(script: Script, name: string): string {
+  if (name === '?') return String(script.status);
+  if (name === '#') return String(script.args.length - 1);
+  if (name === '@' || name === '*') return script.args.slice(1).join(' ');
+  return /^\d+$/.test(name) ? (script.args[Number(name)] ?? '') : (script.env[name] ?? '');
+}
 
 /** A word's texts: what comes out of an unquoted expansion is split at blanks. */
 function texts(script: Script, word: Word): string[] {
   if (word.parts === undefined) return [word.value];
+  if (word.text === '"$@"') return script.args.slice(1);
   const whole = word.parts.map((part) => partText(script, part)).join('');
   const [only] = word.parts;
   const bare = word.parts.length === 1 && /Expansion$/.test(only?.type ?? '');
@@ -156,25 +172,59 @@ function* run(script: Script, node: Statement['command']): Sys<void> {
     if (node.prefixes.some((prefix) => prefix.type === 'Time')) throw new Beyond('time');
     yield* pipeline(script, node.commands);
     if (node.prefixes.length % 2 === 1) script.status = script.status === 0 ? 1 : 0;
-  } else yield* pipeline(script, [node]);
+  } else if (node.type === 'If' || node.type === 'For' || node.type === 'BraceGroup')
+    yield* compound(script, node);
+  else yield* pipeline(script, [node]);
+}
+
+function* list(script: Script, statements: readonly Statement[]): Sys<void> {
+  for (const { command, background } of statements) {
+    if (background) throw new Beyond('&');
+    if (!script.ended) yield* run(script, command);
+  }
+}
+
+function* compound(script: Script, node: If | For | BraceGroup): Sys<void> {
+  if (node.type === 'BraceGroup') return yield* list(script, node.body.commands);
+  if (node.type === 'For') {
+    const given = node.wordlist?.flatMap((word) => texts(script, word));
+    script.status = 0;
+    for (const value of given ?? script.args.slice(1)) {
+      script.env[node.name.value] = value;
+      yield* list(script, node.body.commands);
+    }
+    return;
+  }
+  for (const { clause, then } of [node, ...node.elif]) {
+    yield* list(script, clause.commands);
+    if (script.ended) return;
+    if (script.status === 0) return yield* list(script, then.commands);
+  }
+  script.status = 0;
+  if (node.else) yield* list(script, node.else.commands);
 }
 
 /** Answers the exit status. `name` is $0. */
 export function* runScript(
   text: string,
   name: string,
+  args: readonly string[],
   env: Readonly<Record<string, string>>,
 ): Sys<number> {
   const dash = /(^|\/)sh$/.test(name) && (yield* isModern());
   const complainAs = dash ? `${name}: 1` : name;
-  const script: Script = { env: { PATH, ...env }, complainAs, dash, status: 0, ended: false };
+  const script: Script = {
+    args: [name, ...args],
+    env: { PATH, ...env },
+    complainAs,
+    dash,
+    status: 0,
+    ended: false,
+  };
   const { commands, errors = [] } = parse(text);
   try {
     if (errors.length > 0) throw new Beyond('what it cannot parse');
-    for (const { command, background } of commands) {
-      if (background) throw new Beyond('&');
-      if (!script.ended) yield* run(script, command);
-    }
+    yield* list(script, commands);
     return script.status;
   } catch (thrown) {
     if (!(thrown instanceof Beyond)) throw thrown;

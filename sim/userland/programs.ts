@@ -12,8 +12,9 @@ import { chgrp, chown } from './coreutils/chown.ts';
 import { cp } from './coreutils/cp.ts';
 import { date, sleep, uptime } from './coreutils/date.ts';
 import { expr } from './coreutils/expr.ts';
-import { groups, id, whoami } from './coreutils/id.ts';
+import { groups, id, logname, whoami } from './coreutils/id.ts';
 import { install } from './coreutils/install.ts';
+import { link, unlink } from './coreutils/link.ts';
 import { ln } from './coreutils/ln.ts';
 import { ls } from './coreutils/ls.ts';
 import { mkdir, mkfifo, mknod } from './coreutils/mkdir.ts';
@@ -23,7 +24,7 @@ import { echo, printf, seq } from './coreutils/printf.ts';
 import { readlink, realpath } from './coreutils/readlink.ts';
 import { rm, rmdir } from './coreutils/rm.ts';
 import { stat } from './coreutils/stat.ts';
-import { env, hostname, nproc, printenv, uname } from './coreutils/system.ts';
+import { arch, env, hostname, nproc, printenv, tty, uname } from './coreutils/system.ts';
 import { bracket, test } from './coreutils/test.ts';
 import { timeout } from './coreutils/timeout.ts';
 import { touch } from './coreutils/touch.ts';
@@ -40,7 +41,7 @@ import { dmesg } from './procps/dmesg.ts';
 import { kill, pgrep, pidof, pkill } from './procps/kill.ts';
 import { ps } from './procps/ps.ts';
 import { reboot } from './procps/reboot.ts';
-import { newgrp, passwd, poweroff, telnet } from './refused.ts';
+import { newgrp, passwd, poweroff, telnet, toldOf } from './refused.ts';
 import { getent } from './shadow/getent.ts';
 import { gpasswd, groupadd, groupdel, groupmod } from './shadow/groups.ts';
 import { useradd, userdel, usermod } from './shadow/users.ts';
@@ -48,6 +49,7 @@ import { text } from './text/programs.ts';
 import { who } from './who.ts';
 
 const coreutils: Programs = {
+  arch,
   basename,
   cat,
   chgrp,
@@ -63,7 +65,9 @@ const coreutils: Programs = {
   groups,
   id,
   install,
+  link,
   ln,
+  logname,
   ls,
   mkdir,
   mkfifo,
@@ -89,7 +93,9 @@ const coreutils: Programs = {
   touch,
   true: trueProgram,
   truncate,
+  tty,
   uname,
+  unlink,
   uptime,
   which,
   who,
@@ -133,4 +139,5 @@ export const programs: Programs = {
   poweroff,
   socat,
   telnet,
+  'told-of': toldOf,
 };

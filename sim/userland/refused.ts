@@ -14,6 +14,7 @@ const refused = (why: string): Program =>
     return 1;
   });
 
+export const toldOf = refused('nobody has needed it on this host so far');
 export const poweroff = refused('a host that is switched off shows nothing; use reboot');
 export const passwd = refused('accounts have no passwords here; everybody may log in');
 export const newgrp = refused('log in again, or use runuser -g GROUP');

@@ -95,6 +95,13 @@ udevadm test /sys/class/misc/kvm 2>/dev/null | grep ^A=`;
   assert.is(said(script), 'A=1\n');
 });
 
+debian('an empty property is written to the database, and gone when it is read', () => {
+  const script = `rm -rf /run/udev; R=/etc/udev/rules.d/1.rules; echo 'ENV{X}="$links", ENV{Y}="1"' >$R
+udevadm test /sys/class/misc/kvm 2>/dev/null | grep '^[XY]='; grep '^E:[XY]' /run/udev/data/c10:232
+udevadm info -q property -n kvm | grep '^[XY]='`;
+  assert.is(said(script), 'X=\nY=1\nE:X=\nE:Y=1\nY=1\n');
+});
+
 debian('chmod with an operator and a number; chown --from; what -v says of a number', () => {
   const script = `mkdir d; touch f; chmod =755 d; chmod +2000 d; chmod =755 d; stat -c %a d
 chown --from=daemon 1 f; chown --from=root:root 1:6 f; stat -c %u:%g f
@@ -106,6 +113,106 @@ chown -v :107 f; chown -v :kvm f; chown 1.1 f`;
 changed group of 'f' from disk to 107
 ownership of 'f' retained as daemon:kvm
 chown: warning: '.' should be ':': '1.1'
+`,
+  );
+});
+
+debian('a second name: both paths are walked before anybody asks whether it may be given', () => {
+  const script = `mkdir -m 700 d; echo x >f; ln -s f l
+setpriv --reuid 1001 --regid 1001 --clear-groups ln f d/hard
+ln -f l f; ln -f l l; mkdir e e/d; ln -f d e`;
+  assert.is(
+    said(script),
+    `ln: failed to create hard link 'd/hard' => 'f': Permission denied
+ln: 'l' and 'l' are the same file
+ln: d: hard link not allowed for directory
+`,
+  );
+});
+
+debian('ls asks for a file only where it shows what only the file knows', () => {
+  const script = `mkdir d; touch d/a; ln -s nowhere d/b; chmod 744 d; ls -LF d
+setpriv --reuid 1001 --regid 1001 --clear-groups ls d
+setpriv --reuid 1001 --regid 1001 --clear-groups ls -l d`;
+  const { stdout, stderr } = runOnDebian(script);
+  assert.is(
+    stdout,
+    'a\nb@\na\nb\ntotal 0\n-????????? ? ? ? ?            ? a\nl????????? ? ? ? ?            ? b\n',
+  );
+  assert.is(
+    stderr,
+    `ls: cannot access 'd/b': No such file or directory
+ls: cannot access 'd/b': Permission denied
+ls: cannot access 'd/a': Permission denied
+`,
+  );
+});
+
+debian('cp and rm ask the questions of copy.c and remove.c', () => {
+  const script = `echo x >f; ln -s f l; cp -a l f; mkdir d; touch d/x; cp -a . d; rm -d .
+cp f nosuch/; rm -i f </dev/null; echo; cp -i f d/x </dev/null; echo; cp -l f h; stat -c %h f; cp --preserve=mode f m; cp -z`;
+  assert.is(
+    said(script),
+    `cp: 'l' and 'f' are the same file
+cp: cannot copy a directory, '.', into itself, 'd/.'
+rm: cannot remove '.': Directory not empty
+cp: cannot create regular file 'nosuch/': Not a directory
+rm: remove regular file 'f'? 
+cp: overwrite 'd/x'? 
+2
+cp: invalid option -- 'z'
+Try 'cp --help' for more information.
+`,
+  );
+});
+
+debian("the descriptors' own names: pipes, process substitution, standard error", () => {
+  const script = `diff <(printf 'a\\nb\\n') <(printf 'a\\nc\\n'); echo x | tee /dev/stderr >/dev/null
+cat /dev/stdin <(echo two) <<<one; readlink /dev/fd; test -p <(:) && echo pipe`;
+  assert.is(said(script), '2c2\n< b\n---\n> c\nx\none\ntwo\n/proc/self/fd\npipe\n');
+});
+
+debian("what the C library holds back: acl's tools never flush, the GNU tools do", () => {
+  const script =
+    'touch f; getfacl -cs f nosuch 2>&1; getfacl -c f nosuch 2>&1 | head -1; stat -c %n f nosuch 2>&1 | head -1';
+  assert.is(
+    said(script),
+    'getfacl: nosuch: No such file or directory\ngetfacl: nosuch: No such file or directory\nf\n',
+  );
+});
+
+debian('attributes of the user: set, listed, copied, refused on a device', () => {
+  const script = `touch f; setfattr -n user.note -v hello f; getfattr -d f; cp -a f g; cp f h; getfattr -d g h
+mknod n c 1 3; setfattr -n user.x -v 1 n; setfattr -n bogus -v 1 f; setfattr -x user.nosuch f`;
+  const note = (name: string) => `# file: ${name}\nuser.note="hello"\n\n`;
+  assert.is(
+    said(script),
+    `${note('f')}${note('g')}setfattr: n: Operation not permitted
+setfattr: f: Operation not supported
+setfattr: f: No such attribute
+`,
+  );
+});
+
+debian('an unclosed quote leaves the failure before it, or is one', () => {
+  const status = (script: string) => runOnDebian(script).status;
+  assert.equal(
+    ['(exit 7)\necho "x', 'true\necho "x', '(exit 7)\necho $(x', '(exit 7)\nif true'].map(status),
+    [7, 2, 2, 2],
+  );
+});
+
+debian('null bytes, a script without an interpreter, chown of a link that leads nowhere', () => {
+  const script = `printf 'a\\0\\n' >f; echo "[$(cat f)]"; echo text >t; chmod +x t; timeout 5 ./t
+ln -s nowhere l; chown -v :107 l; head -c 0 /dev/kvm; chgrp '' f; echo $?`;
+  assert.is(
+    said(script),
+    `bash: line 1: warning: command substitution: ignored null byte in input
+[a]
+./t: 1: text: not found
+chown: cannot dereference 'l': No such file or directory
+failed to change group of 'l' from root to 107
+0
 `,
   );
 });

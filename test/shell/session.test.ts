@@ -92,9 +92,11 @@ session('the host going down ends the script', () => {
 });
 
 for (const [script, thing] of [
-  ['diff <(ls) <(ls)', 'process substitution'],
+  ['tee >(cat)', 'process substitution with >(...)'],
   ['time ls', 'time'],
-  ['alias ll=ls', 'the builtin alias'],
+  ['help cd', 'the builtin help'],
+  ['shopt -s expand_aliases', 'shopt -s expand_aliases'],
+  ['echo $RANDOM', 'RANDOM: nothing here is left to chance'],
   ['{ ls; } &', '& after anything but a simple command'],
   ['select x in a; do echo; done', 'the command select'],
   ['exec {fd}> f', 'redirections to {variable}'],

@@ -65,7 +65,8 @@ function answer(table: Table, opened: string[], request: Request): Answer | unde
   if ('fd' in request && request.fd >= FAKE) {
     const path = opened[request.fd - FAKE] ?? '';
     if (request.call === 'read') return table[path] ?? '';
-    if (request.call === 'getdents') return below(table, path);
+    if (request.call === 'getdents')
+      return below(table, path).map((name) => ({ name, type: 'file' }));
     return request.call === 'write' ? request.data.length : null;
   }
   if (!('path' in request) || !isOurs(request.path)) return undefined;

@@ -138,7 +138,16 @@ host('ctime moves with every chmod and touch, and not with a setfacl that change
 
 host('what is not modelled says so', () => {
   const type = rootOn();
-  for (const line of ['poweroff', 'passwd', 'newgrp kvm', 'yes', 'ls -Z', 'date -s now', 'rm -i x'])
+  for (const line of [
+    'poweroff',
+    'passwd',
+    'newgrp kvm',
+    'yes',
+    'ls -Z',
+    'date -s now',
+    'rm -I x',
+    'dd',
+  ])
     assert.match(type(line).stderr, /^kvmlab: .* is not modelled/, line);
   assert.match(
     type('telnet localhost 4444').stderr,

@@ -11,13 +11,16 @@ import { check, chmodMasq, isExtended, toMode } from '../../acl/entry.ts';
 import { fromXattr, toXattr } from '../../acl/xattr.ts';
 import { type Call, draftInode, fileOf, find, type Outcome } from '../call.ts';
 import { capable, inGroup } from '../credentials.ts';
+import { heldAt } from '../descriptorLinks.ts';
 import { type Failure, failed } from '../errno.ts';
 import type { Inode } from '../inode.ts';
 import { mayAccess, ownerOrCapable } from '../judge.ts';
 import { get } from '../pages.ts';
 import { pseudo } from '../pseudo.ts';
 import type { Stat } from '../request.ts';
+import type { OpenFile } from '../state.ts';
 import { mountOf, type Place } from '../walk.ts';
+import { getUserXattr, setUserXattr, userXattrNames } from './userXattrs.ts';
 
 const ACCESS_ACL = 'system.posix_acl_access';
 const DEFAULT_ACL = 'system.posix_acl_default';
@@ -75,13 +78,17 @@ function statPlace(call: Call, place: Place): Stat | Failure {
 
 export function statPath(call: Call, path: string, follow: boolean): Outcome {
   const place = find(call, path, follow);
-  return failed(place) ? place : statPlace(call, place);
+  if (failed(place)) return place;
+  const held = follow && place.inode === null ? heldAt(call.kernel, place.path) : null;
+  return held ? statOpen(call, held.file) : statPlace(call, place);
 }
 
 export function fstat(call: Call, fd: number): Outcome {
   const open = fileOf(call, fd);
-  if (open === null) return { errno: 'EBADF' };
-  const { file } = open;
+  return open === null ? { errno: 'EBADF' } : statOpen(call, open.file);
+}
+
+function statOpen(call: Call, file: OpenFile): Outcome {
   if ('ino' in file) {
     const inode = get(call.kernel.inodes, file.ino);
     return inode ? statOf(call, inode, 'mount' in file ? file.mount : 0) : { errno: 'ENOENT' };
@@ -173,20 +180,35 @@ export function utimensat(
   return null;
 }
 
-/** getxattr(2) knows the two ACLs; a file without an extended ACL has no such attribute. */
+const isAcl = (name: string): boolean => name === ACCESS_ACL || name === DEFAULT_ACL;
+
+/** The names of what a file has, ACLs among them. */
+export function listxattr(call: Call, path: string): Outcome {
+  const place = find(call, path);
+  if (failed(place)) return place;
+  if (place.inode === null) return [];
+  const { inode } = place;
+  return [
+    ...(inode.acl ? [ACCESS_ACL] : []),
+    ...(inode.defaultAcl ? [DEFAULT_ACL] : []),
+    ...userXattrNames(call, inode),
+  ];
+}
+
+/** A file without an extended ACL has no such attribute. */
 export function getxattr(call: Call, path: string, name: string): Outcome {
   const place = find(call, path);
   if (failed(place)) return place;
   if (place.inode === null) return { errno: 'EOPNOTSUPP' };
-  const acl =
-    name === ACCESS_ACL ? place.inode.acl : name === DEFAULT_ACL ? place.inode.defaultAcl : null;
+  if (!isAcl(name)) return getUserXattr(call, place.inode, name);
+  const acl = name === ACCESS_ACL ? place.inode.acl : place.inode.defaultAcl;
   return acl ? toXattr(acl) : { errno: 'ENODATA' };
 }
 
 export function setxattr(call: Call, path: string, name: string, value: string): Outcome {
   const inode = changeable(call, path);
   if (failed(inode)) return inode.errno === 'EPERM' ? { errno: 'EOPNOTSUPP' } : inode;
-  if (name !== ACCESS_ACL && name !== DEFAULT_ACL) return { errno: 'EOPNOTSUPP' };
+  if (!isAcl(name)) return setUserXattr(call, inode, name, value);
   if (value === '' || value === '02000000') return removexattr(call, path, name);
   const acl = fromXattr(value);
   if (acl === null) {
@@ -209,7 +231,7 @@ export function setxattr(call: Call, path: string, name: string, value: string):
 export function removexattr(call: Call, path: string, name: string): Outcome {
   const inode = changeable(call, path);
   if (failed(inode)) return inode.errno === 'EPERM' ? { errno: 'EOPNOTSUPP' } : inode;
-  if (name !== ACCESS_ACL && name !== DEFAULT_ACL) return { errno: 'EOPNOTSUPP' };
+  if (!isAcl(name)) return setUserXattr(call, inode, name, null);
   if (!ownerOrCapable(call.task, inode)) return { errno: 'EPERM' };
   const draft = draftInode(call, inode.ino);
   if (name === DEFAULT_ACL) draft.defaultAcl = null;

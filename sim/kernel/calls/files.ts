@@ -12,19 +12,22 @@ import {
   type Call,
   draftInode,
   fileOf,
+  freeFd,
   installFd,
   type Outcome,
   openAs,
   PARK,
   withFile,
+  withTask,
 } from '../call.ts';
 import { createAt } from '../create.ts';
+import { type Held, heldAt } from '../descriptorLinks.ts';
 import { type Failure, failed } from '../errno.ts';
 import type { Inode } from '../inode.ts';
 import { mayAccess } from '../judge.ts';
 import { get, withThing } from '../pages.ts';
 import { pseudo } from '../pseudo.ts';
-import type { OpenFlag } from '../request.ts';
+import type { Dirent, OpenFlag } from '../request.ts';
 import type { OpenFile } from '../state.ts';
 import { announce, miscProperties } from '../uevent.ts';
 import { mountOf, type Place, walk } from '../walk.ts';
@@ -99,7 +102,23 @@ function openInode(call: Call, place: Place, inode: Inode, flags: readonly OpenF
   return openAs(call, file);
 }
 
+/** proc_fd_link: the file is opened again; of a pipe or a terminal there is only the one. */
+function openHeld(call: Call, held: Held, flags: readonly OpenFlag[]): Outcome {
+  const { kernel, task } = call;
+  const { id, file } = held;
+  if (file.kind === 'inode') {
+    const inode = get(kernel.inodes, file.ino);
+    if (inode) return openInode(call, { path: '', mount: file.mount, inode }, inode, flags);
+  }
+  const fd = freeFd(task.fds);
+  if (failed(fd)) return fd;
+  const becomes = withTask(kernel, { ...task, fds: { ...task.fds, [fd]: id } });
+  return { becomes: withFile(becomes, id, { ...file, refs: file.refs + 1 }), answer: fd };
+}
+
 function openPseudo(call: Call, path: string, flags: readonly OpenFlag[]): Outcome {
+  const held = heldAt(call.kernel, path);
+  if (held) return openHeld(call, held, flags);
   const node = pseudo(call.kernel, call.task, path);
   if (node === null) return { errno: 'ENOENT' };
   if (node.type === 'dir' && flags.includes('write')) return { errno: 'EISDIR' };
@@ -122,6 +141,7 @@ export function open(call: Call, path: string, flags: readonly OpenFlag[], mode:
       : openPseudo(call, place.path, flags);
   }
   if (!flags.includes('create')) return { errno: 'ENOENT' };
+  if (path.endsWith('/')) return { errno: 'EISDIR' };
   const ino = createAt(call, target, 'file', mode);
   if (failed(ino)) return ino;
   const { mount } = target.parent;
@@ -129,21 +149,27 @@ export function open(call: Call, path: string, flags: readonly OpenFlag[], mode:
 }
 
 /** libfs dcache_readdir: the newest name first. Left out: that a rename makes a name new. */
-const newestFirst = ({ entries }: Inode): string[] =>
+const newestFirst = (call: Call, { entries }: Inode): Dirent[] =>
   Object.entries(entries)
     .sort(([a, m], [b, n]) => n - m || (a < b ? 1 : -1))
-    .map(([name]) => name);
+    .map(([name, ino]) => ({ name, type: get(call.kernel.inodes, ino)?.type ?? 'file' }));
+
+function pseudoEntries(call: Call, path: string): Dirent[] | Failure {
+  const node = pseudo(call.kernel, call.task, path);
+  if (node?.type !== 'dir') return { errno: 'ENOTDIR' };
+  return node.entries.map((name) => {
+    const type = pseudo(call.kernel, call.task, `${path}/${name}`)?.type ?? 'file';
+    return { name, type };
+  });
+}
 
 export function getdents(call: Call, fd: number): Outcome {
   const open = fileOf(call, fd);
   if (open === null) return { errno: 'EBADF' };
   const { file } = open;
-  if (file.kind === 'pseudo') {
-    const node = pseudo(call.kernel, call.task, file.path);
-    return node?.type === 'dir' ? node.entries : { errno: 'ENOTDIR' };
-  }
+  if (file.kind === 'pseudo') return pseudoEntries(call, file.path);
   const inode = file.kind === 'inode' ? get(call.kernel.inodes, file.ino) : undefined;
-  return inode?.type === 'dir' ? newestFirst(inode) : { errno: 'ENOTDIR' };
+  return inode?.type === 'dir' ? newestFirst(call, inode) : { errno: 'ENOTDIR' };
 }
 
 function readTerminal(call: Call, tty: string): Outcome {
@@ -236,7 +262,8 @@ function writeInode(
   return { becomes: { ...moved, inodes }, answer: data.length, quiet: true };
 }
 
-export function write(call: Call, fd: number, data: string): Outcome {
+/** write(2) itself. */
+export function writeNow(call: Call, fd: number, data: string): Outcome {
   const open = fileOf(call, fd);
   if (open === null) return { errno: 'EBADF' };
   const { id, file } = open;

@@ -101,16 +101,17 @@ function mayLink(call: Call, inode: Inode): boolean {
   return plain && mayAccess(call.kernel, call.task, inode, 6) === null;
 }
 
+/** do_linkat: both paths are walked before anybody asks whether the one may be linked at the other. */
 export function link(call: Call, from: string, path: string): Outcome {
   const source = find(call, from, false);
   if (failed(source)) return source;
-  if (source.inode === null || source.inode.type === 'dir') return { errno: 'EPERM' };
-  if (!mayLink(call, source.inode)) return { errno: 'EPERM' };
   const target = freeName(call, path);
   if (failed(target)) return target;
   if (target.parent.mount !== source.mount) return { errno: 'EXDEV' };
+  if (source.inode === null || !mayLink(call, source.inode)) return { errno: 'EPERM' };
   const refused = mayChange(call, target.parent, null);
   if (refused) return refused;
+  if (source.inode.type === 'dir') return { errno: 'EPERM' };
   if (target.parent.inode === null) return { errno: 'EPERM' };
   draftInode(call, target.parent.inode.ino).entries[target.name] = source.inode.ino;
   const inode = draftInode(call, source.inode.ino);

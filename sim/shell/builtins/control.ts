@@ -5,6 +5,7 @@
  */
 import { failed, strerror } from '../../kernel/errno.ts';
 import { askText } from '../ask.ts';
+import { textAt } from '../ownDescriptors.ts';
 import { runProgram } from '../program.ts';
 import { openAll } from '../redirect.ts';
 import {
@@ -19,6 +20,7 @@ import {
   viewOf,
   write,
 } from '../shell.ts';
+import { SIGNAL_TABLE } from '../signals.ts';
 import { trapList, trapName } from '../traps.ts';
 import type { Builtin } from './builtin.ts';
 
@@ -45,7 +47,7 @@ function statusArgument(shell: Shell, name: string, given: string | undefined): 
   if (given === undefined) return shell.status;
   if (!/^[+-]?\d+$/.test(given)) {
     builtinError(shell, `${name}: ${given}: numeric argument required`);
-    return 255;
+    return shell.session.bash === '4.2' ? 255 : 2;
   }
   return Number(given) & 0xff;
 }
@@ -72,7 +74,7 @@ const source: Builtin = (shell, [name = '', path, ...args]) => {
     write(shell, 2, `${name}: usage: ${name} filename [arguments]\n`);
     return 2;
   }
-  const text = askText(viewOf(shell), findSource(shell, path));
+  const text = textAt(shell, findSource(shell, path));
   if (failed(text)) {
     complain(shell, `${path}: ${strerror(text.errno)}`);
     return 1;
@@ -118,6 +120,10 @@ const exec: Builtin = (shell, words, { planned }) => {
 
 const trap: Builtin = (shell, words) => {
   const [action, ...names] = words.slice(words[1] === '--' ? 2 : 1);
+  if (action === '-l') {
+    write(shell, 1, SIGNAL_TABLE);
+    return 0;
+  }
   if (action === undefined || action === '-p') {
     write(
       shell,

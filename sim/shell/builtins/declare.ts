@@ -2,13 +2,14 @@
  * Builtins that make, mark and remove variables: export, readonly, local, declare, unset, shift.
  *
  * Models: GNU bash 4.2 builtins/setattr.def, declare.def, set.def unset_builtin, shift.def
- * Leaves out: `declare -f -F -l -u -n -t`, `export -f`.
+ * Leaves out: `declare -n -t`, `export -f`.
  */
 
 import { assignText } from '../assignText.ts';
-import { doubleQuote } from '../quote.ts';
 import { builtinError, type Shell, unsupported, type Variable, write } from '../shell.ts';
-import { cellsOf, isName, makeLocal, unsetVariable, writable } from '../variables.ts';
+import { declared, marksOf as marksIn } from '../show.ts';
+import { traceAssignment } from '../trace.ts';
+import { isName, makeLocal, unsetVariable, writable } from '../variables.ts';
 import type { Builtin } from './builtin.ts';
 
 type Marks = { letters: Set<string>; off: Set<string>; operands: string[] };
@@ -26,30 +27,10 @@ function marksOf(words: readonly string[]): Marks {
   return marks;
 }
 
-function flagsOf(variable: Variable): string {
-  const flags =
-    (variable.kind === 'array' ? 'a' : variable.kind === 'assoc' ? 'A' : '') +
-    (variable.integer ? 'i' : '') +
-    (variable.readonly ? 'r' : '') +
-    (variable.exported ? 'x' : '');
-  return flags === '' ? '--' : `-${flags}`;
-}
-
-function shownAs(shell: Shell, name: string, variable: Variable): string {
-  const start = `declare ${flagsOf(variable)} ${name}`;
-  if (variable.kind !== 'plain') {
-    const cells = cellsOf(shell, name).map(([key, value]) => `[${key}]=${doubleQuote(value)}`);
-    const list = variable.kind === 'assoc' ? cells.map((c) => `${c} `).join('') : cells.join(' ');
-    return `${start}='(${list})'\n`;
-  }
-  const value = variable.cells.get('0');
-  return value === undefined ? `${start}\n` : `${start}=${doubleQuote(value)}\n`;
-}
-
 function showAll(shell: Shell, fits: (variable: Variable) => boolean): number {
   for (const name of [...shell.vars.keys()].sort()) {
     const variable = shell.vars.get(name);
-    if (variable && fits(variable)) write(shell, 1, shownAs(shell, name, variable));
+    if (variable && fits(variable)) write(shell, 1, `${declared(shell, name, variable)}\n`);
   }
   return 0;
 }
@@ -61,6 +42,9 @@ function mark(variable: Variable, marks: Marks): void {
   if (marks.off.has('i')) variable.integer = false;
   if (marks.letters.has('a') && variable.kind === 'plain') variable.kind = 'array';
   if (marks.letters.has('A')) variable.kind = 'assoc';
+  if (marks.letters.has('u')) variable.folds = 'upper';
+  if (marks.letters.has('l')) variable.folds = 'lower';
+  if (marks.off.has('u') || marks.off.has('l')) variable.folds = null;
 }
 
 /** One `name`, `name=value` or `name=(...)`; answers false after a complaint. */
@@ -82,7 +66,11 @@ function declareOne(
   }
   const variable = make(name);
   mark(variable, marks);
-  if (value !== undefined) assignText(shell, name, value, append === '+');
+  if (value !== undefined) {
+    assignText(shell, name, value, append === '+');
+    if (builtin === 'export' || builtin === 'readonly')
+      traceAssignment(shell, name, value, append === '+');
+  }
   if (marks.letters.has('r')) variable.readonly = true;
   return true;
 }
@@ -112,7 +100,7 @@ function printed(shell: Shell, builtin: string, names: readonly string[]): numbe
   let status = 0;
   for (const name of names) {
     const variable = shell.vars.get(name);
-    if (variable) write(shell, 1, shownAs(shell, name, variable));
+    if (variable) write(shell, 1, `${declared(shell, name, variable)}\n`);
     else {
       builtinError(shell, `${builtin}: ${name}: not found`);
       status = 1;
@@ -124,19 +112,22 @@ function printed(shell: Shell, builtin: string, names: readonly string[]): numbe
 const declare: Builtin = (shell, words) => {
   const marks = marksOf(words);
   const [builtin = ''] = words;
-  const odd = [...marks.letters, ...marks.off].find((letter) => !'aAirxpgfF'.includes(letter));
+  const odd = [...marks.letters, ...marks.off].find((letter) => !'aAirxpgfFul'.includes(letter));
   if (odd) return unsupported(shell, `${builtin} -${odd}`);
   if (marks.letters.has('f') || marks.letters.has('F')) {
     const missing = marks.operands.filter((name) => !shell.functions.has(name));
     if (marks.letters.has('f')) return unsupported(shell, `${builtin} -f`);
     for (const name of marks.operands) if (shell.functions.has(name)) write(shell, 1, `${name}\n`);
+    if (marks.operands.length === 0)
+      for (const name of [...shell.functions.keys()].sort())
+        write(shell, 1, `declare -f ${name}\n`);
     return missing.length > 0 ? 1 : 0;
   }
   if (marks.letters.has('p') && marks.operands.length > 0)
     return printed(shell, builtin, marks.operands);
   if (marks.operands.length === 0) {
     return showAll(shell, (v) =>
-      [...marks.letters].every((l) => l === 'p' || flagsOf(v).includes(l)),
+      [...marks.letters].every((l) => l === 'p' || marksIn(v).includes(l)),
     );
   }
   return declareAll(shell, words, marks, shell.locals.length > 0 && !marks.letters.has('g'));
@@ -161,7 +152,8 @@ function unsetOne(shell: Shell, word: string, functionsOnly: boolean, varsOnly: 
     builtinError(shell, `unset: ${name}: cannot unset: readonly variable`);
     return false;
   }
-  if (!functionsOnly && !isName(name)) {
+  const complains = varsOnly || shell.session.bash === '4.2';
+  if (!functionsOnly && complains && !isName(name)) {
     builtinError(shell, `unset: \`${word}': not a valid identifier`);
     return false;
   }

@@ -11,6 +11,7 @@ import { failed, strerror } from '../../kernel/errno.ts';
 import { exitStatus } from '../../userland/bashCommand.ts';
 import { askChdir } from '../ask.ts';
 import { builtinError, prolog, type Shell, unsupported, viewOf, write } from '../shell.ts';
+import { SIGNAL_TABLE } from '../signals.ts';
 import { signalSelf, trapName } from '../traps.ts';
 import { getVariable, setVariable } from '../variables.ts';
 import type { Builtin } from './builtin.ts';
@@ -39,9 +40,13 @@ function changeDirectory(shell: Shell, to: string): boolean {
   return shell.session.type(shell, { ...line, stdin: { kind: 'keyboard' } }) === 0;
 }
 
-const cd: Builtin = (shell, words) => {
+export const cd: Builtin = (shell, words) => {
   const args = words.slice(1).filter((word) => !/^-[LPe]+$|^--$/.test(word));
-  const [given] = args;
+  const [given, more] = args;
+  if (more !== undefined && shell.session.bash !== '4.2') {
+    builtinError(shell, 'cd: too many arguments');
+    return 1;
+  }
   const name = given === undefined ? 'HOME' : given === '-' ? 'OLDPWD' : null;
   const to = name === null ? (given ?? '') : getVariable(shell, name);
   if (to === undefined) {
@@ -63,6 +68,10 @@ const jobsOf = (shell: Shell): number[] => shell.jobs;
 /** `%1` is the first job's process; everything else is kill(1)'s business. */
 const kill: Builtin = (shell, words) => {
   const target = words.at(-1) ?? '';
+  if (words.length === 2 && target === '-l') {
+    write(shell, 1, SIGNAL_TABLE);
+    return 0;
+  }
   const [, named] =
     /^-(?:s|n)?([A-Za-z0-9]+)$/.exec(words.length > 2 ? (words.at(-2) ?? '') : '') ?? [];
   const option = words.length > 2 ? (named ?? words.at(-2) ?? '') : 'TERM';

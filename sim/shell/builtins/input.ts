@@ -17,10 +17,23 @@ type Asked = {
   fd: number;
   array: string | null;
   names: string[];
+  /** -t 0: is there something to be read? */
+  peeks: boolean;
 };
 
+const READ_USAGE =
+  'read: usage: read [-ers] [-a array] [-d delim] [-i text] [-n nchars] [-N nchars] [-p prompt] [-t timeout] [-u fd] [name ...]\n';
+
 function askedFor(shell: Shell, words: readonly string[]): Asked | null {
-  const asked: Asked = { raw: false, delimiter: '\n', chars: null, fd: 0, array: null, names: [] };
+  const asked: Asked = {
+    raw: false,
+    delimiter: '\n',
+    chars: null,
+    fd: 0,
+    array: null,
+    names: [],
+    peeks: false,
+  };
   const rest = [...words.slice(1)];
   while (/^-[a-zA-Z]/.test(rest[0] ?? '')) {
     const word = rest.shift() ?? '';
@@ -34,9 +47,11 @@ function askedFor(shell: Shell, words: readonly string[]): Asked | null {
         if (letter === 'n' || letter === 'N') asked.chars = Number(value);
         if (letter === 'u') asked.fd = Number(value);
         if (letter === 'a') asked.array = value;
+        if (letter === 't' && Number(value) === 0) asked.peeks = true;
         break;
       } else {
         builtinError(shell, `read: -${letter}: invalid option`);
+        write(shell, 2, READ_USAGE);
         return null;
       }
     }
@@ -92,6 +107,8 @@ const read: Builtin = (shell, words) => {
     builtinError(shell, `read: read error: ${asked.fd}: Bad file descriptor`);
     return 1;
   }
+  // A pipe whose writer has gone, or a file: reading would not block.
+  if (asked.peeks) return 0;
   const { text, ended, literal } = record(reader, asked);
   const ifs = getVariable(shell, 'IFS') ?? ' \t\n';
   if (asked.array !== null) {
@@ -125,7 +142,12 @@ const mapfile: Builtin = (shell, words) => {
 };
 
 /** One option at a time; the place inside a cluster of letters is kept in OPTPOS_, as bash keeps it in a static. */
-const getopts: Builtin = (shell, [, spec = '', name = '', ...given]) => {
+const getopts: Builtin = (shell, [, spec, name, ...given]) => {
+  if (spec === undefined || name === undefined) {
+    const more = shell.session.bash === '4.2' ? '[arg]' : '[arg ...]';
+    write(shell, 2, `getopts: usage: getopts optstring name ${more}\n`);
+    return 2;
+  }
   const args = given.length > 0 ? given : shell.args;
   const silent = spec.startsWith(':');
   let index = Number(getVariable(shell, 'OPTIND') ?? '1');
@@ -159,7 +181,7 @@ const getopts: Builtin = (shell, [, spec = '', name = '', ...given]) => {
       if (silent) setVariable(shell, 'OPTARG', letter);
       else write(shell, 2, `${shell.name}: option requires an argument -- ${letter}\n`);
     } else setVariable(shell, 'OPTARG', value);
-    step(index + (attached !== '' ? 1 : 2));
+    step(index + (attached !== '' || value === undefined ? 1 : 2));
   } else if (last) step(index + 1);
   else shell.optionAt = { index, at: within + 1 };
   setVariable(shell, 'OPTIND', String(index));

@@ -2,13 +2,14 @@
  * The shell's own commands, by name.
  *
  * Models: GNU bash 4.2 builtins/*.def
- * Leaves out: alias, bind, complete, dirs, enable, fc, help, history, logout, popd, pushd, shopt beyond a
- *   list of names, suspend, times; each says so.
+ * Leaves out: bind, complete, enable, fc, help, times; each says so.
  */
 import { unsupported } from '../shell.ts';
+import { aliasBuiltins } from './alias.ts';
 import type { Builtin } from './builtin.ts';
 import { controlBuiltins } from './control.ts';
 import { declareBuiltins } from './declare.ts';
+import { directoryBuiltins } from './directories.ts';
 import { hostBuiltins } from './host.ts';
 import { inputBuiltins } from './input.ts';
 import { lookupBuiltins } from './lookup.ts';
@@ -16,7 +17,7 @@ import { optionBuiltins } from './options.ts';
 import { textBuiltins } from './text.ts';
 
 const refused: Readonly<Record<string, Builtin>> = Object.fromEntries(
-  'alias bind complete compgen coproc dirs disown enable fc fg bg help history popd pushd suspend times unalias'
+  'bind complete compgen coproc disown enable fc fg bg help times'
     .split(' ')
     .map((name): [string, Builtin] => [name, (shell) => unsupported(shell, `the builtin ${name}`)]),
 );
@@ -31,4 +32,6 @@ export const builtins: Readonly<Record<string, Builtin>> = Object.assign(
   inputBuiltins,
   hostBuiltins,
   lookupBuiltins,
+  aliasBuiltins,
+  directoryBuiltins,
 );

@@ -3,14 +3,21 @@
  *
  * Models: GNU bash 4.2 builtins/echo.def, printf.def, test.def, colon.def, cd.def pwd_builtin
  */
-import { echoText } from '../../userland/text/format.ts';
-import { printfText } from '../../userland/text/printf.ts';
+
+import { strftime } from '../../libc/time.ts';
+import { dashEcho, echoText } from '../../userland/text/format.ts';
+import { type Clock, printfText } from '../../userland/text/printf.ts';
 import { askCwd } from '../ask.ts';
 import { backslashQuote } from '../quote.ts';
 import { builtinError, type Shell, viewOf, write } from '../shell.ts';
 import { evaluateTest, isMisused } from '../test.ts';
 import { calculate, setVariable } from '../variables.ts';
 import type { Builtin } from './builtin.ts';
+
+const timeIn =
+  (shell: Shell): Clock =>
+  (format, seconds) =>
+    strftime(format, seconds === null ? shell.session.world.now : seconds * 1000);
 
 function printf(shell: Shell, words: readonly string[]): number {
   let args = words.slice(1);
@@ -22,7 +29,7 @@ function printf(shell: Shell, words: readonly string[]): number {
     write(shell, 2, 'printf: usage: printf [-v var] format [arguments]\n');
     return 2;
   }
-  const printed = printfText(format, rest, backslashQuote);
+  const printed = printfText(format, rest, backslashQuote, timeIn(shell));
   if (into === undefined) write(shell, 1, printed.text);
   else setVariable(shell, into, printed.text);
   for (const complaint of printed.complaints) builtinError(shell, `printf: ${complaint}`);
@@ -58,7 +65,7 @@ export const textBuiltins: Readonly<Record<string, Builtin>> = {
   true: () => 0,
   false: () => 1,
   echo: (shell, words) => {
-    write(shell, 1, echoText(words.slice(1)));
+    write(shell, 1, shell.dash ? dashEcho(words.slice(1)) : echoText(words.slice(1)));
     return 0;
   },
   printf,

@@ -11,7 +11,7 @@ import type { Names } from '../../acl/text.ts';
 import { failed, strerror } from '../../kernel/errno.ts';
 import { command, type Sys } from '../../kernel/program.ts';
 import { getopt } from '../../libc/getopt.ts';
-import { err, out, readDir } from '../../libc/sys.ts';
+import { err, print, readDir } from '../../libc/sys.ts';
 import { getAccess, getDefault, setAccess, setDefault } from './aclFile.ts';
 import { aclError, anyText } from './anyText.ts';
 import { type Ids, lookUp } from './names.ts';
@@ -62,7 +62,7 @@ function* list(name: string, path: string, names: Names): Sys<boolean> {
   const byDefault = yield* getDefault(path);
   const text = (acl: Acl) => anyText(acl, { names, separator: ',', abbreviate: true });
   const second = failed(byDefault) || byDefault.length === 0 ? '' : `/${text(byDefault)}`;
-  yield* out(`${path} [${text(access)}${second}]\n`);
+  yield* print(`${path} [${text(access)}${second}]\n`);
   return true;
 }
 

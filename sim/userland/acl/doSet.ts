@@ -10,7 +10,7 @@ import type { Names } from '../../acl/text.ts';
 import { type Failure, failed, strerror } from '../../kernel/errno.ts';
 import type { Sys } from '../../kernel/program.ts';
 import type { Stat } from '../../kernel/request.ts';
-import { chmod, err, out } from '../../libc/sys.ts';
+import { chmod, err, print } from '../../libc/sys.ts';
 import { getAccess, getDefault, setAccess, setDefault } from './aclFile.ts';
 import { aclError, anyText } from './anyText.ts';
 import { type Acls, applied, isMalformed, type Recalculate, sameAcl } from './apply.ts';
@@ -75,7 +75,7 @@ export const doSet = (
     const ignored = !isDirectory && options.recursive;
     const next = ignored ? { ...result, default: old.default } : result;
     if (options.test) {
-      yield* out(testLine(path, old, next, names));
+      yield* print(testLine(path, old, next, names));
       return 0;
     }
     if (!sameAcl(old.access, next.access)) {

@@ -12,12 +12,12 @@ import { type Failure, failed, strerror } from '../../kernel/errno.ts';
 import { command, type Sys } from '../../kernel/program.ts';
 import type { Stat } from '../../kernel/request.ts';
 import { getopt } from '../../libc/getopt.ts';
-import { err, out } from '../../libc/sys.ts';
+import { err, print } from '../../libc/sys.ts';
 import { stdinLines } from '../input.ts';
-import { userlandSwitches } from '../switches.ts';
+import { type UserlandSwitches, userlandSwitches } from '../switches.ts';
 import { getAccess, getDefault } from './aclFile.ts';
 import { anyText } from './anyText.ts';
-import { lookUp, quote } from './names.ts';
+import { lookUp, quoteAs } from './names.ts';
 import { tabular } from './tabular.ts';
 import { type Visit, walkTree } from './walkTree.ts';
 
@@ -59,6 +59,7 @@ ${oneFileSystem ? '      --one-file-system   skip files on different filesystems
 
 type Show = Readonly<{
   name: string;
+  acl: UserlandSwitches['acl'];
   given: ReadonlySet<string>;
   access: boolean;
   default: boolean;
@@ -88,9 +89,10 @@ function textOfFile(
   const effective = given.has('E') ? 'none' : given.has('e') ? 'all' : 'some';
   const separator = '\n';
   const blank = access || byDefault || comments ? '\n' : '';
-  if (given.has('t')) return tabular(quote(shown, '\n\r'), st, access, byDefault, names) + blank;
+  if (given.has('t'))
+    return tabular(quoteAs(show.acl, shown), st, access, byDefault, names) + blank;
   const header = [
-    `# file: ${quote(shown, '\n\r')}\n`,
+    `# file: ${quoteAs(show.acl, shown)}\n`,
     `# owner: ${names.user(st.uid)}\n`,
     `# group: ${names.group(st.gid)}\n`,
     st.mode & 0o7000 ? `# flags: ${flagText(st.mode)}\n` : '',
@@ -108,7 +110,7 @@ function printer(show: Show): Visit {
   let warned = false;
   return function* visit(path: string, st: Stat | Failure): Sys<number> {
     function* complain(failure: Failure): Sys<number> {
-      yield* err(`${show.name}: ${quote(path, '\n\r')}: ${strerror(failure.errno)}\n`);
+      yield* err(`${show.name}: ${quoteAs(show.acl, path)}: ${strerror(failure.errno)}\n`);
       return 1;
     }
     if (failed(st)) return yield* complain(st);
@@ -125,7 +127,7 @@ function printer(show: Show): Visit {
     const numbers = { user: String, group: String };
     const names = show.given.has('n') ? numbers : (yield* lookUp()).names;
     const shown = show.given.has('p') ? path : shownPath(path);
-    yield* out(textOfFile(show, shown, st, access, byDefault, names));
+    yield* print(textOfFile(show, shown, st, access, byDefault, names));
     return 0;
   };
 }
@@ -145,13 +147,13 @@ export const getfacl = command(function* ({ argv }) {
     const letter = letters[option] ?? option;
     given.add(letter);
     if (letter === 'v') {
-      yield* out(`${name} ${acl}\n`);
+      yield* print(`${name} ${acl}\n`);
       return 0;
     }
     if (letter === 'h') {
       const usage = `Usage: ${name} [-${SHORT}] file ...\n`;
       const help = helpText(oneFileSystem ? ' ' : '  ', oneFileSystem);
-      yield* out(`${name} ${acl} -- get file access control lists\n${usage}${help}`);
+      yield* print(`${name} ${acl} -- get file access control lists\n${usage}${help}`);
       return 0;
     }
     if (letter === 'e') given.delete('E');
@@ -166,7 +168,13 @@ export const getfacl = command(function* ({ argv }) {
     return 2;
   }
   const both = !given.has('a') && !given.has('d');
-  const show = { name, given, access: both || given.has('a'), default: both || given.has('d') };
+  const show = {
+    name,
+    acl,
+    given,
+    access: both || given.has('a'),
+    default: both || given.has('d'),
+  };
   const visit = printer(show);
   let errors = 0;
   for (const operand of operands) {

@@ -6,6 +6,7 @@
 import type { Names } from '../../acl/text.ts';
 import type { Sys } from '../../kernel/program.ts';
 import { groups, users } from '../../libc/nss.ts';
+import type { UserlandSwitches } from '../switches.ts';
 
 /** From a word on the command line to an id; null when it is neither a number nor known. */
 export type Ids = Readonly<{
@@ -25,10 +26,10 @@ export function numericId(word: string): number | null {
   return Number(sign === '-' && long > 0n ? -long & 0xffffn : long & 0xffff_ffffn);
 }
 
-/** `\040` back to a blank. */
+/** `\040` back to a blank, and 2.3.1's `\\` to a backslash. */
 export const unquote = (text: string): string =>
-  text.replace(/\\([0-3][0-7][0-7])/g, (_, octal: string) =>
-    String.fromCharCode(Number.parseInt(octal, 8)),
+  text.replace(/\\([0-3][0-7][0-7]|\\)/g, (_, octal: string) =>
+    octal === '\\' ? octal : String.fromCharCode(Number.parseInt(octal, 8)),
   );
 
 /** Backslashes and the given characters as `\ooo`. */
@@ -38,6 +39,15 @@ export const quote = (text: string, special: string): string =>
       c === '\\' || special.includes(c) ? `\\${c.charCodeAt(0).toString(8).padStart(3, '0')}` : c,
     )
     .join('');
+
+/** acl 2.3.1 writes a backslash twice, where 2.2.51 and attr write its number. */
+export const quoteAs = (acl: UserlandSwitches['acl'], text: string): string =>
+  acl === '2.2.51'
+    ? quote(text, '\n\r')
+    : text
+        .split('\\')
+        .map((part) => quote(part, '\n\r'))
+        .join('\\\\');
 
 const SEPARATORS = ':, \t\n\r';
 

@@ -10,7 +10,7 @@
 import { strerror } from '../../kernel/errno.ts';
 import { command } from '../../kernel/program.ts';
 import { getopt, OPERAND } from '../../libc/getopt.ts';
-import { err, out, type Sys } from '../../libc/sys.ts';
+import { err, print, type Sys } from '../../libc/sys.ts';
 import { linesOf, stdinLines, textOf } from '../input.ts';
 import { userlandSwitches } from '../switches.ts';
 import type { Recalculate } from './apply.ts';
@@ -201,7 +201,7 @@ function* take(name: string, letter: string, value: string, state: State): Sys<n
   }
   const { acl } = yield* userlandSwitches();
   const help = `${name} ${acl} -- set file access control lists\nUsage: ${name} ${SPEC}\n${HELP}`;
-  yield* out(letter === 'v' ? `${name} ${acl}\n` : help);
+  yield* print(letter === 'v' ? `${name} ${acl}\n` : help);
   return 0;
 }
 

@@ -7,7 +7,7 @@
  */
 export type Encoding = 'text' | 'hex' | 'base64';
 
-const bytesOf = (hex: string): number[] =>
+export const bytesOf = (hex: string): number[] =>
   Array.from({ length: hex.length / 2 }, (_, i) =>
     Number.parseInt(hex.slice(2 * i, 2 * i + 2), 16),
   );

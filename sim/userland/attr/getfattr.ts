@@ -2,7 +2,7 @@
  * getfattr and setfattr: the extended attributes themselves, an ACL's bytes among them.
  *
  * Models: attr 2.4.46 getfattr/getfattr.c do_print, list_attributes; setfattr/setfattr.c do_set, restore
- * Leaves out: all attributes but the two ACLs (the model's files have no others).
+ * Leaves out: --only-values of bytes that are no ASCII (the model's output is text).
  *
  * `setfattr -x system.posix_acl_access` takes the ACL away and leaves the mode as the mask had set it. On
  * el7 ctime does not move then, so libvirt does not see the repair.
@@ -11,12 +11,12 @@ import { type Failure, failed, strerror } from '../../kernel/errno.ts';
 import { command, type Sys } from '../../kernel/program.ts';
 import type { Stat } from '../../kernel/request.ts';
 import { getopt } from '../../libc/getopt.ts';
-import { err, getxattr, lstat, out, removexattr, setxattr } from '../../libc/sys.ts';
-import { ACCESS, DEFAULT } from '../acl/aclFile.ts';
+import { err, getxattr, listxattr, lstat, print, removexattr, setxattr } from '../../libc/sys.ts';
 import { quote } from '../acl/names.ts';
 import { type Visit, type Walk, walkTree } from '../acl/walkTree.ts';
+import { unmodelled } from '../given.ts';
 import { linesOf, textOf } from '../input.ts';
-import { decoded, type Encoding, encoded } from './encoding.ts';
+import { bytesOf, decoded, type Encoding, encoded } from './encoding.ts';
 
 /** libattr's sentence for ENODATA is its own. */
 const sentence = (failure: Failure): string =>
@@ -44,6 +44,15 @@ function* attributeLine(asked: Asked, path: string, attribute: string): Sys<stri
   return show ? `${attribute}=${encoded(value, asked.encoding)}` : attribute;
 }
 
+/** The bytes and nothing else. */
+function* plainValues(name: string, lines: readonly string[]): Sys<number> {
+  const bytes = lines.flatMap((line) => bytesOf(line.slice(line.indexOf('=') + '=0x'.length)));
+  if (bytes.some((byte) => byte >= 0x80))
+    return yield* unmodelled(name, '--only-values of bytes that are no ASCII');
+  yield* print(String.fromCharCode(...bytes));
+  return 0;
+}
+
 function printer(asked: Asked): Visit {
   let warned = false;
   return function* visit(path: string, st: Stat | Failure): Sys<number> {
@@ -51,7 +60,8 @@ function printer(asked: Asked): Visit {
       yield* err(`${asked.name}: ${quote(path, '\n\r')}: ${strerror(st.errno)}\n`);
       return 1;
     }
-    const listed = [ACCESS, DEFAULT].filter((a) => asked.pattern?.test(a) ?? true);
+    const all = yield* listxattr(path);
+    const listed = failed(all) ? [] : all.filter((a) => asked.pattern?.test(a) ?? true).sort();
     const lines: string[] = [];
     for (const attribute of asked.attribute === null ? listed : [asked.attribute]) {
       const line = yield* attributeLine(asked, path, attribute);
@@ -62,16 +72,13 @@ function printer(asked: Asked): Visit {
       }
     }
     if (lines.length === 0) return 0;
-    if (asked.onlyValues) {
-      yield* out(lines.map((l) => l.slice(l.indexOf('=') + 1)).join(''));
-      return 0;
-    }
+    if (asked.onlyValues) return yield* plainValues(asked.name, lines);
     if (path.startsWith('/') && !asked.absolute && !warned) {
       warned = true;
       yield* err(`${asked.name}: Removing leading '/' from absolute path names\n`);
     }
-    const shown = asked.absolute ? path : path.replace(/^\/+/, '') || '.';
-    yield* out(`# file: ${quote(shown, '\n\r')}\n${lines.join('\n')}\n\n`);
+    const shown = asked.absolute ? path : path.replace(/^(?:\/+|\.\/+)/, '') || '.';
+    yield* print(`# file: ${quote(shown, '\n\r')}\n${lines.join('\n')}\n\n`);
     return 0;
   };
 }
@@ -103,7 +110,7 @@ export const getfattr = command(function* ({ argv }) {
   const value = (...words: string[]) => options.findLast(([o]) => words.includes(o))?.[1] ?? null;
   const has = (...words: string[]) => options.some(([o]) => words.includes(o));
   if (has('version')) {
-    yield* out(`getfattr ${VERSION}\n`);
+    yield* print(`getfattr ${VERSION}\n`);
     return 0;
   }
   const wish = value('e', 'encoding');
@@ -119,7 +126,7 @@ export const getfattr = command(function* ({ argv }) {
     attribute: value('n', 'name'),
     values: has('d', 'dump'),
     onlyValues: has('only-values'),
-    encoding: has('only-values') ? 'text' : encoding,
+    encoding: has('only-values') ? 'hex' : encoding,
     pattern: match === '-' ? null : new RegExp(match),
     absolute: has('absolute-names'),
   };
@@ -195,7 +202,7 @@ export const setfattr = command(function* ({ argv }) {
   const { options, operands, error } = getopt({ short: 'hn:x:v:V', long: setLong }, argv);
   const value = (...words: string[]) => options.findLast(([o]) => words.includes(o))?.[1] ?? null;
   if (options.some(([o]) => o === 'version')) {
-    yield* out(`setfattr ${VERSION}\n`);
+    yield* print(`setfattr ${VERSION}\n`);
     return 0;
   }
   const backup = value('restore');

@@ -74,22 +74,27 @@ function* refuse(job: Job, what: string, errno: Parameters<typeof strerror>[0]):
 function* processFile(job: Job, path: string, top: boolean): Sys<boolean> {
   const itself = yield* lstat(path);
   if (failed(itself)) {
+    yield* refuse(job, `cannot access ${quoted(path)}`, itself.errno);
     yield* notSeen(job, path);
-    return yield* refuse(job, `cannot access ${quoted(path)}`, itself.errno);
+    return false;
   }
   const isLink = itself.type === 'symlink';
   if (isLink && !top) return true;
   const st = isLink ? yield* stat(path) : itself;
   if (failed(st)) {
-    if (!job.quiet) yield* err(`${job.name}: cannot operate on dangling symlink ${quoted(path)}\n`);
+    const dangling = st.errno === 'ENOENT';
+    const what = dangling ? 'cannot operate on dangling symlink' : 'cannot access';
+    const why = dangling ? '' : `: ${strerror(st.errno)}`;
+    if (!job.quiet) yield* err(`${job.name}: ${what} ${quoted(path)}${why}\n`);
     yield* notSeen(job, path);
     return false;
   }
   const mode = changedMode(st.mode, st.type === 'dir', job.umask, job.change);
   const done = yield* chmodCall(path, mode, 'coreutils 8.22 src/chmod.c process_file');
   if (failed(done)) {
+    yield* refuse(job, `changing permissions of ${quoted(path)}`, done.errno);
     if (job.report === 'all') yield* out(`failed to change ${fromTo(path, st.mode, mode)}`);
-    return yield* refuse(job, `changing permissions of ${quoted(path)}`, done.errno);
+    return false;
   }
   yield* report(job, path, st.mode, ((yield* stat(path)) as Stat).mode);
   const naive = changedMode(st.mode, st.type === 'dir', 0, job.change);

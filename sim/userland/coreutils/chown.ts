@@ -3,7 +3,6 @@
  *
  * Models: coreutils 8.22 src/chown.c, src/chgrp.c, src/chown-core.c change_file_owner, describe_change;
  *   gnulib userspec.c parse_user_spec
- * Leaves out: -H, -L, -P.
  *
  * Taking /dev/kvm out of group kvm lets the group's members in on the broken node: they become strangers.
  */
@@ -64,7 +63,24 @@ function* parseOwner(text: string): Sys<Owner | 'invalid user' | 'invalid group'
 }
 
 /** `from`: only files that belong so are changed. */
-type Job = Readonly<{ line: Given; owner: Owner; from: Owner; isChgrp: boolean }>;
+type Job = Readonly<{
+  line: Given;
+  owner: Owner;
+  from: Owner;
+  isChgrp: boolean;
+  /** With -R, which links to directories are entered: all, those that were named, none. */
+  walk: 'L' | 'H' | 'P' | null;
+  /** Links are changed, not what they lead to. */
+  linksThemselves: boolean;
+}>;
+
+/** The last of -H, -L and -P; -R without them is -P, and then links are changed themselves. */
+function walkOf({ options, order }: Given): Pick<Job, 'walk' | 'linksThemselves'> {
+  const last = order.findLast(([o]) => o === 'H' || o === 'L' || o === 'P')?.[0] ?? 'P';
+  const walk = options.has('R') ? (last as 'L' | 'H' | 'P') : null;
+  const said = order.findLast(([o]) => o === 'h' || o === 'dereference')?.[0];
+  return { walk, linksThemselves: said === 'h' || walk === 'P' };
+}
 
 /** A group by number and no user: then the change is of the group alone. By name it is still of the ownership. */
 const namesOnlyAGroup = ({ userName, groupName }: Owner) =>
@@ -95,30 +111,33 @@ function notChanged({ owner, isChgrp }: Job, path: string): string {
   const onlyGroup = isChgrp || namesOnlyAGroup(owner);
   const spec = isChgrp ? group : [owner.userName ?? '', ...(group === '' ? [] : [group])].join(':');
   const to = onlyGroup ? group : spec;
-  return `failed to change ${onlyGroup ? 'group' : 'ownership'} of ${quoted(path)} to ${to}\n`;
+  const what = `failed to change ${onlyGroup ? 'group' : 'ownership'} of ${quoted(path)}`;
+  return to === '' ? `${what}\n` : `${what} to ${to}\n`;
 }
 
-function* changeOne(job: Job, path: string): Sys<boolean> {
-  const { line, owner, isChgrp } = job;
+function* changeOne(job: Job, path: string, isNamed: boolean): Sys<boolean> {
+  const { line, owner, isChgrp, walk } = job;
   const quiet = line.options.has('f');
-  // -R without -H or -L is -P: links are changed, not what they lead to.
-  const plain = line.options.has('h') || line.options.has('R');
+  const plain = job.linksThemselves;
   const itself = yield* lstat(path);
   const st = failed(itself) || plain || itself.type !== 'symlink' ? itself : yield* stat(path);
   if (failed(st)) {
     const what = failed(itself) ? 'cannot access' : 'cannot dereference';
     if (!quiet) yield* err(`${line.name}: ${what} ${quoted(path)}: ${strerror(st.errno)}\n`);
-    if (!failed(itself)) yield* report(job, path, yield* named(itself.uid, itself.gid), 'failed');
+    // What fstatat has left of the buffer: nobody has written to it.
+    if (!failed(itself)) yield* report(job, path, yield* named(0, 0), 'failed');
     else if (line.options.has('v') && (yield* isModern())) yield* out(notChanged(job, path));
     return false;
   }
   let ok = true;
-  if (line.options.has('R') && st.type === 'dir' && !failed(itself) && itself.type === 'dir') {
+  const enters = walk === 'L' || (walk === 'H' && isNamed);
+  const within = enters ? yield* stat(path) : itself;
+  if (walk !== null && !failed(within) && within.type === 'dir') {
     const names = yield* readDir(path);
     if (failed(names)) {
       yield* err(`${line.name}: cannot read directory ${quoted(path)}: ${strerror(names.errno)}\n`);
       ok = false;
-    } else for (const name of names) ok = (yield* changeOne(job, `${path}/${name}`)) && ok;
+    } else for (const name of names) ok = (yield* changeOne(job, `${path}/${name}`, false)) && ok;
   }
   const { from } = job;
   const concerned =
@@ -182,7 +201,7 @@ const owning = (isChgrp: boolean) =>
       const both = yield* named(st.uid, st.gid);
       owner = isChgrp ? { ...both, uid: -1, userName: null } : both;
     } else if (isChgrp) {
-      const gid = yield* groupId(first);
+      const gid = first === '' ? -1 : yield* groupId(first);
       owner = gid === null ? 'invalid group' : { ...nobody, gid, groupName: first };
     } else owner = yield* parseOwner(first);
     if (typeof owner === 'string') return yield* complain(name, `${owner}: ${quoted(first)}`);
@@ -192,9 +211,11 @@ const owning = (isChgrp: boolean) =>
       return yield* complain(name, `${from}: ${quoted(condition ?? '')}`);
     if (!isChgrp && reference === null && dotted(first, yield* users()) && (yield* isModern()))
       yield* err(`${name}: warning: '.' should be ':': ${quoted(first)}\n`);
+    const job: Job = { line, owner, from, isChgrp, ...walkOf(line) };
+    if (job.walk === 'P' && options.has('dereference'))
+      return yield* complain(name, '-R --dereference requires either -H or -L');
     let status = 0;
-    for (const path of files)
-      if (!(yield* changeOne({ line, owner, from, isChgrp }, path))) status = 1;
+    for (const path of files) if (!(yield* changeOne(job, path, true))) status = 1;
     return status;
   });
 

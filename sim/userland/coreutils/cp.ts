@@ -1,36 +1,98 @@
 /**
  * cp: copy files.
  *
- * Models: coreutils 8.22 src/cp.c main
- * Leaves out: backups, --update, prompts.
+ * Models: coreutils 8.22 src/cp.c main, decode_preserve_arg
+ * Leaves out: backups, --parents.
  */
-import { failed } from '../../kernel/errno.ts';
-import { command } from '../../kernel/program.ts';
-import { lstat } from '../../libc/sys.ts';
-import { ended, given } from '../given.ts';
-import { type CopyOptions, copy } from './copy.ts';
+import { command, type Sys } from '../../kernel/program.ts';
+import { complain, ended, type Given, given, unmodelled } from '../given.ts';
+import { allKept, type CopyOptions, copy, type Kept, nothingKept } from './copy.ts';
 import { pairs, words } from './operands.ts';
+import { quoted, tryHelp } from './quote.ts';
+
+const classes: Readonly<Record<string, Partial<Kept>>> = {
+  mode: { mode: true },
+  ownership: { ownership: true },
+  timestamps: { times: true },
+  links: { links: true },
+  context: {},
+  xattr: { xattrs: true },
+  all: allKept,
+};
+
+const usual: Kept = { ...allKept, links: false, xattrs: false };
+
+/** -p, -a, --preserve and --no-preserve in the order given. A status after a complaint. */
+function* keptBy({ name, order }: Given): Sys<Kept | number> {
+  let kept: Kept = nothingKept;
+  for (const [option, value] of order) {
+    if (option === 'a') kept = allKept;
+    if (option === 'd') kept = { ...kept, links: true };
+    if (option !== 'p' && option !== 'no-preserve') continue;
+    const words = value === null ? [] : value.split(',');
+    const wrong = words.find((word) => !Object.hasOwn(classes, word));
+    if (wrong !== undefined)
+      return yield* complain(
+        name,
+        `invalid argument ${quoted(wrong)} for '--${option === 'p' ? 'preserve' : option}'\nValid arguments are:\n${Object.keys(
+          classes,
+        )
+          .map((word) => `  - '${word}'\n`)
+          .join('')}${tryHelp(name).trimEnd()}`,
+      );
+    const named = words.map((word) => classes[word] ?? {});
+    const all = option === 'p' && value === null ? [usual] : named;
+    const on = option === 'p';
+    for (const each of all)
+      for (const key of Object.keys(each) as (keyof Kept)[])
+        if (each[key]) kept = { ...kept, [key]: on };
+  }
+  return kept;
+}
+
+const existingBy: Readonly<Record<string, CopyOptions['existing']>> = {
+  n: 'kept',
+  u: 'if older',
+  i: 'asked',
+};
 
 export const cp = command(function* ({ argv }) {
-  const line = yield* given(argv, 'adfHiLnPprRt:Tuvx', words);
+  const line = yield* given(argv, 'adfHilLnPprRst:Tuvx', {
+    ...words,
+    link: 'l',
+    interactive: 'i',
+    update: 'u',
+    'no-preserve:': '',
+    parents: '',
+    'remove-destination': '',
+    'one-file-system': 'x',
+  });
   if (ended(line)) return line;
+  const { name, options, order } = line;
+  for (const word of ['parents', 'remove-destination'])
+    if (options.has(word)) return yield* unmodelled(name, `--${word}`);
   const all = yield* pairs(line);
   if (typeof all === 'number') return all;
-  const { options } = line;
-  const archive = options.has('a');
-  const recursive = archive || options.has('r') || options.has('R');
+  const keep = yield* keptBy(line);
+  if (typeof keep === 'number') return keep;
+  const recursive = ['a', 'r', 'R'].some((letter) => options.has(letter));
+  const lastOf = (letters: string) =>
+    order.findLast(([o]) => o.length === 1 && letters.includes(o))?.[0];
+  const follow = { L: 'all', H: 'named', P: 'none', d: 'none', a: 'none' } as const;
+  const said = follow[lastOf('LHPda') as keyof typeof follow];
+  const makes = options.has('l') ? 'hard links' : options.has('s') ? 'symbolic links' : 'copies';
   const how: CopyOptions = {
-    name: line.name,
+    name,
     recursive,
-    preserve: archive || options.has('p'),
-    keepLinks: (recursive && !options.has('L')) || options.has('P') || options.has('d'),
+    keep,
+    follow: said ?? (recursive || makes === 'hard links' ? 'none' : 'all'),
+    makes,
     force: options.has('f'),
+    existing: existingBy[lastOf('niu') ?? ''] ?? 'overwritten',
     verbose: options.has('v'),
+    ...(keep.links ? { copied: new Map<string, string>() } : {}),
   };
   let status = 0;
-  for (const { from, to } of all) {
-    const kept = options.has('n') && !failed(yield* lstat(to));
-    if (!kept && !(yield* copy(how, from, to))) status = 1;
-  }
+  for (const { from, to } of all) if (!(yield* copy(how, from, to))) status = 1;
   return status;
 });

@@ -161,3 +161,10 @@ export const whoami = command(function* ({ argv }) {
   yield* out(`${user.name}\n`);
   return 0;
 });
+
+/** Nobody has logged in where there is no terminal, and a tool here never has one. */
+export const logname = command(function* ({ argv }) {
+  const line = yield* given(argv, '');
+  if (ended(line)) return line;
+  return yield* complain(line.name, 'no login name');
+});

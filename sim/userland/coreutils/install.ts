@@ -9,7 +9,7 @@ import { command, type Sys } from '../../kernel/program.ts';
 import { getgrnam, getpwnam } from '../../libc/nss.ts';
 import { chmod, chown, mkdir, stat, unlink } from '../../libc/sys.ts';
 import { complain, ended, type Given, given, misuse } from '../given.ts';
-import { copy } from './copy.ts';
+import { type CopyOptions, copy, nothingKept } from './copy.ts';
 import { modeOption } from './mkdir.ts';
 import { pairs } from './operands.ts';
 import { quoted } from './quote.ts';
@@ -54,12 +54,15 @@ export const install = command(function* ({ argv }) {
   if (options.has('D')) yield* parentsOf(operands.at(-1) ?? '');
   const all = options.has('d') ? operands.map((to) => ({ from: '', to })) : yield* pairs(line);
   if (typeof all === 'number') return all;
-  const how = {
+  const times = options.has('p');
+  const how: CopyOptions = {
     name,
     recursive: false,
-    preserve: false,
-    keepLinks: false,
+    keep: { ...nothingKept, times },
+    follow: 'all',
+    makes: 'copies',
     force: true,
+    existing: 'overwritten',
     verbose: options.has('v'),
   };
   for (const { from, to } of all) {

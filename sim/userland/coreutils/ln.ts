@@ -2,22 +2,49 @@
  * ln: a second name for a file, or a link to one.
  *
  * Models: coreutils 8.22 src/ln.c main, do_link
- * Leaves out: backups, prompts, --relative.
+ * Leaves out: backups, prompts.
  */
 import { failed, strerror } from '../../kernel/errno.ts';
 import { command, type Sys } from '../../kernel/program.ts';
 import { err, link, lstat, out, stat, symlink, unlink } from '../../libc/sys.ts';
-import { ended, type Given, given } from '../given.ts';
+import { ended, type Given, given, unmodelled } from '../given.ts';
 import { isModern } from '../switches.ts';
+import { dirOf } from './basename.ts';
 import { lastPart, pairs, words } from './operands.ts';
 import { quoted, quotedIfNeeded } from './quote.ts';
+import { canonical } from './readlink.ts';
+import { isSame } from './sameFile.ts';
+
+/** convert_abs_rel: the target as seen from where the link is. */
+function* relative(from: string, to: string): Sys<string> {
+  const parent = to.includes('/') ? to.slice(0, to.lastIndexOf('/')) || '/' : '.';
+  const [target, directory] = [
+    yield* canonical(from, 'nothing'),
+    yield* canonical(parent, 'nothing'),
+  ];
+  if (failed(target) || failed(directory)) return from;
+  const [a, b] = [target, directory].map((path) => path.split('/').filter((part) => part !== ''));
+  let common = 0;
+  while (common < (b?.length ?? 0) && a?.[common] === b?.[common]) common++;
+  const up = (b ?? []).slice(common).map(() => '..');
+  return [...up, ...(a ?? []).slice(common)].join('/') || '.';
+}
+
+/** The same name in the same directory. */
+function* sameName(from: string, to: string): Sys<boolean> {
+  if (lastPart(from) !== lastPart(to)) return false;
+  const [a, b] = [yield* stat(dirOf(from)), yield* stat(dirOf(to))];
+  return !failed(a) && !failed(b) && isSame(a, b);
+}
 
 function* makeLink(line: Given, from: string, to: string): Sys<boolean> {
   const { name, options } = line;
   const symbolic = options.has('s');
+  const follows = !symbolic && line.order.findLast(([o]) => o === 'L' || o === 'P')?.[0] === 'L';
+  // A hard link to a symlink is one to the link itself unless -L says otherwise.
+  const source = yield* symbolic || follows ? stat(from) : lstat(from);
   if (!symbolic) {
-    // A hard link to a symlink is one to the link itself (-P).
-    const st = yield* lstat(from);
+    const st = source;
     if (failed(st)) {
       yield* err(`${name}: failed to access ${quoted(from)}: ${strerror(st.errno)}\n`);
       return false;
@@ -29,11 +56,14 @@ function* makeLink(line: Given, from: string, to: string): Sys<boolean> {
     }
   }
   const there = yield* lstat(to);
-  const source = yield* stat(from);
   const itself =
     !failed(there) && !failed(source) && there.ino === source.ino && there.dev === source.dev;
   // Removing the one would remove the other.
-  const sameLink = !failed(source) && (source.nlink === 1 || lastPart(from) === lastPart(to));
+  const sameLink = !failed(source) && (source.nlink === 1 || (yield* sameName(from, to)));
+  if (options.has('f') && !failed(there) && there.type === 'dir' && (yield* isModern())) {
+    yield* err(`${name}: ${quotedIfNeeded(to)}: cannot overwrite directory\n`);
+    return false;
+  }
   if (itself && sameLink && options.has('f')) {
     yield* err(`${name}: ${quoted(from)} and ${quoted(to)} are the same file\n`);
     return false;
@@ -44,7 +74,9 @@ function* makeLink(line: Given, from: string, to: string): Sys<boolean> {
   }
   if (options.has('f') && !failed(there) && there.type !== 'dir')
     yield* unlink(to, 'coreutils 8.22 src/ln.c do_link');
-  const done = yield* symbolic ? symlink(from, to) : link(from, to);
+  const real = follows ? yield* canonical(from, 'all') : from;
+  const text = symbolic && options.has('r') ? yield* relative(from, to) : from;
+  const done = yield* symbolic ? symlink(text, to) : link(failed(real) ? from : real, to);
   if (failed(done)) {
     const kind = symbolic ? 'symbolic' : 'hard';
     const arrow = symbolic || done.errno === 'EEXIST' ? '' : ` => ${quoted(from)}`;
@@ -58,9 +90,16 @@ function* makeLink(line: Given, from: string, to: string): Sys<boolean> {
 }
 
 export const ln = command(function* ({ argv }) {
-  const line = yield* given(argv, 'bdfinrst:TvLP', words);
+  const line = yield* given(argv, 'bdfinrst:TvLP', {
+    ...words,
+    logical: 'L',
+    physical: 'P',
+    relative: 'r',
+  });
   if (ended(line)) return line;
   const { options, operands } = line;
+  for (const letter of ['i', 'b'])
+    if (options.has(letter)) return yield* unmodelled(line.name, `-${letter}`);
   const [only = ''] = operands;
   const target = operands.at(-1) ?? '';
   const targetLink = options.has('n') ? yield* lstat(target) : null;

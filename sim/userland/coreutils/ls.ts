@@ -4,16 +4,16 @@
  * Models: coreutils 8.22 src/ls.c main, print_dir, gobble_file, extract_dirs_from_files
  * Leaves out: terminals (every ls writes as into a pipe), colours, -I, -w, -T, quoting styles but -Q and -b.
  */
-import { type Failure, failed, strerror } from '../../kernel/errno.ts';
+import { failed } from '../../kernel/errno.ts';
 import { command, type Sys } from '../../kernel/program.ts';
-import type { Stat } from '../../kernel/request.ts';
+import type { Dirent } from '../../kernel/request.ts';
 import { groups, users } from '../../libc/nss.ts';
-import { clock, err, getxattr, lstat, out, readDir, readlink, stat } from '../../libc/sys.ts';
+import { clock, err, out, readEntries, stat } from '../../libc/sys.ts';
 import { ended, type Given, given, unmodelled } from '../given.ts';
-import { isModern } from '../switches.ts';
 import { kilobytes, type Look, longLines, type Row, shownName, sizeText } from './lsColumns.ts';
 import { type Layout, shortLines } from './lsNames.ts';
-import { quoted } from './quote.ts';
+import { complain, entryRow, type Needs, namedRow } from './lsRows.ts';
+import { tryHelp } from './quote.ts';
 import { versionOrder } from './version.ts';
 
 const words = {
@@ -27,7 +27,7 @@ const words = {
   recursive: 'R',
   reverse: 'r',
   classify: 'F',
-  'file-type': 'F',
+  'file-type': '',
   'no-group': 'G',
   'time-style:': '',
   'full-time': '',
@@ -44,54 +44,24 @@ const words = {
 type Listing = Readonly<{
   given: Given;
   look: Look;
-  long: boolean;
-  /** Follow symlinks: always, on the command line, there only when they lead to a directory, or never. */
-  follow: 'all' | 'named' | 'directories' | 'never';
+  needs: Needs;
 }>;
 
 const has = (listing: Listing, letter: string) => listing.given.options.has(letter);
-
-/** The ACL that `+` stands for; only -l asks. */
-function* isExtended(path: string, st: Stat): Sys<boolean> {
-  if (st.type === 'symlink') return false;
-  if (!failed(yield* getxattr(path, 'system.posix_acl_access'))) return true;
-  return st.type === 'dir' && !failed(yield* getxattr(path, 'system.posix_acl_default'));
-}
-
-function* complain(name: string, doing: string, path: string, failure: Failure): Sys<void> {
-  const shown = (yield* isModern()) ? quoted(path) : path;
-  yield* err(`${name}: ${doing} ${shown}: ${strerror(failure.errno)}\n`);
-}
-
-function* rowOf(listing: Listing, name: string, path: string, named = false): Sys<Row | Failure> {
-  const itself = yield* lstat(path);
-  if (failed(itself)) return itself;
-  const isLink = itself.type === 'symlink';
-  const follows = listing.follow === 'all' || (named && listing.follow === 'named');
-  const followed = isLink && follows ? yield* stat(path) : itself;
-  if (failed(followed)) return followed;
-  const st = followed;
-  const target = listing.long && st.type === 'symlink' ? yield* readlink(path) : null;
-  return {
-    name,
-    st,
-    extended: listing.long && (yield* isExtended(path, st)),
-    target: failed(target) ? null : target,
-  };
-}
 
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 const extension = (name: string) => (name.includes('.') ? name.slice(name.lastIndexOf('.')) : '');
 
 function sorted(rows: readonly Row[], listing: Listing): Row[] {
-  const time = (r: Row) => r.st[listing.look.time];
+  const time = (r: Row) => r.st?.[listing.look.time] ?? 0;
+  const size = (r: Row) => r.st?.size ?? 0;
   const byName = (a: Row, b: Row) => compare(a.name, b.name);
   const sort = listing.given.options.get('sort');
   const order =
     has(listing, 't') || sort === 'time'
       ? (a: Row, b: Row) => time(b) - time(a) || byName(a, b)
       : has(listing, 'S') || sort === 'size'
-        ? (a: Row, b: Row) => b.st.size - a.st.size || byName(a, b)
+        ? (a: Row, b: Row) => size(b) - size(a) || byName(a, b)
         : has(listing, 'X') || sort === 'extension'
           ? (a: Row, b: Row) => compare(extension(a.name), extension(b.name)) || byName(a, b)
           : has(listing, 'v') || sort === 'version'
@@ -101,7 +71,7 @@ function sorted(rows: readonly Row[], listing: Listing): Row[] {
   const all = none ? [...rows] : [...rows].sort(order);
   if (has(listing, 'r')) all.reverse();
   if (!has(listing, 'group-directories-first')) return all;
-  return [...all.filter((r) => r.st.type === 'dir'), ...all.filter((r) => r.st.type !== 'dir')];
+  return [...all.filter((r) => r.type === 'dir'), ...all.filter((r) => r.type !== 'dir')];
 }
 
 const layouts: Readonly<Record<string, Layout>> = {
@@ -118,7 +88,7 @@ function layoutOf({ order }: Given): Layout {
 }
 
 const linesOf = (rows: readonly Row[], listing: Listing, measured: readonly Row[] = []): string =>
-  listing.long
+  listing.needs.long
     ? longLines(rows, listing.look, measured)
     : shortLines(rows, listing.look, layoutOf(listing.given));
 
@@ -129,41 +99,40 @@ function* listDirectory(
   heading: boolean,
   separate: boolean,
 ): Sys<number> {
-  const names = yield* readDir(path);
-  if (failed(names)) {
-    yield* complain(listing.given.name, 'cannot open directory', path, names);
+  const entries = yield* readEntries(path);
+  if (failed(entries)) {
+    yield* complain(listing.given.name, 'cannot open directory', path, entries);
     return 2;
   }
   const everything = has(listing, 'a') || has(listing, 'f');
   const shown = [
-    ...(everything ? ['.', '..'] : []),
-    ...names
-      .filter((n) => everything || has(listing, 'A') || !n.startsWith('.'))
-      .filter((n) => !has(listing, 'B') || !n.endsWith('~')),
+    ...(everything ? ['.', '..'].map((name): Dirent => ({ name, type: 'dir' })) : []),
+    ...entries
+      .filter(({ name }) => everything || has(listing, 'A') || !name.startsWith('.'))
+      .filter(({ name }) => !has(listing, 'B') || !name.endsWith('~')),
   ];
   const rows: Row[] = [];
   let status = 0;
-  for (const name of shown) {
+  for (const entry of shown) {
+    const { name } = entry;
     const full = path === '.' ? name : path.endsWith('/') ? path + name : `${path}/${name}`;
-    const row = yield* rowOf(listing, name, full);
-    if (failed(row)) {
-      yield* complain(listing.given.name, 'cannot access', full, row);
-      status = 1;
-    } else rows.push(row);
+    const { row, ok } = yield* entryRow(listing.needs, listing.given.name, entry, full);
+    if (!ok) status = 1;
+    rows.push(row);
   }
   const inOrder = sorted(rows, listing);
-  const size = rows.reduce((sum, r) => sum + kilobytes(r.st), 0);
+  const size = rows.reduce((sum, { st }) => sum + (st ? kilobytes(st) : 0), 0);
   const { human } = listing.look;
   const total =
-    listing.long || listing.look.size
+    listing.needs.long || listing.look.size
       ? `total ${sizeText(human ? size * 1024 : size, human)}\n`
       : '';
   yield* out(
     `${separate ? '\n' : ''}${heading ? `${shownName(path, listing.look)}:\n` : ''}${total}${linesOf(inOrder, listing)}`,
   );
   if (!has(listing, 'R')) return status;
-  for (const { name, st } of inOrder) {
-    if (st.type !== 'dir' || name === '.' || name === '..') continue;
+  for (const { name, type } of inOrder) {
+    if (type !== 'dir' || name === '.' || name === '..') continue;
     const full = path.endsWith('/') ? path + name : `${path}/${name}`;
     status = Math.max(status, (yield* listDirectory(listing, full, true, true)) > 0 ? 1 : 0);
   }
@@ -177,14 +146,14 @@ function* listAll(listing: Listing, operands: readonly string[]): Sys<number> {
   const measured: Row[] = [];
   let status = 0;
   for (const path of operands) {
-    const row = yield* rowOf(listing, path, path, true);
+    const row = yield* namedRow(listing.needs, path);
     if (failed(row)) {
       yield* complain(listing.given.name, 'cannot access', path, row);
       status = 2;
       continue;
     }
-    const leads = row.st.type === 'symlink' && listing.follow === 'directories';
-    const target = leads ? yield* stat(path) : row.st;
+    const leads = row.type === 'symlink' && listing.needs.follow === 'directories';
+    const target = leads ? yield* stat(path) : row;
     const directory = !failed(target) && target.type === 'dir' && !has(listing, 'd');
     if (directory) {
       directories.push(path);
@@ -206,11 +175,35 @@ const timeStyles: Readonly<Record<string, string>> = {
   'long-iso': '%Y-%m-%d %H:%M',
 };
 
-function* lookOf({ options }: Given): Sys<Look> {
+/** The words after --time-style that name no format. In the C locale `iso` and `locale` are what no word gives. */
+const unstyled = ['', 'locale', 'posix-locale', 'posix-long-iso', 'posix-iso', 'posix-full-iso'];
+
+const BAD_STYLE = `Valid arguments are:
+  - [posix-]full-iso
+  - [posix-]long-iso
+  - [posix-]iso
+  - [posix-]locale
+  - +FORMAT (e.g., +%H:%M) for a 'date'-style format
+`;
+
+/** null: there is no such style. */
+function timeFormatOf(style: string): { format: string | null } | null {
+  if (style.startsWith('+')) return { format: style.slice(1) };
+  if (unstyled.includes(style)) return { format: null };
+  const format = timeStyles[style];
+  return format === undefined ? null : { format };
+}
+
+function suffixFor(options: Given['options']): Look['suffix'] {
+  if (options.has('F')) return 'kind';
+  if (options.has('file-type')) return 'type';
+  return options.has('p') ? 'slash' : 'none';
+}
+
+function* lookOf({ options }: Given, timeFormat: string | null): Sys<Look> {
   const passwd = yield* users();
   const group = yield* groups();
   const numeric = options.has('n');
-  const style = options.has('full-time') ? 'full-iso' : (options.get('time-style') ?? '');
   return {
     now: yield* clock(),
     user: (uid) => (numeric ? null : passwd.find((u) => u.uid === uid)?.name) ?? String(uid),
@@ -222,29 +215,41 @@ function* lookOf({ options }: Given): Sys<Look> {
     quoting: options.has('Q') ? 'quotes' : options.has('b') ? 'escape' : 'none',
     inode: options.has('i'),
     time: options.has('c') ? 'ctime' : options.has('u') ? 'atime' : 'mtime',
-    timeFormat: style.startsWith('+') ? style.slice(1) : (timeStyles[style] ?? null),
-    suffix: options.has('F') ? 'kind' : options.has('p') ? 'slash' : 'none',
+    timeFormat,
+    suffix: suffixFor(options),
+  };
+}
+
+function needsOf({ options }: Given, look: Look): Needs {
+  const long = ['l', 'n', 'g', 'o', 'full-time'].some((o) => options.has(o));
+  const byStat =
+    ['t', 'S'].some((o) => options.has(o)) || /time|size/.test(options.get('sort') ?? '');
+  const stays = long || options.has('d') || options.has('F');
+  return {
+    long,
+    stat: long || byStat || look.size || look.inode,
+    type: options.has('R') || look.suffix !== 'none' || options.has('group-directories-first'),
+    suffix: look.suffix,
+    follow: options.has('L') ? 'all' : options.has('H') ? 'named' : stays ? 'never' : 'directories',
   };
 }
 
 export const ls = command(function* ({ argv }) {
   const line = yield* given(argv, 'laAdnhiL1RtrSUfgoGFpcukCxmZHNqbQsBI:w:T:Xv', words, 2);
   if (ended(line)) return line;
-  for (const letter of ['Z', 'I', 'w', 'T'])
-    if (line.options.has(letter)) return yield* unmodelled(line.name, `-${letter}`);
-  const long = ['l', 'n', 'g', 'o', 'full-time'].some((o) => line.options.has(o));
-  const stays = long || line.options.has('d') || line.options.has('F');
-  const listing: Listing = {
-    given: line,
-    look: yield* lookOf(line),
-    long,
-    follow: line.options.has('L')
-      ? 'all'
-      : line.options.has('H')
-        ? 'named'
-        : stays
-          ? 'never'
-          : 'directories',
-  };
+  const { name, options } = line;
+  for (const letter of ['Z', 'I', 'w', 'T', 'N', 'q'])
+    if (options.has(letter)) return yield* unmodelled(name, `-${letter}`);
+  const style = options.has('full-time') ? 'full-iso' : (options.get('time-style') ?? '');
+  if (style === 'iso') return yield* unmodelled(name, '--time-style=iso');
+  const times = timeFormatOf(style);
+  if (times === null) {
+    yield* err(
+      `${name}: invalid argument '${style}' for 'time style'\n${BAD_STYLE}${tryHelp(name)}`,
+    );
+    return 2;
+  }
+  const look = yield* lookOf(line, times.format);
+  const listing: Listing = { given: line, look, needs: needsOf(line, look) };
   return yield* listAll(listing, line.operands.length > 0 ? line.operands : ['.']);
 });

@@ -6,17 +6,20 @@
  * Devices show their numbers where files show their size. Times older than half a year, or in the future,
  * show the year instead of the hour.
  */
-import { modeText } from '../../kernel/inode.ts';
+import { type FileType, modeText } from '../../kernel/inode.ts';
 import type { Stat } from '../../kernel/request.ts';
 import { strftime } from '../../libc/time.ts';
 
 export type Row = Readonly<{
   name: string;
-  st: Stat;
+  /** As its directory says, or as stat does. */
+  type: FileType;
+  /** null: not asked for, or refused. */
+  st: Stat | null;
   /** Has an ACL beyond its mode, or a default ACL. */
   extended: boolean;
-  /** Of a symlink. */
-  target: string | null;
+  /** Of a symlink, and what it leads to. */
+  target: Readonly<{ path: string; type: FileType; st: Stat | null }> | null;
 }>;
 
 export type Look = Readonly<{
@@ -34,8 +37,8 @@ export type Look = Readonly<{
   time: 'mtime' | 'ctime' | 'atime';
   /** null: recent or old, by age; otherwise a strftime format. */
   timeFormat: string | null;
-  /** What follows a name: nothing, a slash for directories, or a sign for its kind. */
-  suffix: 'none' | 'slash' | 'kind';
+  /** What follows a name: nothing, a slash for directories, or a sign for its type, or also for what can be run. */
+  suffix: 'none' | 'slash' | 'type' | 'kind';
 }>;
 
 const HALF_A_YEAR_MS = (31_556_952 / 2) * 1000;
@@ -65,12 +68,15 @@ export const sizeText = (bytes: number, human: boolean): string =>
   human ? humanSize(bytes) : String(bytes);
 
 /** The sign of -F. */
-export function suffixOf(st: Stat, look: Pick<Look, 'suffix'>): string {
+export function suffixOf(
+  { type, st }: Pick<Row, 'type' | 'st'>,
+  look: Pick<Look, 'suffix'>,
+): string {
   if (look.suffix === 'none') return '';
-  if (st.type === 'dir') return '/';
+  if (type === 'dir') return '/';
   if (look.suffix === 'slash') return '';
-  if (st.type === 'file') return st.mode & 0o111 ? '*' : '';
-  return { symlink: '@', fifo: '|', socket: '=', char: '', block: '' }[st.type];
+  if (type === 'file') return look.suffix === 'kind' && (st?.mode ?? 0) & 0o111 ? '*' : '';
+  return { symlink: '@', fifo: '|', socket: '=', char: '', block: '' }[type];
 }
 
 const quote = (name: string): string =>
@@ -86,19 +92,55 @@ export const shownName = (name: string, { quoting }: Look): string =>
 
 const widest = (texts: readonly string[]) => Math.max(0, ...texts.map((t) => t.length));
 
+/** A column as wide as what is known in it; what is not known shows as `?`. */
+function column(texts: readonly (string | null)[]): string[] {
+  const width = widest(texts.map((text) => text ?? ''));
+  return texts.map((text) => (text ?? '?').padStart(width));
+}
+
+/** A name to the left, a number to the right. */
+function owners(texts: readonly (string | null)[]): string[] {
+  const width = widest(texts.map((text) => text ?? ''));
+  return texts.map((text) =>
+    /^\d+$/.test(text ?? '') ? (text ?? '').padStart(width) : (text ?? '?').padEnd(width),
+  );
+}
+
 function sizeColumn(rows: readonly Row[], look: Look): string[] {
-  const numbers = rows.map(({ st }) => st.rdev?.map(String) ?? null);
+  const numbers = rows.map(({ st }) => st?.rdev?.map(String) ?? null);
   const major = widest(numbers.map((n) => n?.[0] ?? ''));
   const minor = widest(numbers.map((n) => n?.[1] ?? ''));
   const texts = rows.map(({ st }, i) => {
     const [a = '', b = ''] = numbers[i] ?? [];
+    if (st === null) return null;
     return numbers[i]
       ? `${a.padStart(major)}, ${b.padStart(minor)}`
       : sizeText(st.size, look.human);
   });
-  const width = widest(texts);
-  return texts.map((t) => t.padStart(width));
+  return column(texts);
 }
+
+/** What an unknown time is as wide as: the beginning of time in the same format. */
+const timeOrNone = (look: Look, st: Stat | null): string =>
+  st === null ? '?'.padStart(timeText(look, 0).length) : timeText(look, st[look.time]);
+
+function modeColumn(rows: readonly Row[]): string[] {
+  const anyExtended = rows.some((row) => row.extended);
+  return rows.map(({ type, st, extended }) => {
+    const bits = st === null ? `${modeText(type, 0).charAt(0)}?????????` : modeText(type, st.mode);
+    return bits + (anyExtended ? (st === null ? '?' : extended ? '+' : ' ') : '');
+  });
+}
+
+export const inodeColumn = (rows: readonly Row[]): string[] =>
+  column(rows.map(({ st }) => (st === null ? null : String(st.ino))));
+
+export const blockColumn = (rows: readonly Row[], look: Look): string[] =>
+  column(
+    rows.map(({ st }) =>
+      st === null ? null : sizeText(kilobytes(st) * (look.human ? 1024 : 1), look.human),
+    ),
+  );
 
 /** `measured`: files that count for the widths although their lines come elsewhere, or never. */
 export function longLines(
@@ -107,37 +149,25 @@ export function longLines(
   measured: readonly Row[] = [],
 ): string {
   const rows = [...shown, ...measured];
-  const anyExtended = rows.some((r) => r.extended);
-  const links = rows.map(({ st }) => String(st.nlink));
-  const users = rows.map(({ st }) => look.user(st.uid));
-  const groups = rows.map(({ st }) => look.group(st.gid));
-  const inodes = rows.map(({ st }) => String(st.ino));
-  const used = rows.map(({ st }) => sizeText(kilobytes(st) * (look.human ? 1024 : 1), look.human));
-  const sizes = sizeColumn(rows, look);
-  const times = rows.map(({ st }) => timeText(look, st[look.time]));
-  const column = (texts: readonly string[], i: number, right: boolean) => {
-    const width = widest(texts);
-    const text = texts[i] ?? '';
-    return right ? text.padStart(width) : text.padEnd(width);
-  };
+  const known = <T>(of: (st: Stat) => T) => rows.map(({ st }) => (st === null ? null : of(st)));
+  const columns = [
+    ...(look.inode ? [inodeColumn(rows)] : []),
+    ...(look.size ? [blockColumn(rows, look)] : []),
+    modeColumn(rows),
+    column(known((st) => String(st.nlink))),
+    ...(look.owner ? [owners(known((st) => look.user(st.uid)))] : []),
+    ...(look.groupColumn ? [owners(known((st) => look.group(st.gid)))] : []),
+    sizeColumn(rows, look),
+    rows.map(({ st }) => timeOrNone(look, st)),
+  ];
   return shown
     .map((row, i) => {
-      const mode = modeText(row.st.type, row.st.mode);
-      const access = row.extended ? '+' : anyExtended ? ' ' : '';
+      const { target } = row;
       const arrow =
-        row.target === null ? suffixOf(row.st, look) : ` -> ${shownName(row.target, look)}`;
-      const words = [
-        ...(look.inode ? [column(inodes, i, true)] : []),
-        ...(look.size ? [column(used, i, true)] : []),
-        mode + access,
-        column(links, i, true),
-        ...(look.owner ? [column(users, i, /^\d+$/.test(users[i] ?? ''))] : []),
-        ...(look.groupColumn ? [column(groups, i, /^\d+$/.test(groups[i] ?? ''))] : []),
-        sizes[i] ?? '',
-        column(times, i, true),
-        shownName(row.name, look) + arrow,
-      ];
-      return `${words.join(' ')}\n`;
+        target === null
+          ? suffixOf(row, look)
+          : ` -> ${shownName(target.path, look)}${target.st ? suffixOf(target, look) : ''}`;
+      return `${columns.map((texts) => texts[i]).join(' ')} ${shownName(row.name, look)}${arrow}\n`;
     })
     .join('');
 }

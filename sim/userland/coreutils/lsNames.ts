@@ -1,26 +1,24 @@
 /**
  * The short listings of ls: one name a line, in columns, along the lines, or with commas between.
  *
- * Models: coreutils 8.22 src/ls.c print_current_files, calculate_columns, print_with_separator, quote_name
+ * Models: coreutils 8.22 src/ls.c print_current_files, calculate_columns, indent, print_with_separator, quote_name
  *
  * Without a terminal a line has 80 columns; the first layout that fits is taken, from the most columns to the fewest.
  */
-import { kilobytes, type Look, type Row, shownName, suffixOf } from './lsColumns.ts';
+import { blockColumn, inodeColumn, type Look, type Row, shownName, suffixOf } from './lsColumns.ts';
 
 const LINE = 80;
 const GAP = 2;
 
 export type Layout = 'lines' | 'columns' | 'across' | 'commas';
 
-const widest = (texts: readonly string[]) => Math.max(0, ...texts.map((t) => t.length));
-
 function words(rows: readonly Row[], look: Look): string[] {
-  const inodes = widest(rows.map((r) => String(r.st.ino)));
-  const sizes = widest(rows.map((r) => String(kilobytes(r.st))));
-  return rows.map(({ name, st }) => {
-    const inode = look.inode ? `${String(st.ino).padStart(inodes)} ` : '';
-    const size = look.size ? `${String(kilobytes(st)).padStart(sizes)} ` : '';
-    return `${inode}${size}${shownName(name, look)}${suffixOf(st, look)}`;
+  const inodes = inodeColumn(rows);
+  const sizes = blockColumn(rows, look);
+  return rows.map((row, i) => {
+    const inode = look.inode ? `${inodes[i]} ` : '';
+    const size = look.size ? `${sizes[i]} ` : '';
+    return `${inode}${size}${shownName(row.name, look)}${suffixOf(row, look)}`;
   });
 }
 
@@ -36,6 +34,20 @@ function widths(texts: readonly string[], columns: number, across: boolean): num
   return found.reduce((sum, width) => sum + width, 0) < LINE ? found : null;
 }
 
+const TAB = 8;
+
+/** From one column to another: by tabs where a tab goes further than a blank. */
+function indent(from: number, to: number): string {
+  let at = from;
+  let text = '';
+  while (at < to) {
+    const tab = Math.floor(to / TAB) > Math.floor((at + 1) / TAB);
+    text += tab ? '\t' : ' ';
+    at = tab ? at + TAB - (at % TAB) : at + 1;
+  }
+  return text;
+}
+
 function inColumns(texts: readonly string[], across: boolean): string {
   let columns = Math.min(texts.length, Math.floor(LINE / 3));
   let fit = widths(texts, columns, across);
@@ -47,11 +59,20 @@ function inColumns(texts: readonly string[], across: boolean): string {
       (_, c) => texts[across ? line * columns + c : c * lines + line],
     ),
   );
-  const padded = rows.map((row) => {
-    const there = row.flatMap((text) => (text === undefined ? [] : [text]));
-    return there.map((text, c) => (c === there.length - 1 ? text : text.padEnd(fit?.[c] ?? 0)));
-  });
-  return padded.map((row) => `${row.join('')}\n`).join('');
+  return rows
+    .map((row) => {
+      const there = row.flatMap((text) => (text === undefined ? [] : [text]));
+      let line = '';
+      let start = 0;
+      for (const [c, text] of there.entries()) {
+        line += text;
+        const next = start + (fit?.[c] ?? 0);
+        if (c < there.length - 1) line += indent(start + text.length, next);
+        start = next;
+      }
+      return `${line}\n`;
+    })
+    .join('');
 }
 
 function withCommas(texts: readonly string[]): string {

@@ -2,26 +2,29 @@
  * mv: give a file another name.
  *
  * Models: coreutils 8.22 src/mv.c main, do_move; src/copy.c copy_internal (move_mode)
- * Leaves out: backups, --update, prompts, directories across file systems.
+ * Leaves out: backups, directories across file systems.
  */
 import { failed, strerror } from '../../kernel/errno.ts';
 import { command, type Sys } from '../../kernel/program.ts';
-import type { Stat } from '../../kernel/request.ts';
-import { err, lstat, out, rename, stat, unlink } from '../../libc/sys.ts';
+import { err, lstat, out, rename, unlink } from '../../libc/sys.ts';
 import { ended, type Given, given } from '../given.ts';
 import { isModern } from '../switches.ts';
-import { copy } from './copy.ts';
+import { allKept, type CopyOptions, copy } from './copy.ts';
 import { pairs, words } from './operands.ts';
+import { mayOverwrite } from './overwrite.ts';
 import { quoted } from './quote.ts';
+import { sameness } from './sameFile.ts';
 
 /** mv across file systems: an exact copy, then the source goes. */
 function* moveAcross(name: string, from: string, to: string): Sys<boolean> {
-  const how = {
+  const how: CopyOptions = {
     name,
     recursive: true,
-    preserve: true,
-    keepLinks: true,
+    keep: allKept,
+    follow: 'none',
+    makes: 'copies',
     force: true,
+    existing: 'overwritten',
     verbose: false,
   };
   const st = yield* lstat(from);
@@ -33,17 +36,8 @@ function* moveAcross(name: string, from: string, to: string): Sys<boolean> {
   return !failed(yield* unlink(from, 'coreutils 8.22 src/mv.c do_move'));
 }
 
-const isSame = (a: Stat, b: Stat) => a.ino === b.ino && a.dev === b.dev;
-
-/** same_file_ok: a symlink would take the place of the only name of what it leads to. */
-function* leadsTo(from: string, st: Stat, there: Stat): Sys<boolean> {
-  if (st.type !== 'symlink' || there.type === 'symlink' || there.nlink > 1) return false;
-  const target = yield* stat(from);
-  return !failed(target) && isSame(target, there);
-}
-
 function* move(line: Given, from: string, to: string): Sys<boolean> {
-  const { name } = line;
+  const { name, options } = line;
   const fail = (text: string) => err(`${name}: ${text}\n`);
   const st = yield* lstat(from);
   if (failed(st)) {
@@ -56,11 +50,14 @@ function* move(line: Given, from: string, to: string): Sys<boolean> {
     return false;
   }
   if (!failed(there)) {
-    if (line.options.has('n')) return true;
-    if (isSame(st, there) || (yield* leadsTo(from, st, there))) {
+    const act = { move: true, keepLinks: true, makes: 'copies' } as const;
+    const same = (yield* sameness(act, from, st, to, there)) === 'the same file';
+    if (same && !options.has('n')) {
       yield* fail(`${quoted(from)} and ${quoted(to)} are the same file`);
       return false;
     }
+    if (options.has('n') || (options.has('u') && st.mtime <= there.mtime)) return true;
+    if (options.has('i') && !(yield* mayOverwrite(name, to, there, true))) return true;
     if (there.type === 'dir' && st.type !== 'dir') {
       yield* fail(`cannot overwrite directory ${quoted(to)} with non-directory`);
       return false;
@@ -86,7 +83,7 @@ function* move(line: Given, from: string, to: string): Sys<boolean> {
 }
 
 export const mv = command(function* ({ argv }) {
-  const line = yield* given(argv, 'finuvt:T', words);
+  const line = yield* given(argv, 'finuvt:T', { ...words, interactive: 'i', update: 'u' });
   if (ended(line)) return line;
   const all = yield* pairs(line);
   if (typeof all === 'number') return all;

@@ -19,10 +19,11 @@ function* isDirectory(path: string): Sys<boolean> {
   return !failed(st) && st.type === 'dir';
 }
 
-function* notADirectory(target: string): Sys<string> {
+function* notADirectory(target: string, named = false): Sys<string> {
   if (!(yield* isModern())) return `target ${quoted(target)} is not a directory`;
   const st = yield* stat(target);
-  return `target ${quoted(target)}: ${strerror(failed(st) ? st.errno : 'ENOTDIR')}`;
+  const what = named ? 'target directory' : 'target';
+  return `${what} ${quoted(target)}: ${strerror(failed(st) ? st.errno : 'ENOTDIR')}`;
 }
 
 export type Pair = Readonly<{ from: string; to: string }>;
@@ -35,7 +36,7 @@ export function* pairs(line: Given, what = 'file'): Sys<readonly Pair[] | number
   if (directory !== null) {
     if (yield* isDirectory(directory))
       return operands.map((from) => ({ from, to: into(directory, from) }));
-    return yield* complain(name, yield* notADirectory(directory));
+    return yield* complain(name, yield* notADirectory(directory, true));
   }
   const [from = '', to] = operands;
   if (to === undefined)

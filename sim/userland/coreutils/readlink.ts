@@ -12,7 +12,7 @@ import { ended, given, misuse } from '../given.ts';
 type Must = 'all' | 'parents' | 'nothing';
 
 /** The path without links and dots. */
-function* canonical(path: string, must: Must): Sys<string | Failure> {
+export function* canonical(path: string, must: Must): Sys<string | Failure> {
   const whole = path.startsWith('/') ? path : `${yield* getcwd()}/${path}`;
   let todo = whole.split('/').filter((p) => p !== '' && p !== '.');
   let at = '';

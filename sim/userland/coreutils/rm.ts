@@ -2,47 +2,86 @@
  * rm: remove names.
  *
  * Models: coreutils 8.22 src/rm.c main, src/remove.c rm_fts, excise
- * Leaves out: prompts (-i is refused loudly; a write-protected file is removed without being asked for).
+ * Leaves out: -I (refused loudly); a write-protected file is removed without being asked for, as where there is no terminal.
  */
 import { failed, strerror } from '../../kernel/errno.ts';
 import { command, type Sys } from '../../kernel/program.ts';
-import { err, lstat, out, readDir, rmdir as rmdirCall, unlink } from '../../libc/sys.ts';
+import type { Stat } from '../../kernel/request.ts';
+import { access, err, lstat, out, readDir, rmdir as rmdirCall, unlink } from '../../libc/sys.ts';
 import { ended, type Given, given, misuse, unmodelled } from '../given.ts';
 import { isModern } from '../switches.ts';
+import { confirmed } from './overwrite.ts';
 import { quoted } from './quote.ts';
+import { kindText } from './statFormat.ts';
 
-function* fail(line: Given, text: string): Sys<boolean> {
+type End = 'removed' | 'declined' | 'failed';
+
+function* fail(line: Given, text: string): Sys<End> {
   yield* err(`${line.name}: ${text}\n`);
-  return false;
+  return 'failed';
 }
 
 const cannot = (path: string, errno: Parameters<typeof strerror>[0]) =>
   `cannot remove ${quoted(path)}: ${strerror(errno)}`;
 
-function* remove(line: Given, path: string): Sys<boolean> {
+const isDots = (path: string) => /(^|\/)\.\.?\/*$/.test(path);
+
+/** prompt: nobody is asked without -i, for there is no terminal. */
+function* agreed(
+  { name, options }: Given,
+  path: string,
+  st: Stat,
+  descends: boolean,
+): Sys<boolean> {
+  if (!options.has('i')) return true;
+  const guarded = st.type !== 'symlink' && failed(yield* access(path, 2)) ? 'write-protected ' : '';
+  const question = descends
+    ? `descend into ${guarded}directory`
+    : `remove ${guarded}${kindText(st)}`;
+  return yield* confirmed(`${name}: ${question} ${quoted(path)}? `);
+}
+
+/** What is in a directory goes first; what stays keeps it. */
+function* empty(line: Given, path: string, st: Stat): Sys<End> {
+  const names = yield* readDir(path);
+  if (failed(names)) return yield* fail(line, cannot(path, names.errno));
+  if (!(yield* agreed(line, path, st, names.length > 0))) return 'declined';
+  let end: End = 'removed';
+  for (const name of names) {
+    const one: End = yield* remove(line, `${path}/${name}`);
+    if (one !== 'removed' && end !== 'failed') end = one;
+  }
+  const again = names.length > 0 && end === 'removed';
+  return again && !(yield* agreed(line, path, st, false)) ? 'declined' : end;
+}
+
+/** `named`: on the command line, where `.` and `..` are not taken. */
+function* remove(line: Given, path: string, named = false): Sys<End> {
   const { options } = line;
   const st = yield* lstat(path);
   if (failed(st)) {
-    if (st.errno === 'ENOENT' && options.has('f')) return true;
+    if (st.errno === 'ENOENT' && options.has('f')) return 'removed';
     return yield* fail(line, cannot(path, st.errno));
   }
   const isDirectory = st.type === 'dir';
-  if (isDirectory && !options.has('r') && !options.has('d'))
-    return yield* fail(line, cannot(path, 'EISDIR'));
-  if (isDirectory && options.has('r')) {
-    const names = yield* readDir(path);
-    if (failed(names)) return yield* fail(line, cannot(path, names.errno));
-    let ok = true;
-    for (const name of names) ok = (yield* remove(line, `${path}/${name}`)) && ok;
-    if (!ok) return false;
+  if (isDirectory && !options.has('r')) {
+    if (!options.has('d')) return yield* fail(line, cannot(path, 'EISDIR'));
+    const inside = yield* readDir(path);
+    if (!failed(inside) && inside.length > 0) return yield* fail(line, cannot(path, 'ENOTEMPTY'));
   }
+  if (isDirectory && named && isDots(path))
+    return yield* fail(line, `refusing to remove '.' or '..' directory: skipping ${quoted(path)}`);
+  if (isDirectory) {
+    const end = yield* empty(line, path, st);
+    if (end !== 'removed') return end;
+  } else if (!(yield* agreed(line, path, st, false))) return 'declined';
   const done = yield* isDirectory
     ? rmdirCall(path)
     : unlink(path, 'coreutils 8.22 src/remove.c excise');
   if (failed(done)) return yield* fail(line, cannot(path, done.errno));
   const kind = isDirectory ? ((yield* isModern()) ? 'directory ' : 'directory: ') : '';
   if (options.has('v')) yield* out(`removed ${kind}${quoted(path)}\n`);
-  return true;
+  return 'removed';
 }
 
 export const rm = command(function* ({ argv }) {
@@ -58,24 +97,21 @@ export const rm = command(function* ({ argv }) {
   });
   if (ended(line)) return line;
   const { name, options, operands } = line;
-  if (options.has('i') || options.has('I')) return yield* unmodelled(name, '-i (prompting)');
+  if (options.has('I')) return yield* unmodelled(name, '-I (prompting once)');
   if (operands.length === 0) return options.has('f') ? 0 : yield* misuse(name, 'missing operand');
   const recursive = options.has('r') || options.has('R');
-  const all = recursive ? new Map([...options, ['r', null] as const]) : options;
+  const asks = line.order.findLast(([o]) => o === 'i' || o === 'f')?.[0];
+  const all = new Map(options);
+  if (recursive) all.set('r', null);
+  if (asks !== 'i') all.delete('i');
   let status = 0;
   for (const operand of operands) {
-    const last = operand.replace(/\/+$/, '').split('/').at(-1);
-    if (recursive && (last === '.' || last === '..')) {
-      yield* err(
-        `${name}: refusing to remove '.' or '..' directory: skipping ${quoted(operand)}\n`,
-      );
-      status = 1;
-    } else if (recursive && /^\/+$/.test(operand) && !options.has('no-preserve-root')) {
+    if (recursive && /^\/+$/.test(operand) && !options.has('no-preserve-root')) {
       yield* err(
         `${name}: it is dangerous to operate recursively on '/'\n${name}: use --no-preserve-root to override this failsafe\n`,
       );
       status = 1;
-    } else if (!(yield* remove({ ...line, options: all }, operand))) status = 1;
+    } else if ((yield* remove({ ...line, options: all }, operand, true)) === 'failed') status = 1;
   }
   return status;
 });

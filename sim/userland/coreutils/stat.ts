@@ -55,6 +55,15 @@ function* fileSystem(name: string, path: string, format: string | null): Sys<boo
   return true;
 }
 
+/** --printf: what a backslash cannot stand before is said, and the backslash goes. */
+function* escaped(name: string, format: string): Sys<string> {
+  const odd = [...format.matchAll(/\\(?:\\|[^\\])/g)].map(([two]) => two.charAt(1));
+  for (const letter of odd)
+    if (!/[abefnrtvx0-7\\"]/.test(letter))
+      yield* err(`${name}: warning: unrecognized escape '\\${letter}'\n`);
+  return unescaped(format.replace(/\\([^abefnrtvx0-7\\"])/g, '$1'));
+}
+
 export const stat = command(function* ({ argv }) {
   const line = yield* given(argv, 'c:fLt', {
     format: 'c',
@@ -69,7 +78,11 @@ export const stat = command(function* ({ argv }) {
   const modern = yield* isModern();
   const custom = options.get('c');
   const printf = options.get('printf');
-  const format = printf ? unescaped(printf) : custom === undefined ? null : `${custom}\n`;
+  const format = printf
+    ? yield* escaped(name, printf)
+    : custom === undefined
+      ? null
+      : `${custom}\n`;
   let status = 0;
   for (const path of operands) {
     if (options.has('f')) {
@@ -84,7 +97,15 @@ export const stat = command(function* ({ argv }) {
       status = 1;
       continue;
     }
-    const usual = options.has('t') ? TERSE : defaultFormat(subject.st, modern);
+    // No file system here labels its files.
+    const labels = format !== null && /%[-#0+ ']*\d*(?:\.\d*)?C/.test(format);
+    if (labels) {
+      yield* err(
+        `${name}: failed to get security context of ${quoted(path)}: ${strerror('ENODATA')}\n`,
+      );
+      status = 1;
+    }
+    const usual = options.has('t') ? TERSE : defaultFormat(subject, modern);
     yield* out(formatted(format ?? usual, subject));
   }
   return status;

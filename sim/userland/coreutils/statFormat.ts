@@ -7,7 +7,7 @@
 import { modeText } from '../../kernel/inode.ts';
 import type { Stat } from '../../kernel/request.ts';
 import { strftime } from '../../libc/time.ts';
-import { quoted } from './quote.ts';
+import { quoted, quotedIfNeeded } from './quote.ts';
 
 /** What stat knows of one file. */
 export type Subject = Readonly<{
@@ -44,6 +44,10 @@ const kinds: Readonly<Record<Stat['type'], string>> = {
   socket: 'socket',
 };
 
+/** As file_type names it. */
+export const kindText = (st: Stat): string =>
+  st.type === 'file' && st.size === 0 ? 'regular empty file' : kinds[st.type];
+
 const typeBits: Readonly<Record<Stat['type'], number>> = {
   file: 0o100000,
   dir: 0o040000,
@@ -73,7 +77,7 @@ function directive(
     d: () => String(deviceNumber(deviceOf(st))),
     D: () => hex(deviceNumber(deviceOf(st))),
     f: () => hex(typeBits[st.type] | st.mode),
-    F: () => (st.type === 'file' && st.size === 0 ? 'regular empty file' : kinds[st.type]),
+    F: () => kindText(st),
     g: () => String(st.gid),
     G: () => group,
     h: () => String(st.nlink),
@@ -81,6 +85,8 @@ function directive(
     m: () => mountPoint,
     n: () => path,
     N: () => (target === null ? quoted(path) : `${quoted(path)} -> ${quoted(target)}`),
+    r: () => String(deviceNumber(st.rdev ?? [0, 0])),
+    R: () => hex(deviceNumber(st.rdev ?? [0, 0])),
     o: () => (st.type === 'block' ? '512' : '4096'),
     s: () => String(st.size),
     t: () => hex(major),
@@ -128,6 +134,9 @@ function fitted(
       body = text.slice(0, digits);
   }
   if (flags.includes('#') && letter === 'a') body = `0${body}`;
+  const signed = letter === 's' || /[XYZW]/.test(letter);
+  if (signed && flags.includes('+')) body = `+${body}`;
+  else if (signed && flags.includes(' ')) body = ` ${body}`;
   const size = Number(width || 0);
   if (flags.includes('-')) return body.padEnd(size);
   return body.padStart(size, flags.includes('0') ? '0' : ' ');
@@ -152,12 +161,14 @@ export function formatted(format: string, subject: Subject): string {
 }
 
 /** What stat prints without -c. */
-export function defaultFormat(st: Stat, decimalDevices: boolean): string {
+export function defaultFormat({ st, path, target }: Subject, decimalDevices: boolean): string {
+  // 9.1 quotes only what a shell would not take as it is.
+  const names = [path, ...(target === null ? [] : [target])].map(quotedIfNeeded).join(' -> ');
   const device = st.rdev !== null;
   const where = decimalDevices ? 'Device: %Hd,%Ld' : 'Device: %Dh/%dd';
   const type = decimalDevices ? 'Device type: %Hr,%Lr' : 'Device type: %t,%T';
   return [
-    decimalDevices ? '  File: %n' : '  File: %N',
+    decimalDevices ? `  File: ${names.replaceAll('%', '%%')}` : '  File: %N',
     '  Size: %-10s\tBlocks: %-10b IO Block: %-6o %F',
     device ? `${where}\tInode: %-10i  Links: %-5h ${type}` : `${where}\tInode: %-10i  Links: %h`,
     'Access: (%04a/%10.10A)  Uid: (%5u/%8U)   Gid: (%5g/%8G)',

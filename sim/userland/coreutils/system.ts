@@ -1,5 +1,5 @@
 /**
- * uname, hostname, nproc, printenv, env: what the host and the environment are called.
+ * uname, arch, tty, hostname, nproc, printenv, env: what the host and the environment are called.
  *
  * Models: coreutils 8.22 src/uname.c print_element, src/nproc.c, src/printenv.c, src/env.c;
  *   hostname 3.13 hostname.c show_name
@@ -9,7 +9,7 @@
 import { failed, strerror } from '../../kernel/errno.ts';
 import { own } from '../../kernel/own.ts';
 import { command } from '../../kernel/program.ts';
-import { err, execve, out, readFile, uname as unameCall } from '../../libc/sys.ts';
+import { err, execve, fstat, gettty, out, readFile, uname as unameCall } from '../../libc/sys.ts';
 import { findProgram } from '../exec.ts';
 import { ended, given, misuse, unmodelled } from '../given.ts';
 import { isModern } from '../switches.ts';
@@ -48,6 +48,28 @@ export const uname = command(function* ({ argv }) {
   const words = elements.filter(([o]) => asked.has('a') || asked.has(o)).map(([, word]) => word);
   yield* out(`${words.join(' ')}\n`);
   return 0;
+});
+
+export const arch = command(function* ({ argv }) {
+  const line = yield* given(argv, '');
+  if (ended(line)) return line;
+  yield* out(`${(yield* unameCall()).machine}\n`);
+  return 0;
+});
+
+/** A name only where standard input is the terminal. */
+export const tty = command(function* ({ argv }) {
+  const line = yield* given(argv, 's', { silent: 's', quiet: 's' }, 2);
+  if (ended(line)) return line;
+  const [extra] = line.operands;
+  if (extra !== undefined) {
+    yield* misuse(line.name, `extra operand ${quoted(extra)}`);
+    return 2;
+  }
+  const st = yield* fstat(0);
+  const name = !failed(st) && st.type === 'char' && st.rdev?.[0] === 136 ? yield* gettty() : null;
+  if (!line.options.has('s')) yield* out(name === null ? 'not a tty\n' : `/dev/${name}\n`);
+  return name === null ? 1 : 0;
 });
 
 export const hostname = command(function* ({ argv }) {
@@ -97,25 +119,29 @@ export const printenv = command(function* ({ argv, env }) {
   return values.includes(undefined) ? 1 : 0;
 });
 
+/** What env, timeout and their like end with when they themselves fail. */
+const EXIT_CANCELED = 125;
+
 export const env = command(function* ({ argv, env: inherited }) {
-  const line = yield* given(argv, '+iu:0', { 'ignore-environment': 'i', unset: 'u', null: '0' });
+  const words = { 'ignore-environment': 'i', unset: 'u', null: '0' };
+  const line = yield* given(argv, '+iu:0', words, EXIT_CANCELED);
   if (ended(line)) return line;
   const { name, options, order, operands } = line;
   const bare = options.has('i') || operands[0] === '-';
-  const words = operands[0] === '-' ? operands.slice(1) : operands;
+  const rest = operands[0] === '-' ? operands.slice(1) : operands;
   const variables: Record<string, string> = bare ? {} : { ...inherited };
   for (const [letter, value] of order) if (letter === 'u') delete variables[value ?? ''];
-  const first = words.findIndex((w) => !w.includes('='));
-  const assignments = first < 0 ? words : words.slice(0, first);
+  const first = rest.findIndex((w) => !w.includes('='));
+  const assignments = first < 0 ? rest : rest.slice(0, first);
   for (const word of assignments)
     variables[word.slice(0, word.indexOf('='))] = word.slice(word.indexOf('=') + 1);
   if (first < 0) {
     yield* out(listing(variables, options.has('0') ? '\0' : '\n'));
     return 0;
   }
-  const [program = ''] = words.slice(first);
+  const [program = ''] = rest.slice(first);
   const path = yield* findProgram(program, variables['PATH'] ?? '/bin:/usr/bin');
-  const failure = yield* execve(path ?? program, words.slice(first), variables);
+  const failure = yield* execve(path ?? program, rest.slice(first), variables);
   const errno = path === null ? 'ENOENT' : failure.errno;
   const shown = (yield* isModern()) ? quoted(program) : program;
   yield* err(`${name}: ${shown}: ${strerror(errno)}\n`);

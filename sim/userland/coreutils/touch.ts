@@ -7,8 +7,8 @@
  */
 import { type Failure, failed, strerror } from '../../kernel/errno.ts';
 import { command, type Sys } from '../../kernel/program.ts';
-import { clock, close, err, open, stat, utimensat } from '../../libc/sys.ts';
-import { complain, ended, type Given, given, misuse } from '../given.ts';
+import { clock, close, err, lstat, open, stat, utimensat } from '../../libc/sys.ts';
+import { complain, ended, type Given, given, misuse, unmodelled } from '../given.ts';
 import { parseDate, parseStamp } from './datetime.ts';
 import { quoted } from './quote.ts';
 
@@ -34,13 +34,15 @@ function* timesOf({ name, options }: Given): Sys<Times | number> {
 }
 
 function* touchOne({ options }: Given, path: string, times: Times): Sys<Failure | null> {
-  const before = yield* stat(path);
+  let before = yield* stat(path);
   if (failed(before)) {
     if (before.errno !== 'ENOENT') return before;
     if (options.has('c')) return null;
+    if (options.has('h')) return before;
     const fd = yield* open(path, ['write', 'create'], 0o666);
     if (failed(fd)) return fd;
     yield* close(fd);
+    before = yield* stat(path);
   }
   const only = options.has('a') !== options.has('m');
   const atime = only && options.has('m') && !failed(before) ? before.atime : times.atime;
@@ -62,9 +64,13 @@ export const touch = command(function* ({ argv }) {
   if (typeof times === 'number') return times;
   let status = 0;
   for (const path of line.operands) {
+    const itself = line.options.has('h') ? yield* lstat(path) : null;
+    if (itself && !failed(itself) && itself.type === 'symlink')
+      return yield* unmodelled(line.name, '-h of a symbolic link');
     const done = yield* touchOne(line, path, times);
     if (!failed(done)) continue;
-    const doing = done.errno === 'EPERM' ? 'setting times of' : 'cannot touch';
+    const doing =
+      done.errno === 'EPERM' || line.options.has('h') ? 'setting times of' : 'cannot touch';
     yield* err(`${line.name}: ${doing} ${quoted(path)}: ${strerror(done.errno)}\n`);
     status = 1;
   }

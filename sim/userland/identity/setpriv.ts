@@ -4,11 +4,11 @@
  * Models: util-linux 2.23, 2.38 sys-utils/setpriv.c; sudo 1.8.23 as far as `sudo [-u USER] COMMAND`
  * Leaves out: securebits, labels, --dump, ids that differ (the effective one counts); sudoers other than the group wheel, passwords.
  */
-import type { Capability, Credentials } from '../../kernel/credentials.ts';
+import { type Capability, type Credentials, capable } from '../../kernel/credentials.ts';
 import { command, type Sys } from '../../kernel/program.ts';
 import { getopt } from '../../libc/getopt.ts';
 import { getgrnam, getgrouplist, getpwnam, getpwuid } from '../../libc/nss.ts';
-import { err, getcred } from '../../libc/sys.ts';
+import { err, getcred, out } from '../../libc/sys.ts';
 import { unmodelled } from '../given.ts';
 import { isModern } from '../switches.ts';
 import { identityOf, runAs } from './become.ts';
@@ -30,7 +30,27 @@ const long = {
   nnp: 'none',
   'no-new-privs': 'none',
   'reset-env': 'none',
+  dump: 'none',
+  'list-caps': 'none',
+  securebits: 'required',
+  pdeathsig: 'required',
+  'selinux-label': 'required',
+  'apparmor-profile': 'required',
+  help: 'none',
+  version: 'none',
 } as const;
+
+/** What would have to be remembered of a task, and is not. */
+const beyond = [
+  'dump',
+  'd',
+  'securebits',
+  'pdeathsig',
+  'selinux-label',
+  'apparmor-profile',
+  'help',
+  'h',
+];
 
 function* refuse(text: string, code = 1): Sys<number> {
   yield* err(`${text}\n`);
@@ -39,7 +59,7 @@ function* refuse(text: string, code = 1): Sys<number> {
 
 /** A uid or gid given as a number or a name; null when there is no such. */
 function* idOf(kind: 'user' | 'group', given: string): Sys<number | null> {
-  if (/^\d+$/.test(given)) return Number(given);
+  if (/^-?\d+$/.test(given)) return Number(given);
   const found = kind === 'user' ? yield* getpwnam(given) : yield* getgrnam(given);
   if (found === null) return null;
   return 'uid' in found ? found.uid : found.gid;
@@ -75,7 +95,7 @@ function capabilities(me: Credentials, uid: number, value: Words['value']): read
 
 /** Every capability of Linux 6.1 by number. */
 const capabilityNames =
-  'chown dac_override dac_read_search fowner fsetid kill setgid setuid setpcap linux_immutable net_bind_service net_broadcast net_admin net_raw ipc_lock ipc_owner sys_module sys_rawio sys_chroot sys_ptrace sys_pacct sys_admin sys_boot sys_nice sys_time sys_tty_config mknod lease audit_write audit_control setfcap mac_override mac_admin syslog wake_alarm block_suspend audit_read perfmon bpf checkpoint_restore all'.split(
+  'chown dac_override dac_read_search fowner fsetid kill setgid setuid setpcap linux_immutable net_bind_service net_broadcast net_admin net_raw ipc_lock ipc_owner sys_module sys_rawio sys_chroot sys_ptrace sys_pacct sys_admin sys_boot sys_nice sys_resource sys_time sys_tty_config mknod lease audit_write audit_control setfcap mac_override mac_admin syslog wake_alarm block_suspend audit_read perfmon bpf checkpoint_restore'.split(
     ' ',
   );
 
@@ -96,7 +116,9 @@ function* wantedId(words: Words, kind: 'user' | 'group', now: number): Sys<numbe
       const which = words.modern ? `${option}: '${given}'` : option;
       return `setpriv: failed to parse ${which}`;
     }
-    if (!option.startsWith('r') || option.startsWith('re')) return id;
+    // -1 leaves an id as it is.
+    if (!option.startsWith('r') || option.startsWith('re'))
+      return id === -1 || id === 2 ** 32 - 1 ? now : id;
   }
   return now;
 }
@@ -135,7 +157,7 @@ function unknownCapability(words: Words): string | null {
     for (const word of (words.value(option) ?? '').split(',').filter(Boolean)) {
       if (!/^[+-]/.test(word)) return 'setpriv: bad capability string';
       const name = word.slice(1);
-      if (!capabilityNames.includes(name) && !/^cap_\d+$/.test(name))
+      if (name !== 'all' && !capabilityNames.includes(name) && !/^cap_\d+$/.test(name))
         return `setpriv: unknown capability "${name}"`;
     }
   return null;
@@ -145,11 +167,38 @@ function unknownCapability(words: Words): string | null {
 function conflict(words: Words): string | null {
   const ways = ['clear-groups', 'keep-groups', 'init-groups', 'groups'].filter(words.has);
   if (ways.length > 1)
-    return 'setpriv: --clear-groups, --keep-groups, --init-groups and --groups are mutually exclusive';
+    return words.modern
+      ? 'setpriv: mutually exclusive arguments: --clear-groups --keep-groups --init-groups --groups'
+      : 'setpriv: --clear-groups, --keep-groups, --init-groups and --groups are mutually exclusive';
+  if (words.has('init-groups') && !words.has('reuid') && !words.has('ruid'))
+    return 'setpriv: --init-groups requires --ruid or --reuid';
   const changesGroup = ['regid', 'rgid', 'egid'].some(words.has);
   return changesGroup && ways.length === 0
     ? 'setpriv: --[re]gid requires --keep-groups, --clear-groups, --init-groups, or --groups'
     : null;
+}
+
+/** SETPRIV_EXIT_PRIVERR. */
+const PRIVILEGES = 127;
+
+/** do_reset_environ. */
+function* freshEnvironment(
+  uid: number,
+  env: Readonly<Record<string, string>>,
+): Sys<Record<string, string>> {
+  const user = yield* getpwuid(uid);
+  const term = env['TERM'];
+  const path =
+    uid === 0
+      ? '/usr/local/sbin:/usr/local/bin:/sbin:/bin:/usr/sbin:/usr/bin'
+      : '/usr/local/bin:/bin:/usr/bin';
+  return {
+    ...(term === undefined ? {} : { TERM: term }),
+    PATH: path,
+    ...(user === null
+      ? {}
+      : { HOME: user.home, SHELL: user.shell || '/bin/sh', USER: user.name, LOGNAME: user.name }),
+  };
 }
 
 export const setpriv = command(function* ({ argv, env }) {
@@ -157,7 +206,17 @@ export const setpriv = command(function* ({ argv, env }) {
   const value = (name: string) => parsed.options.find(([option]) => option === name)?.[1] ?? null;
   const has = (name: string) => parsed.options.some(([option]) => option === name);
   const words: Words = { value, has, modern: yield* isModern() };
-  if (has('d')) return yield* unmodelled('setpriv', '--dump');
+  const odd = beyond.find(has);
+  if (odd !== undefined)
+    return yield* unmodelled('setpriv', odd.length > 1 ? `--${odd}` : `-${odd}`);
+  if (has('version')) {
+    yield* out(`setpriv from util-linux ${words.modern ? '2.38.1' : '2.23.2'}\n`);
+    return 0;
+  }
+  if (has('list-caps')) {
+    yield* out(capabilityNames.map((name) => `${name}\n`).join(''));
+    return 0;
+  }
   if (parsed.error !== null)
     return yield* refuse(`${parsed.error}\nTry 'setpriv --help' for more information.`);
   const me = yield* getcred();
@@ -171,7 +230,9 @@ export const setpriv = command(function* ({ argv, env }) {
   const wrong = conflict(words) ?? unknownCapability(words);
   if (wrong !== null) return yield* refuse(wrong);
   const caps = capabilities(me, uid, value);
-  const next = words.has('reset-env') ? { TERM: env['TERM'] ?? 'dumb' } : env;
+  if (uid !== me.uid && !capable(me, 'CAP_SETUID'))
+    return yield* refuse('setpriv: setresuid failed: Operation not permitted', PRIVILEGES);
+  const next = words.has('reset-env') ? yield* freshEnvironment(uid, env) : env;
   return yield* runAs('setpriv', parsed.operands, { uid, gid, groups, caps }, next);
 });
 

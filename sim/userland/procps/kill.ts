@@ -10,6 +10,7 @@ import { own } from '../../kernel/own.ts';
 import { command } from '../../kernel/program.ts';
 import type { Signal } from '../../kernel/request.ts';
 import { err, getpid, out, type Sys, kill as sendSignal } from '../../libc/sys.ts';
+import { isModern } from '../switches.ts';
 import { type Process, processes } from './processes.ts';
 
 const numbers: Readonly<Record<string, Signal>> = {
@@ -68,7 +69,7 @@ export const kill = command(function* ({ argv: [, ...args] }) {
         ? `-bash: kill: ${word}: invalid signal specification\n`
         : 'kill: usage: kill [-s sigspec | -n signum | -sigspec] pid | jobspec ... or kill -l [sigspec]\n',
     );
-    return 1;
+    return signal === null || !(yield* isModern()) ? 1 : 2;
   }
   let code = 0;
   const living = new Set((yield* processes()).map((p) => String(p.pid)));

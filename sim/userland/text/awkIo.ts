@@ -8,6 +8,7 @@ import { failed, strerror } from '../../kernel/errno.ts';
 import type { Sys } from '../../kernel/program.ts';
 import { close, err, open, out, pipe, spawn, wait, write } from '../../libc/sys.ts';
 import { readAll, textOf } from '../input.ts';
+import { isModern } from '../switches.ts';
 import { type Awk, type Source, separator, setGlobal, textVariable } from './awkState.ts';
 import { undoEscapes } from './format.ts';
 
@@ -49,6 +50,12 @@ function* openNext(awk: Awk): Sys<Source | null> {
       return { text, at: 0 };
     }
     awk.failed = true;
+    // Debian's awk is mawk, which has fewer words.
+    if (text.errno !== 'EISDIR' && (yield* isModern())) {
+      yield* flush(awk);
+      yield* err(`awk: cannot open ${name} (${strerror(text.errno)})\n`);
+      return null;
+    }
     const why =
       text.errno === 'EISDIR'
         ? `warning: command line argument \`${name}' is a directory: skipped`

@@ -6,7 +6,7 @@
  */
 
 import { failed } from '../../kernel/errno.ts';
-import { command } from '../../kernel/program.ts';
+import { command, type Sys } from '../../kernel/program.ts';
 import { err, stat, writeFile } from '../../libc/sys.ts';
 import { quotedIfNeeded } from '../coreutils/quote.ts';
 import { isModern } from '../switches.ts';
@@ -70,39 +70,51 @@ export const wc = command(function* ({ argv }) {
   if (error !== null) return yield* usage('wc', error, 1);
   const chosen = letters.filter((letter) => given.has(letter));
   const columns = chosen.length > 0 ? chosen : (['l', 'w', 'c'] as const);
-  const rows: { counts: Counts; name: string }[] = [];
+  const names = operands.length === 0 ? ['-'] : operands;
+  const width = columns.length === 1 && names.length === 1 ? 1 : yield* widthFor(names);
+  const line = (counts: Counts, name: string) => {
+    const numbers = columns.map((letter) => String(fieldOf(counts, letter)).padStart(width));
+    return show(`${numbers.join(' ')}${name === '' ? '' : ` ${name}`}\n`);
+  };
+  const all: Counts[] = [];
   let status = 0;
-  let regular = true;
-  for (const name of operands.length === 0 ? ['-'] : operands) {
+  for (const name of names) {
     const input = yield* readInput(name);
-    const st = name === '-' ? null : yield* stat(name);
-    regular &&= st !== null && (failed(st) || st.type === 'file');
-    if ('text' in input)
-      rows.push({ counts: countsOf(input.text), name: operands.length === 0 ? '' : name });
-    else {
+    if ('error' in input) {
       const shown = (yield* isModern()) ? quotedIfNeeded(name) : name;
       yield* err(`wc: ${shown}: ${input.error}\n`);
       status = 1;
-      if (isOfReading(input.error)) rows.push({ counts: countsOf(''), name });
+      if (!isOfReading(input.error)) continue;
     }
+    const counts = countsOf('text' in input ? input.text : '');
+    all.push(counts);
+    yield* line(counts, operands.length === 0 ? '' : name);
   }
-  const sum = (of: (c: Counts) => number) => rows.reduce((total, row) => total + of(row.counts), 0);
-  const total: Counts = {
+  if (operands.length > 1) yield* line(sumOf(all), 'total');
+  return status;
+});
+
+/** compute_number_width: as wide as the sizes of all files together; at least 7 where there is more than files. */
+function* widthFor(names: readonly string[]): Sys<number> {
+  let bytes = 0;
+  for (const name of names) {
+    const st = name === '-' ? null : yield* stat(name);
+    if (st === null || (!failed(st) && st.type !== 'file')) return 7;
+    if (!failed(st)) bytes += st.size;
+  }
+  return String(bytes).length;
+}
+
+function sumOf(all: readonly Counts[]): Counts {
+  const sum = (of: (c: Counts) => number) => all.reduce((total, counts) => total + of(counts), 0);
+  return {
     lines: sum((c) => c.lines),
     words: sum((c) => c.words),
     chars: sum((c) => c.chars),
     bytes: sum((c) => c.bytes),
-    longest: Math.max(0, ...rows.map((r) => r.counts.longest)),
+    longest: Math.max(0, ...all.map((c) => c.longest)),
   };
-  if (operands.length > 1) rows.push({ counts: total, name: 'total' });
-  const alone = columns.length === 1 && operands.length <= 1;
-  const width = alone ? 1 : regular ? String(total.bytes).length : 7;
-  for (const { counts, name } of rows) {
-    const numbers = columns.map((letter) => String(fieldOf(counts, letter)).padStart(width));
-    yield* show(`${numbers.join(' ')}${name === '' ? '' : ` ${name}`}\n`);
-  }
-  return status;
-});
+}
 
 const uniqSpec = {
   short: 'cduif:s:w:',

@@ -4,9 +4,16 @@
  * Models: GNU coreutils 8.22 src/cut.c set_fields, cut_fields
  */
 import { command } from '../../kernel/program.ts';
+import { isModern } from '../switches.ts';
 import { linesOf, optionsOf, plainly, readInputs, show, usage } from './input.ts';
 
 type Range = readonly [number, number];
+
+const FROM_ONE = 'fields and positions are numbered from 1';
+
+/** 9.1 says which of the two it means. */
+const numbered = (fields: boolean) =>
+  `${fields ? 'fields' : 'byte/character positions'} are numbered from 1`;
 
 const MANY = Number.MAX_SAFE_INTEGER;
 
@@ -17,15 +24,11 @@ export function rangesOf(list: string, fields: boolean): Range[] | string {
     const [, low = '', dash = '', high = ''] = /^(\d*)(-?)(\d*)$/.exec(part) ?? [];
     if (low === '' && high === '') {
       if (dash === '-') return 'invalid range with no endpoint: -';
-      return part === ''
-        ? fields
-          ? 'fields and positions are numbered from 1'
-          : 'fields and positions are numbered from 1'
-        : `invalid ${fields ? 'field' : 'byte or field'} list`;
+      return part === '' ? FROM_ONE : `invalid ${fields ? 'field' : 'byte or field'} list`;
     }
     const from = low === '' ? 1 : Number(low);
     const to = dash === '' ? from : high === '' ? MANY : Number(high);
-    if (from === 0) return 'fields and positions are numbered from 1';
+    if (from === 0) return FROM_ONE;
     if (to < from) return 'invalid decreasing range';
     ranges.push([from, to]);
   }
@@ -72,7 +75,10 @@ export const cut = command(function* ({ argv }) {
     return yield* usage('cut', 'cut: the delimiter must be a single character', 1);
   }
   const ranges = rangesOf(list, fields);
-  if (typeof ranges === 'string') return yield* usage('cut', `cut: ${ranges}`, 1);
+  if (typeof ranges === 'string') {
+    const why = ranges === FROM_ONE && (yield* isModern()) ? numbered(fields) : ranges;
+    return yield* usage('cut', `cut: ${why}`, 1);
+  }
   const { inputs, failed } = yield* readInputs(operands, plainly('cut'));
   const complement = given.has('complement');
   const joint = given.value('output-delimiter') ?? (fields ? delimiter : '');

@@ -1,24 +1,39 @@
 /**
  * find: walk trees of files and test each.
  *
- * Models: findutils 4.5.11 find/ftsfind.c, pred.c, parser.c; lib/listfile.c for -ls is left out
- * Leaves out: -ls, -printf beyond %p %f %m %u %g %s %y, -regex, -newerXY, times other than -newer, -ok.
+ * Models: findutils 4.5.11, 4.9 find/ftsfind.c, find/parser.c
+ * Leaves out: -ls, -fprint and its kin, -newerXY but -newermt; each is refused by its name.
  */
-import { failed, strerror } from '../../kernel/errno.ts';
+import { type Failure, failed, strerror } from '../../kernel/errno.ts';
 import { command, type Sys } from '../../kernel/program.ts';
 import type { Stat } from '../../kernel/request.ts';
-import { err, lstat, readDir } from '../../libc/sys.ts';
-import { type Expression, parseExpression } from './findExpression.ts';
+import { getgrnam, getpwnam } from '../../libc/nss.ts';
+import { err, lstat, readDir, stat } from '../../libc/sys.ts';
+import { launch } from './findActions.ts';
+import { type Expression, type Parsed, parseExpression } from './findExpression.ts';
 import { holds } from './findPredicates.ts';
 
 export type Visit = Readonly<{
   path: string;
+  root: string;
   /** The path without the starting point. */
   below: string;
   name: string;
   depth: number;
   st: Stat;
+  /** Links are followed here. */
+  followed: boolean;
 }>;
+
+/** What the walk as a whole knows and is told by its actions. */
+export type Search = {
+  env: Readonly<Record<string, string>>;
+  /** Do not enter this directory. */
+  prune: boolean;
+  quit: boolean;
+  /** `-exec ... {} +`: its words -> the paths so far. */
+  gathered: Map<readonly string[], string[]>;
+};
 
 type Limits = Readonly<{ min: number; max: number; depthFirst: boolean }>;
 
@@ -26,23 +41,33 @@ type Walk = Readonly<{
   root: string;
   expression: Expression;
   limits: Limits;
-  env: Readonly<Record<string, string>>;
+  /** -L, -H, -P. */
+  follow: 'all' | 'named' | 'none';
+  search: Search;
 }>;
 
+/** Behind a link that is followed, or the link itself where it leads nowhere. */
+function* look(path: string, followed: boolean): Sys<Stat | Failure> {
+  const there = followed ? yield* stat(path) : yield* lstat(path);
+  return followed && failed(there) ? yield* lstat(path) : there;
+}
+
 function* visit(walk: Walk, path: string, name: string, depth: number): Sys<boolean> {
-  const st = yield* lstat(path);
+  const { limits, search, root } = walk;
+  if (search.quit) return true;
+  const followed = walk.follow === 'all' || (walk.follow === 'named' && depth === 0);
+  const st = yield* look(path, followed);
   if (failed(st)) {
     yield* err(`find: '${path}': ${strerror(st.errno)}\n`);
     return false;
   }
-  const beneath = path.slice(walk.root.length).replace(/^\//, '');
-  const here: Visit = { path, below: beneath, name, depth, st };
-  const { limits } = walk;
+  const beneath = path.slice(root.length).replace(/^\//, '');
+  const here: Visit = { path, root, below: beneath, name, depth, st, followed };
   const counts = depth >= limits.min;
-  const state = { prune: false };
-  if (counts && !limits.depthFirst) yield* holds(walk.expression, here, state, walk.env);
+  search.prune = false;
+  if (counts && !limits.depthFirst) yield* holds(walk.expression, here, search);
   let fine = true;
-  if (st.type === 'dir' && depth < limits.max && !state.prune) {
+  if (st.type === 'dir' && depth < limits.max && !search.prune && !search.quit) {
     const names = yield* readDir(path);
     if (failed(names)) {
       yield* err(`find: '${path}': ${strerror(names.errno)}\n`);
@@ -54,30 +79,58 @@ function* visit(walk: Walk, path: string, name: string, depth: number): Sys<bool
       }
     }
   }
-  if (counts && limits.depthFirst) yield* holds(walk.expression, here, state, walk.env);
+  if (counts && limits.depthFirst && !search.quit) yield* holds(walk.expression, here, search);
   return fine;
 }
 
+type Plan = Exclude<Parsed, { error: string }>;
+
+/** A file, a user or a group that the expression names and nobody knows; null when all is well. */
+function* unknown({ named, owners }: Plan): Sys<string | null> {
+  for (const word of named) {
+    const st = yield* lstat(word);
+    if (failed(st)) return `'${word}': ${strerror(st.errno)}`;
+  }
+  for (const [test, word] of owners) {
+    if (/^\d+$/.test(word)) continue;
+    if (test === '-user' && (yield* getpwnam(word)) === null)
+      return `'${word}' is not the name of a known user`;
+    if (test === '-group' && (yield* getgrnam(word)) === null)
+      return `'${word}' is not the name of an existing group`;
+  }
+  return null;
+}
+
+const follows = { '-L': 'all', '-H': 'named', '-P': 'none' } as const;
+
 export const find = command(function* ({ argv, env }) {
-  const words = argv.slice(1).filter((word, n) => !(n === 0 && /^-[HLP]$/.test(word)));
+  const words = argv.slice(1);
+  let follow: Walk['follow'] = 'none';
+  while (/^-[HLP]$/.test(words[0] ?? '')) follow = follows[words.shift() as keyof typeof follows];
   const start = words.findIndex((word) => /^[-(!]/.test(word));
   const roots = start < 0 ? words : words.slice(0, start);
   const parsed = parseExpression(start < 0 ? [] : words.slice(start));
   if ('error' in parsed) {
-    yield* err(`find: ${parsed.error}\n`);
+    yield* err(
+      parsed.unmodelled
+        ? `kvmlab: find ${parsed.error} is not modelled\n`
+        : `find: ${parsed.error}\n`,
+    );
+    return parsed.unmodelled ? 2 : 1;
+  }
+  const lacks = yield* unknown(parsed);
+  if (lacks !== null) {
+    yield* err(`find: ${lacks}\n`);
     return 1;
   }
-  for (const word of parsed.named) {
-    const st = yield* lstat(word);
-    if (!failed(st)) continue;
-    yield* err(`find: '${word}': ${strerror(st.errno)}\n`);
-    return 1;
-  }
-  const walk = { expression: parsed.expression, limits: parsed, env };
+  const search: Search = { env, prune: false, quit: false, gathered: new Map() };
+  const walk = { expression: parsed.expression, limits: parsed, follow, search };
   let fine = true;
   for (const root of roots.length === 0 ? ['.'] : roots) {
     const name = root.replace(/\/+$/, '').replace(/^.*\//, '') || '/';
     fine = (yield* visit({ ...walk, root }, root, name, 0)) && fine;
   }
+  for (const [args, paths] of search.gathered)
+    fine = (yield* launch([...args, ...paths], env)) && fine;
   return fine ? 0 : 1;
 });

@@ -1,42 +1,20 @@
 /**
- * find's tests and actions on one file.
+ * find's tests of one file.
  *
  * Models: findutils 4.5.11 find/pred.c
  */
-import { failed, strerror } from '../../kernel/errno.ts';
-import { type FileType, modeText } from '../../kernel/inode.ts';
+import { failed } from '../../kernel/errno.ts';
 import type { Sys } from '../../kernel/program.ts';
 import { getgrgid, getgrnam, getpwnam, getpwuid } from '../../libc/nss.ts';
-import {
-  access,
-  clock,
-  err,
-  lstat,
-  out,
-  readDir,
-  readlink,
-  rmdir,
-  spawn,
-  stat,
-  unlink,
-  wait,
-} from '../../libc/sys.ts';
+import { access, clock, lstat, readDir, readlink, stat } from '../../libc/sys.ts';
+import { parseDate } from '../coreutils/datetime.ts';
 import { changedMode, parseMode } from '../coreutils/modechange.ts';
-import { findProgram } from '../exec.ts';
-import type { Visit } from './find.ts';
+import type { Search, Visit } from './find.ts';
+import { act } from './findActions.ts';
 import type { Expression } from './findExpression.ts';
-import { undoEscapes } from './format.ts';
+import { typeLetter } from './findTypes.ts';
+import { toRegExp } from './regex.ts';
 import { wildcard } from './wildcard.ts';
-
-const types: Readonly<Record<FileType, string>> = {
-  file: 'f',
-  dir: 'd',
-  symlink: 'l',
-  char: 'c',
-  block: 'b',
-  fifo: 'p',
-  socket: 's',
-};
 
 /** `+5`, `-5`, `5`. */
 function compare(word: string, value: number): boolean {
@@ -85,69 +63,39 @@ function* empty(file: Visit): Sys<boolean> {
   return !failed(names) && names.length === 0;
 }
 
-function* remove(file: Visit): Sys<boolean> {
-  if (file.path === '.') return true;
-  const done = file.st.type === 'dir' ? yield* rmdir(file.path) : yield* unlink(file.path);
-  if (!failed(done)) return true;
-  yield* err(`find: cannot delete '${file.path}': ${strerror(done.errno)}\n`);
-  return false;
-}
+const times: Readonly<Record<string, 'atime' | 'ctime' | 'mtime'>> = {
+  a: 'atime',
+  c: 'ctime',
+  m: 'mtime',
+};
 
-function* execute(
-  args: readonly string[],
-  file: Visit,
-  env: Readonly<Record<string, string>>,
-): Sys<boolean> {
-  const argv = args.map((word) => word.replaceAll('{}', file.path));
-  const path = yield* findProgram(argv[0] ?? '', env['PATH'] ?? '/bin:/usr/bin');
-  const started =
-    path === null ? ({ errno: 'ENOENT' } as const) : yield* spawn(path, argv, { env });
-  if (failed(started)) {
-    yield* err(`find: '${argv[0]}': ${strerror(started.errno)}\n`);
-    return false;
-  }
-  const ended = yield* wait(started);
-  return !failed(ended) && ended.signal === null && ended.code === 0;
-}
-
-function* format(text: string, file: Visit): Sys<void> {
-  const { st } = file;
-  const user = (yield* getpwuid(st.uid))?.name ?? String(st.uid);
-  const group = (yield* getgrgid(st.gid))?.name ?? String(st.gid);
-  const values: Record<string, string> = {
-    p: file.path,
-    f: file.name,
-    P: file.below,
-
-    m: (st.mode & 0o7777).toString(8),
-    M: modeText(st.type, st.mode),
-    u: user,
-    g: group,
-    s: String(st.size),
-    y: types[st.type],
-    U: String(st.uid),
-    G: String(st.gid),
-    i: String(st.ino),
-    n: String(st.nlink),
-    d: String(file.depth),
-    h: file.path.includes('/') ? file.path.replace(/\/[^/]*$/, '') : '.',
-    '%': '%',
-  };
-  if (text.includes('%l')) {
-    const target = yield* readlink(file.path);
-    values['l'] = failed(target) ? '' : target;
-  }
-  yield* out(
-    undoEscapes(text, 'format').text.replace(
-      /%([a-zA-Z%])/g,
-      (whole, c: string) => values[c] ?? whole,
-    ),
-  );
-}
-
-function* newer(path: string, file: Visit): Sys<boolean> {
+/** -newer, -anewer, -cnewer: a time of this file against when that one was changed. */
+function* newer(name: string, path: string, file: Visit): Sys<boolean> {
   const other = yield* stat(path);
-  return !failed(other) && file.st.mtime > other.mtime;
+  const time = times[name.charAt(1)] ?? 'mtime';
+  return !failed(other) && file.st[time] > other.mtime;
+}
+
+/** emacs, find's own: groups and alternatives are written with backslashes, `+` and `?` without. */
+const emacsToExtended = (pattern: string): string =>
+  pattern.replace(
+    /\\([()|])|([(){}|])|\\?[\s\S]/g,
+    (whole, written?: string, plain?: string) =>
+      written ?? (plain === undefined ? whole : `\\${plain}`),
+  );
+
+function regex(pattern: string, syntax: string, path: string, flags: string): boolean {
+  const basic = /^(posix-basic|grep|sed|ed)$/.test(syntax);
+  const emacs = syntax === 'emacs' || syntax === 'findutils-default';
+  const source = emacs ? emacsToExtended(pattern) : pattern;
+  const compiled = toRegExp(source, basic ? 'basic' : 'extended', flags);
+  return 'regexp' in compiled && new RegExp(`^(?:${compiled.regexp.source})$`, flags).test(path);
+}
+
+/** -xtype: the type on the other side of following links or not. */
+function* otherType(value: string, file: Visit): Sys<boolean> {
+  const other = yield* file.followed ? lstat(file.path) : stat(file.path);
+  return value.split(',').includes(failed(other) ? 'l' : typeLetter(other));
 }
 
 function* same(path: string, file: Visit): Sys<boolean> {
@@ -156,7 +104,11 @@ function* same(path: string, file: Visit): Sys<boolean> {
 }
 
 /** Tests that need nothing but the file's stat. */
-function known(name: string, value: string, { st, path, name: base }: Visit): boolean | null {
+function known(
+  name: string,
+  [value = '', syntax = '']: readonly string[],
+  { st, path, name: base }: Visit,
+): boolean | null {
   switch (name) {
     case '-true':
       return true;
@@ -171,8 +123,11 @@ function known(name: string, value: string, { st, path, name: base }: Visit): bo
       return wildcard(value, path, false);
     case '-ipath':
       return wildcard(value, path, true);
+    case '-regex':
+    case '-iregex':
+      return regex(value, syntax, path, name === '-iregex' ? 'i' : '');
     case '-type':
-      return value.split(',').includes(types[st.type]);
+      return value.split(',').includes(typeLetter(st));
     case '-uid':
       return compare(value, st.uid);
     case '-gid':
@@ -196,37 +151,23 @@ const rights: Readonly<Record<string, number>> = {
   '-executable': 1,
 };
 
-function* act(
-  name: string,
-  args: readonly string[],
-  file: Visit,
-  state: { prune: boolean },
-  env: Readonly<Record<string, string>>,
-): Sys<boolean> {
-  const [value = ''] = args;
+/** What must be asked for; null: it is an action. */
+function* asked(name: string, value: string, file: Visit): Sys<boolean | null> {
   switch (name) {
-    case '-print':
-      yield* out(`${file.path}\n`);
-      return true;
-    case '-print0':
-      yield* out(`${file.path}\0`);
-      return true;
-    case '-printf':
-      yield* format(value, file);
-      return true;
-    case '-prune':
-      state.prune = true;
-      return true;
-    case '-delete':
-      return yield* remove(file);
-    case '-exec':
-      return yield* execute(args, file, env);
     case '-empty':
       return yield* empty(file);
     case '-newer':
-      return yield* newer(value, file);
+    case '-anewer':
+    case '-cnewer':
+      return yield* newer(name, value, file);
+    case '-newermt': {
+      const at = parseDate(value, yield* clock());
+      return at !== null && file.st.mtime > at;
+    }
     case '-samefile':
       return yield* same(value, file);
+    case '-xtype':
+      return yield* otherType(value, file);
     case '-user':
     case '-group':
       return yield* owner(name, value, file);
@@ -234,32 +175,35 @@ function* act(
       return (yield* getpwuid(file.st.uid)) === null;
     case '-nogroup':
       return (yield* getgrgid(file.st.gid)) === null;
-    case '-lname': {
+    case '-lname':
+    case '-ilname': {
       const target = yield* readlink(file.path);
-      return !failed(target) && wildcard(value, target, false);
+      return !failed(target) && wildcard(value, target, name === '-ilname');
     }
-    case '-mtime':
-    case '-mmin': {
-      const unit = name === '-mtime' ? 86_400_000 : 60_000;
-      return compare(value, Math.floor(((yield* clock()) - file.st.mtime) / unit));
-    }
-    default:
+    case '-readable':
+    case '-writable':
+    case '-executable':
       return !failed(yield* access(file.path, rights[name] ?? 0));
+    default: {
+      const [, which = '', kind] = /^-([acm])(time|min)$/.exec(name) ?? [];
+      if (kind === undefined) return null;
+      const unit = kind === 'time' ? 86_400_000 : 60_000;
+      const age = (yield* clock()) - file.st[times[which] ?? 'mtime'];
+      // Minutes count from the moment, days are whole.
+      return compare(value, kind === 'time' ? Math.floor(age / unit) : Math.ceil(age / unit));
+    }
   }
 }
 
-export function* holds(
-  e: Expression,
-  file: Visit,
-  state: { prune: boolean },
-  env: Readonly<Record<string, string>>,
-): Sys<boolean> {
-  if (e.kind === 'not') return !(yield* holds(e.inner, file, state, env));
+export function* holds(e: Expression, file: Visit, search: Search): Sys<boolean> {
+  if (e.kind === 'not') return !(yield* holds(e.inner, file, search));
   if (e.kind === 'primary') {
-    return known(e.name, e.args[0] ?? '', file) ?? (yield* act(e.name, e.args, file, state, env));
+    const test = known(e.name, e.args, file) ?? (yield* asked(e.name, e.args[0] ?? '', file));
+    return test ?? (yield* act(e.name, e.args, file, search));
   }
-  const left = yield* holds(e.left, file, state, env);
+  const left = yield* holds(e.left, file, search);
+  if (search.quit) return left;
   if (e.kind === 'and' && !left) return false;
   if (e.kind === 'or' && left) return true;
-  return yield* holds(e.right, file, state, env);
+  return yield* holds(e.right, file, search);
 }

@@ -107,8 +107,20 @@ const simpleEscapes: Readonly<Record<string, string>> = {
   '\\': '\\',
 };
 
-/** How octal is written: echo -e wants `\0101`, a printf format `\101`. */
-export type EscapeStyle = 'echo' | 'format';
+/** How octal is written: echo -e wants `\0101`, a printf format `\101`, and `%b` takes both. */
+export type EscapeStyle = 'echo' | 'printf' | 'format';
+
+const octals: Readonly<Record<EscapeStyle, RegExp>> = {
+  echo: /^0([0-7]{0,3})/,
+  printf: /^0?([0-7]{1,3})|^0/,
+  format: /^([0-7]{1,3})/,
+};
+
+/** u32cconv's last resort. */
+const spelled = (code: number): string => {
+  const digits = code.toString(16).toUpperCase();
+  return code < 0x10000 ? `\\u${digits.padStart(4, '0')}` : `\\U${digits.padStart(8, '0')}`;
+};
 
 /** Escapes undone. `stop`: a \c was met and nothing more is to be printed. */
 export function undoEscapes(text: string, style: EscapeStyle): { text: string; stop: boolean } {
@@ -120,14 +132,17 @@ export function undoEscapes(text: string, style: EscapeStyle): { text: string; s
       continue;
     }
     const rest = text.slice(i + 1);
-    const octal = (style === 'echo' ? /^0([0-7]{0,3})/ : /^([0-7]{1,3})/).exec(rest);
+    const octal = octals[style].exec(rest);
     const hex = /^x([0-9a-fA-F]{1,2})|^u([0-9a-fA-F]{1,4})|^U([0-9a-fA-F]{1,8})/.exec(rest);
-    if (rest.startsWith('c') && style === 'echo') return { text: result, stop: true };
+    if (rest.startsWith('c') && style !== 'format') return { text: result, stop: true };
     if (octal) {
       result += String.fromCharCode(Number.parseInt(octal[1] || '0', 8) & 0xff);
       i += octal[0].length;
     } else if (hex) {
-      result += String.fromCodePoint(Number.parseInt(hex[1] ?? hex[2] ?? hex[3] ?? '0', 16));
+      const code = Number.parseInt(hex[1] ?? hex[2] ?? hex[3] ?? '0', 16);
+      // The C locale has no such character.
+      const foreign = hex[1] === undefined && code >= 0x80;
+      result += foreign ? spelled(code) : String.fromCodePoint(code);
       i += hex[0].length;
     } else if (simpleEscapes[rest.charAt(0)] !== undefined) {
       result += simpleEscapes[rest.charAt(0)];
@@ -154,4 +169,11 @@ export function echoText(args: readonly string[]): string {
   if (!escapes) return newline ? `${text}\n` : text;
   const done = undoEscapes(text, 'echo');
   return done.stop || !newline ? done.text : `${done.text}\n`;
+}
+
+/** Debian's sh: `-n` is the only option, and escapes always count. */
+export function dashEcho(args: readonly string[]): string {
+  const bare = args[0] === '-n';
+  const done = undoEscapes((bare ? args.slice(1) : args).join(' '), 'echo');
+  return done.stop || bare ? done.text : `${done.text}\n`;
 }

@@ -6,8 +6,10 @@
  */
 import { command, type Sys } from '../../kernel/program.ts';
 import { err } from '../../libc/sys.ts';
+import { isModern } from '../switches.ts';
 import {
   cannotOpen,
+  isOfReading,
   linesOf,
   optionsOf,
   plainly,
@@ -73,11 +75,10 @@ function* ends(program: 'head' | 'tail', take: End, argv: readonly string[]): Sy
   const amount = amountOf(word);
   if (amount === null) {
     const kind = bytes ? 'bytes' : 'lines';
-    const shown =
-      program === 'tail'
-        ? `${program}: ${word}: invalid number of ${kind}`
-        : `${program}: ${word}: invalid number of ${kind}`;
-    yield* err(`${shown}\n`);
+    const shown = (yield* isModern())
+      ? `invalid number of ${kind}: '${word}'`
+      : `${word}: invalid number of ${kind}`;
+    yield* err(`${program}: ${shown}\n`);
     return 1;
   }
   const names = operands.length === 0 ? ['-'] : operands;
@@ -86,14 +87,15 @@ function* ends(program: 'head' | 'tail', take: End, argv: readonly string[]): Sy
   let first = true;
   for (const name of names) {
     const input = yield* readInput(name);
-    if (!('text' in input)) {
+    const unread = program === 'head' && amount.sign !== '-' && amount.count === 0;
+    if ('error' in input && !(unread && isOfReading(input.error))) {
       yield* err(`${cannotOpen(program)(name, input.error)}\n`);
       status = 1;
       continue;
     }
     const shown = name === '-' ? 'standard input' : name;
     const header = headers ? `${first ? '' : '\n'}==> ${shown} <==\n` : '';
-    yield* show(header + take(input.text, bytes, amount));
+    yield* show(header + take('text' in input ? input.text : '', bytes, amount));
     first = false;
   }
   return status;

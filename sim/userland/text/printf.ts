@@ -5,27 +5,47 @@
  */
 import { formatFloat, formatInteger, formatText, type Spec, undoEscapes } from './format.ts';
 
-export type Printed = Readonly<{ text: string; complaints: readonly string[]; status: number }>;
+export type Printed = Readonly<{
+  text: string;
+  complaints: readonly string[];
+  status: number;
+}>;
 
 type Printing = {
   args: readonly string[];
   at: number;
   text: string;
   complaints: string[];
+  /** Said, and no failure. */
+  warnings: string[];
+  /** What `%(...)T` makes of a time, now for -1. */
+  time: Clock;
   stop: boolean;
 };
 
+/** Seconds since 1970, or null for now, in a format of strftime. */
+export type Clock = (format: string, seconds: number | null) => string;
+
 const next = (p: Printing): string => p.args[p.at++] ?? '';
 
-function integer(p: Printing, word: string): bigint {
+const MOST = 2n ** 63n - 1n;
+
+/** strtoimax and strtoumax: what does not fit is told, and the nearest is taken. */
+function integer(p: Printing, word: string, unsigned = false): bigint {
   const text = word.trim();
   if (/^['"]/.test(text)) return BigInt(text.codePointAt(1) ?? 0);
   const [, sign = '', digits = ''] =
     /^([+-]?)(0[xX][0-9a-fA-F]+|0[0-7]*|[1-9]\d*)/.exec(text) ?? [];
   if (digits.length + sign.length !== text.length) p.complaints.push(`${word}: invalid number`);
   if (digits === '') return 0n;
-  const value = /^0[0-7]/.test(digits) ? BigInt(`0o${digits.slice(1)}`) : BigInt(digits);
-  return sign === '-' ? -value : value;
+  const size = /^0[0-7]/.test(digits) ? BigInt(`0o${digits.slice(1)}`) : BigInt(digits);
+  const value = sign === '-' ? -size : size;
+  const fits = unsigned
+    ? value >= -MOST && value <= 2n * MOST + 1n
+    : value >= -MOST - 1n && value <= MOST;
+  if (fits) return value;
+  p.warnings.push(`warning: ${word}: Numerical result out of range`);
+  return unsigned ? 2n * MOST + 1n : sign === '-' ? -MOST - 1n : MOST;
 }
 
 function float(p: Printing, word: string): number {
@@ -46,7 +66,7 @@ function convert(p: Printing, spec: Spec, quote: Quote): string {
     case 'c':
       return formatText({ ...spec, precision: 1 }, next(p));
     case 'b': {
-      const done = undoEscapes(next(p), 'echo');
+      const done = undoEscapes(next(p), 'printf');
       p.stop ||= done.stop;
       return formatText(spec, done.text);
     }
@@ -54,11 +74,12 @@ function convert(p: Printing, spec: Spec, quote: Quote): string {
       return formatText(spec, quote(next(p)));
     case 'd':
     case 'i':
+      return formatInteger(spec, integer(p, next(p)));
     case 'u':
     case 'o':
     case 'x':
     case 'X':
-      return formatInteger(spec, integer(p, next(p)));
+      return formatInteger(spec, integer(p, next(p), true));
     default:
       return formatFloat(spec, float(p, next(p)));
   }
@@ -76,9 +97,20 @@ function pass(p: Printing, format: string, quote: Quote): boolean {
     directive.lastIndex = percent;
     const hit = directive.exec(format);
     const [whole = '', flags = '', width = '', precision, letter = ''] = hit ?? [];
-    if (letter === '%') p.text += '%';
+    const time = /^%([-+ #0]*)(\d*)\(([^)]*)\)T/.exec(format.slice(percent));
+    if (time) {
+      const word = p.at < p.args.length ? next(p) : '-1';
+      const at = Number(integer(p, word));
+      const text = p.time(time[3] || '%X', at < 0 ? null : at);
+      p.text += formatText(
+        { flags: time[1] ?? '', width: Number(time[2]), precision: -1, letter: 's' },
+        text,
+      );
+    } else if (letter === '%' && whole === '%%') p.text += '%';
     else if (hit === null || !'sbcqdiuoxXeEfFgG'.includes(letter)) {
-      const bad = /^%[-+ #0]*[\d*]*\.?[\d*]*(.?)/.exec(format.slice(percent))?.[1] ?? '';
+      const bad =
+        /^%[-+ #0]*[\d*]*\.?[\d*]*(?:hh|h|ll|l|j|z|t|L)?(.?)/.exec(format.slice(percent))?.[1] ??
+        '';
       p.complaints.push(
         bad === ''
           ? `\`${format.slice(percent)}': missing format character`
@@ -86,7 +118,7 @@ function pass(p: Printing, format: string, quote: Quote): boolean {
       );
       return false;
     } else p.text += convert(p, specOf(p, flags, width, precision, letter), quote);
-    at = percent + whole.length;
+    at = percent + (time?.[0] ?? whole).length;
   }
   return true;
 }
@@ -108,8 +140,13 @@ function specOf(
   };
 }
 
-export function printfText(format: string, args: readonly string[], quote: Quote): Printed {
-  const p: Printing = { args, at: 0, text: '', complaints: [], stop: false };
+export function printfText(
+  format: string,
+  args: readonly string[],
+  quote: Quote,
+  time: Clock,
+): Printed {
+  const p: Printing = { args, at: 0, text: '', complaints: [], warnings: [], time, stop: false };
   let fine = true;
   do {
     const before = p.at;
@@ -118,7 +155,7 @@ export function printfText(format: string, args: readonly string[], quote: Quote
   } while (fine && !p.stop && p.at < args.length);
   return {
     text: p.text,
-    complaints: p.complaints,
+    complaints: [...p.complaints, ...p.warnings],
     status: p.complaints.length > 0 || !fine ? 1 : 0,
   };
 }

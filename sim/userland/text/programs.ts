@@ -1,6 +1,7 @@
 /** The text filters. */
 import type { Programs } from '../../kernel/program.ts';
 import { awk } from './awk.ts';
+import { cmp } from './cmp.ts';
 import { comm, uniq, wc } from './count.ts';
 import { cut } from './cut.ts';
 import { diff } from './diff.ts';
@@ -16,6 +17,7 @@ import { xargs } from './xargs.ts';
 
 export const text: Programs = {
   awk,
+  cmp,
   comm,
   cut,
   diff,

@@ -7,7 +7,7 @@
 import { failed, strerror } from '../../kernel/errno.ts';
 import { command } from '../../kernel/program.ts';
 import { err, writeFile } from '../../libc/sys.ts';
-import { linesOf, optionsOf, readInputs, show, usage } from './input.ts';
+import { optionsOf, readInputs, show, usage } from './input.ts';
 
 /** How one key is compared, by letters: n g h V f d i b r. */
 type Key = Readonly<{
@@ -222,6 +222,13 @@ const disorder = (order: Order, lines: readonly string[], unique: boolean): numb
     return unique ? result >= 0 : result > 0;
   });
 
+/** Lines, or with -z what ends in a zero byte; the last may lack its end. */
+function recordsOf(text: string, end: string): string[] {
+  const records = text.split(end);
+  if (records.at(-1) === '') records.pop();
+  return records;
+}
+
 export const sort = command(function* ({ argv }) {
   const { given, operands, error } = optionsOf(spec, long, ['sort', ...argv.slice(1)]);
   if (error !== null) return yield* usage('sort', error, 2);
@@ -250,7 +257,8 @@ export const sort = command(function* ({ argv }) {
   );
   if (unread) return 2;
   const order: Order = { keys, separator, letters };
-  const lines = inputs.flatMap((input) => linesOf(input.text));
+  const end = given.has('z') ? '\0' : '\n';
+  const lines = inputs.flatMap((input) => recordsOf(input.text, end));
   if (given.has('c') || given.has('C')) {
     const at = disorder(order, lines, given.has('u'));
     if (at < 0) return 0;
@@ -262,7 +270,7 @@ export const sort = command(function* ({ argv }) {
   const kept = given.has('u')
     ? sorted.filter((line, n) => n === 0 || byKeys(order, sorted[n - 1] ?? '', line) !== 0)
     : sorted;
-  const text = kept.map((line) => `${line}\n`).join('');
+  const text = kept.map((line) => line + end).join('');
   const into = given.value('o');
   if (into === null) yield* show(text);
   else {

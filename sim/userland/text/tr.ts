@@ -130,7 +130,9 @@ export const tr = command(function* ({ argv }) {
   if (complaint !== null) return yield* usage('tr', complaint, 1);
   const one = setOf(operands[0] ?? '');
   const two =
-    operands[1] === undefined ? null : setOf(operands[1], 'chars' in one ? one.chars.length : 0);
+    operands[1] === undefined
+      ? null
+      : setOf(operands[1], 'chars' in one && !given.has('t') ? one.chars.length : 0);
   const wrong = 'error' in one ? one.error : two && 'error' in two ? two.error : null;
   if (wrong !== null || 'error' in one || (two && 'error' in two)) {
     yield* err(`tr: ${wrong}\n`);
@@ -144,7 +146,8 @@ export const tr = command(function* ({ argv }) {
     complement: given.has('c'),
     deletes,
     squeezes,
-    one: one.chars,
+    // -t: what has no partner stays as it is.
+    one: given.has('t') && two ? one.chars.slice(0, two.chars.length) : one.chars,
     two: two?.chars ?? null,
   };
   const text = yield* readAll(0);

@@ -38,7 +38,7 @@ function wordsOf(text: string): string[] | { error: string } {
 }
 
 const spec = {
-  short: '+0d:I:L:n:P:rta:',
+  short: '+0d:I:i::L:l::n:P:rta:',
   long: {
     null: 'none',
     delimiter: 'required',
@@ -109,10 +109,20 @@ export const xargs = command(function* ({ argv, env }) {
     yield* err(`xargs: Cannot open input file '${given.value('a')}': ${input.error}\n`);
     return 1;
   }
+  const number = given.value('n') ?? given.value('P') ?? given.value('L');
+  if (number !== null && !(Number(number) >= (given.has('P') ? 0 : 1))) {
+    const option = given.has('n') ? 'n' : given.has('P') ? 'P' : 'L';
+    const least = option === 'P' ? 0 : 1;
+    const why = /^-?\d+$/.test(number)
+      ? `value ${number} for -${option} option should be >= ${least}`
+      : `invalid number "${number}" for -${option} option`;
+    return yield* usage('xargs', `xargs: ${why}`, 1);
+  }
   const delimiter = given.has('0')
     ? '\0'
     : given.value('d')?.replace('\\n', '\n').replace('\\0', '\0');
-  const replace = given.has('I') ? given.value('I') || '{}' : null;
+  const replaces = given.has('I') ? given.value('I') : given.has('i') ? given.value('i') : null;
+  const replace = replaces === null ? null : replaces || '{}';
   const byLine = replace !== null || given.has('L');
   const split = (text: string) =>
     delimiter === undefined
