@@ -4,7 +4,7 @@
  * playwright-core drives its own build of Firefox, not the one that people have. Models: nothing; speaks
  * https://firefox-source-docs.mozilla.org/testing/marionette/Protocol.html, version 3
  */
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -40,8 +40,10 @@ async function portOf(profile: string): Promise<number> {
 
 type Reply = Readonly<[type: 1, id: number, error: { message: string } | null, result: unknown]>;
 
+type Ask = (command: string, parameters: object) => Promise<unknown>;
+
 /** Each message is its length in bytes, a colon, and JSON; the first is a greeting. */
-function speak(socket: Socket) {
+function speak(socket: Socket): Ask {
   const waiting = new Map<number, (reply: Reply) => void>();
   let heard = Buffer.alloc(0);
   socket.on('data', (bytes) => {
@@ -56,7 +58,7 @@ function speak(socket: Socket) {
     }
   });
   let asked = 0;
-  return (command: string, parameters: object): Promise<unknown> =>
+  return (command, parameters) =>
     new Promise((answer, refuse) => {
       const id = ++asked;
       waiting.set(id, ([, , error, result]) =>
@@ -76,13 +78,28 @@ export type Firefox = Readonly<{
   close: () => Promise<void>;
 }>;
 
+/** It is asked to quit, for on some systems the process that was started is not the browser; then made to. */
+async function quit(ask: Ask, child: ChildProcess, profile: string): Promise<void> {
+  const gone = new Promise<void>((done) => child.on('exit', () => done()));
+  await Promise.race([
+    ask('Marionette:Quit', { flags: ['eForceQuit'] }).catch(() => {}),
+    wait(5000),
+  ]);
+  await Promise.race([gone, wait(5000)]);
+  child.kill();
+  rmSync(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
+}
+
 export async function openFirefox(path: string): Promise<Firefox> {
   const profile = mkdtempSync(join(tmpdir(), 'kvmlab-firefox-'));
   writeFileSync(join(profile, 'user.js'), PREFERENCES);
   const options = ['--headless', '--no-remote', '--marionette', '--profile', profile];
   const child = spawn(path, options, { stdio: 'ignore' });
-  const gone = new Promise<void>((done) => child.on('exit', () => done()));
-  const socket = connect(await portOf(profile), '127.0.0.1');
+  const port = await portOf(profile).catch((error: unknown) => {
+    child.kill();
+    throw error;
+  });
+  const socket = connect(port, '127.0.0.1');
   const ask = speak(socket);
   await ask('WebDriver:NewSession', {});
   const read = async <T>(expression: string): Promise<T> => {
@@ -101,10 +118,8 @@ export async function openFirefox(path: string): Promise<Firefox> {
       throw new Error(`not within a minute: ${expression}`);
     },
     close: async () => {
+      await quit(ask, child, profile);
       socket.destroy();
-      child.kill();
-      await gone;
-      rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
     },
   };
 }
