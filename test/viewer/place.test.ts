@@ -4,19 +4,20 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { codeOf, codeOfTold, editsOf, toldOf } from '../../web-viewer/state/edits.ts';
-import { hashOf, LONGEST, type Place, panels, placeOf } from '../../web-viewer/state/place.ts';
+import {
+  type HostPlace,
+  hashOf,
+  hostPlace,
+  LONGEST,
+  type Place,
+  panels,
+  placeOf,
+} from '../../web-viewer/state/place.ts';
 
 const links = suite('viewer: links');
 
-const host = (more: Partial<Extract<Place, { view: 'host' }>> = {}): Place => ({
-  view: 'host',
-  scenario: 'acl-group-empty',
-  panel: 'open',
-  at: 0,
-  profile: null,
-  edits: null,
-  hash: null,
-  version: null,
+const host = (more: Partial<HostPlace> = {}): Place => ({
+  ...hostPlace('acl-group-empty'),
   ...more,
 });
 

@@ -12,7 +12,7 @@ import type { Frame, Item } from '../model/item.ts';
 import type { Branch, Edit } from '../model/story.ts';
 import { FIRST, FIRST_PROFILE } from './first.ts';
 import type { Panel, Place } from './place.ts';
-import { hashOf, placeOf } from './place.ts';
+import { hashOf, hostPlace, placeOf } from './place.ts';
 
 export type Story = Readonly<{
   name: string;
@@ -40,16 +40,7 @@ export function puzzleAt(items: readonly Item[]): number {
   return failed >= 0 ? failed : items.length - 1;
 }
 
-export const place = signal<Place>({
-  view: 'host',
-  scenario: FIRST,
-  panel: 'open',
-  at: 0,
-  profile: null,
-  edits: null,
-  hash: null,
-  version: null,
-});
+export const place = signal<Place>(hostPlace(FIRST));
 export const story = signal<Story>({
   name: FIRST,
   profile: FIRST_PROFILE,

@@ -34,6 +34,20 @@ export type Place =
   | Readonly<{ view: 'lesson'; lesson: string; seed: number }>
   | Readonly<{ view: 'scenarios' }>;
 
+export type HostPlace = Extract<Place, { view: 'host' }>;
+
+/** The first screen of a scenario, played as it is told. */
+export const hostPlace = (scenario: string): HostPlace => ({
+  view: 'host',
+  scenario,
+  panel: 'open',
+  at: 0,
+  profile: null,
+  edits: null,
+  hash: null,
+  version: null,
+});
+
 /** A link longer than this is no link of ours. */
 export const LONGEST = 16_000;
 
@@ -44,7 +58,7 @@ const text = (query: URLSearchParams, key: string): string | null => {
   return value === null || value === '' ? null : value;
 };
 
-function hostPlace(words: readonly string[], query: URLSearchParams): Place | null {
+function hostIn(words: readonly string[], query: URLSearchParams): Place | null {
   const [scenario = '', panel = 'open'] = words;
   const known = panels.find((name) => name === panel);
   if (!NAME.test(scenario) || known === undefined || words.length > 2) return null;
@@ -68,7 +82,7 @@ export function placeOf(hash: string): Place | null {
   const words = path.split('/').filter((word) => word !== '');
   const query = new URLSearchParams(search);
   if (words[0] === 'scenarios') return { view: 'scenarios' };
-  if (words[0] !== 'lessons') return hostPlace(words, query);
+  if (words[0] !== 'lessons') return hostIn(words, query);
   const [, lesson] = words;
   if (lesson === undefined) return { view: 'lessons' };
   const seed = Number(query.get('seed') ?? '1');

@@ -10,7 +10,7 @@ import * as app from './app.ts';
 import { editsOf, toldOf } from './edits.ts';
 import { FIRST } from './first.ts';
 import { say } from './language.ts';
-import type { Place } from './place.ts';
+import { type HostPlace, hostPlace, type Place } from './place.ts';
 
 let arriving: Promise<Engine> | null = null;
 
@@ -59,8 +59,6 @@ const TRACE = 'trace';
 
 const playing: Words = { en: 'playing the scenario', zh: '正在模拟该场景' };
 
-type HostPlace = Extract<Place, { view: 'host' }>;
-
 /** The scenario, a story that came whole, and each change of what stands last. */
 function applied(engine: Engine, name: string, profile: string, code: string | null): Branch[] {
   const whole = code === null ? null : toldOf(code);
@@ -88,16 +86,7 @@ function checkHash(engine: Engine, { hash, version, at }: HostPlace): void {
         };
 }
 
-const home: HostPlace = {
-  view: 'host',
-  scenario: FIRST,
-  panel: 'open',
-  at: 0,
-  profile: null,
-  edits: null,
-  hash: null,
-  version: null,
-};
+const home = hostPlace(FIRST);
 
 const goneTrace: Words = {
   en: 'A trace that was opened from a file or a lesson is not in the address: open it again.',

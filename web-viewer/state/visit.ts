@@ -1,18 +1,9 @@
 /** Go somewhere as if a link had been followed. */
 import { story, visit } from './app.ts';
+import { hostPlace } from './place.ts';
 
 export const visitLesson = (lesson: string, seed = 1): void =>
   visit({ view: 'lesson', lesson, seed });
 
 /** The host page, for the trace that has just been opened. */
-export const visitTrace = (): void =>
-  visit({
-    view: 'host',
-    scenario: story.value.name,
-    panel: 'open',
-    at: 0,
-    profile: null,
-    edits: null,
-    hash: null,
-    version: null,
-  });
+export const visitTrace = (): void => visit(hostPlace(story.value.name));
