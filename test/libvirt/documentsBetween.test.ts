@@ -55,6 +55,31 @@ for (const version of ['4.8.0', '5.1.0', '5.6.0', '6.0.0']) {
   });
 }
 
+const questions: Readonly<Record<string, readonly unknown[]>> = JSON.parse(
+  fixture('questions.json'),
+);
+
+for (const [version, cases] of Object.entries(questions)) {
+  between(`libvirt ${version}: the ${cases.length} questions of its probe, in their order`, () => {
+    const sent = played(
+      `recorded500,libvirt=${version}`,
+      `systemctl start libvirtd; virsh capabilities > /dev/null
+grep -o "Send command '.*' for write" libvirtd.log | sed "s/^[^']*'//; s/' for write$//"`,
+    );
+    const asked = sent
+      .trim()
+      .split('\n')
+      .map((line) => {
+        const { id: _, ...question } = JSON.parse(line);
+        // What a full expansion is asked of is what the static one has said of the processor.
+        if (question.arguments?.type === 'full') delete question.arguments.model.props;
+        return question;
+      });
+    assert.equal(asked, cases);
+    report({ judge: `libvirt ${version}: questions of a probe`, cases, mismatches: 0 });
+  });
+}
+
 const scripts = {
   variants: 'fifteen domains and ten questions, with KVM and without',
   malformed: 'thirty-five domains with something wrong in them',
