@@ -211,6 +211,16 @@ export const aclGroupEmpty: Scenario = {
     rights: 'refused',
   },
   fixes: { proved: ['setfacl -m g::rw', 'setfacl --set u::rw,g::rw,o::rw', 'reboot'] },
+  order: {
+    first: [],
+    among: {
+      operator: [{ login: 'operator', on: 'tty1' }, { logout: 'tty1' }],
+      root: ['yum -y install qemu-kvm-ev'],
+    },
+    last: [],
+    so: 'getfacl -c /dev/kvm | grep -q group::---',
+    count: [2, 3],
+  },
   ends: {
     shows: [
       'could not find capabilities for arch=x86_64 domaintype=kvm ',

@@ -79,5 +79,15 @@ export const aclNearMisses: Scenario = {
       zh: '没有坏：这些顺序里 kvm 组都保有权限。',
     },
   },
+  order: {
+    first: [],
+    among: {
+      operator: [{ login: 'operator', on: 'tty1' }, { logout: 'tty1' }],
+      root: ['yum -y install qemu-kvm-ev'],
+    },
+    last: [],
+    so: 'getfacl -c /dev/kvm | grep -q group::rw-',
+    count: [1, 3],
+  },
   ends: { shows: ['4\n', ' created from test.xml'], lacks: ['error:'] },
 };

@@ -70,6 +70,16 @@ export const bootRace: Scenario = {
     capabilities: 'kvm',
   },
   fixes: { proved: ['virsh capabilities', 'systemctl restart libvirtd'] },
+  order: {
+    first: ['systemctl stop libvirtd'],
+    among: {
+      modprobe: ['modprobe kvm_intel; udevadm settle'],
+      libvirtd: ['systemctl start libvirtd'],
+    },
+    last: [],
+    so: '! virsh create test.xml',
+    count: [1, 2],
+  },
   ends: {
     shows: ['kvm_intel', 'could not find capabilities', ' created from test.xml'],
     lacks: ['Permission denied'],

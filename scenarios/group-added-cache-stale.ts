@@ -75,6 +75,16 @@ export const groupAddedCacheStale: Scenario = {
     capabilities: 'no kvm',
   },
   fixes: { proved: ['systemctl restart libvirtd', 'reboot'] },
+  order: {
+    first: [],
+    among: {
+      admin: ['usermod -aG kvm operator'],
+      libvirtd: ['systemctl restart libvirtd', 'virsh capabilities > /dev/null'],
+    },
+    last: [],
+    so: '! virsh create test.xml',
+    count: [2, 3],
+  },
   ends: {
     shows: ['KVM is not supported by', '(kvm)\n', ' created from test.xml'],
     lacks: ['Failed to create'],

@@ -71,6 +71,18 @@ export const moduleReloadRace: Scenario = {
     capabilities: 'no kvm',
   },
   fixes: { proved: ['systemctl restart libvirtd', 'reboot'] },
+  order: {
+    first: ['udevadm control --stop-exec-queue'],
+    among: {
+      admin: ['modprobe -r kvm_intel', 'modprobe kvm_intel'],
+      udevd: ['udevadm control --start-exec-queue; udevadm settle'],
+      client: ['virsh capabilities > /dev/null'],
+    },
+    last: ['udevadm control --start-exec-queue; udevadm settle'],
+    together: true,
+    so: '! virsh domcapabilities --virttype kvm',
+    count: [1, 12],
+  },
   twin: 'same-second-fix-missed',
   ends: {
     shows: ['could not find capabilities', ' created from test.xml'],

@@ -73,6 +73,16 @@ export const negativeCacheHysteresis: Scenario = {
     capabilities: 'no kvm',
   },
   fixes: { proved: ['setfacl -m g::rw', 'chmod 666', 'setfacl --set u::rw,g::rw,o::rw'] },
+  order: {
+    first: ['chmod 600 /dev/kvm; systemctl start libvirtd; virsh capabilities > /dev/null'],
+    among: {
+      admin: ['modprobe -r kvm_intel', 'modprobe kvm_intel; udevadm settle; chmod 600 /dev/kvm'],
+      client: ['virsh capabilities > /dev/null'],
+    },
+    last: [],
+    so: `! virsh capabilities | grep -q "<domain type='kvm'"`,
+    count: [1, 3],
+  },
   ends: {
     shows: ["<domain type='kvm'/>", 'still missing', ' created from test.xml'],
     lacks: ['Permission denied'],

@@ -73,6 +73,17 @@ export const sameSecondBreakMissed: Scenario = {
     probedNow: 'no',
   },
   fixes: { proved: ['yum reinstall qemu-kvm-ev', 'udevadm trigger', 'setfacl -m g::rw'] },
+  order: {
+    first: ['systemctl restart libvirtd; virsh capabilities > /dev/null'],
+    among: {
+      admin: ['touch /dev/kvm', 'chmod 600 /dev/kvm'],
+      client: ['virsh domcapabilities > /dev/null'],
+    },
+    last: [],
+    together: true,
+    so: 'virsh domcapabilities --virttype kvm',
+    count: [1, 3],
+  },
   ends: {
     shows: [
       'process exited while connecting to monitor',

@@ -66,6 +66,17 @@ export const sameSecondFixMissed: Scenario = {
     capabilities: 'no kvm',
   },
   fixes: { proved: ['systemctl restart libvirtd', 'reboot'] },
+  order: {
+    first: ['chmod 600 /dev/kvm; systemctl restart libvirtd'],
+    among: {
+      admin: ['touch /dev/kvm', 'chmod 666 /dev/kvm'],
+      client: ['virsh domcapabilities > /dev/null'],
+    },
+    last: [],
+    together: true,
+    so: '! virsh domcapabilities --virttype kvm',
+    count: [1, 3],
+  },
   twin: 'module-reload-race',
   ends: {
     shows: ['KVM is not supported by', 'could not find capabilities', ' created from test.xml'],

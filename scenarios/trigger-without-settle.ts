@@ -68,6 +68,18 @@ export const triggerWithoutSettle: Scenario = {
     capabilities: 'kvm',
   },
   fixes: { proved: ['virsh capabilities', 'systemctl restart libvirtd'] },
+  order: {
+    first: [
+      `echo 'KERNEL=="kvm", PROGRAM="/usr/bin/sleep 5"' > /etc/udev/rules.d/70-slow.rules`,
+      'systemctl stop libvirtd; chmod 600 /dev/kvm',
+      'udevadm trigger --sysname-match=kvm & true',
+    ],
+    among: { udevadm: ['udevadm settle'], systemctl: ['systemctl start libvirtd'] },
+    last: ['udevadm settle'],
+    together: true,
+    so: '! virsh create test.xml',
+    count: [1, 2],
+  },
   twin: 'driver-caps-stale',
   ends: {
     shows: ['could not find capabilities', ' created from test.xml'],

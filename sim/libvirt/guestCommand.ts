@@ -11,7 +11,7 @@
 import { type DomainDef, isQ35 } from './domainDef.ts';
 import { retired900 } from './probes900.ts';
 import { has, type QemuCaps } from './qemuCaps.ts';
-import type { LibvirtSwitches } from './switches.ts';
+import { from560, type LibvirtSwitches } from './switches.ts';
 import { find, type XmlElement } from './xml.ts';
 
 /** virQEMUCapsGetMachineDefaultCPU: what QEMU would take anyway, as libvirt 6.0.0 says aloud. */
@@ -72,6 +72,7 @@ export function guestArgs(
   const can = (flag: string) =>
     has(caps, flag) || (switches.probe === '9.0.0' && retired900.has(flag));
   const lock = can('overcommit') || switches.probe === '9.0.0';
+  const old = can('mlock') || from560(switches.documents);
   const threads = can('debug-threads') ? ',debug-threads=on' : '';
   const own = switches.guestAccelerator === '-accel';
   const socket = switches.explicitSocketOptions ? 'server=on,wait=off' : 'server,nowait';
@@ -85,8 +86,8 @@ export function guestArgs(
     ...(own ? ['-accel', accel] : []),
     ...(def.cpu === null && switches.namesDefaultCpu ? defaultCpu(def, caps) : cpuArgs(def)),
     ...['-m', String(Math.ceil(def.memoryKiB / 1024))],
-    // be51feff69 (5.3.0): one option instead of the other; 9.0 no longer asks.
-    ...(lock ? ['-overcommit', 'mem-lock=off'] : when('mlock', ['-realtime', 'mlock=off'])),
+    // be51feff69 (5.3.0): one option instead of the other; 9.0 no longer asks, and 5.6.0 no longer about the older one.
+    ...(lock ? ['-overcommit', 'mem-lock=off'] : old ? ['-realtime', 'mlock=off'] : []),
     ...['-smp', `${def.vcpus},sockets=${def.maxVcpus},cores=1,threads=1`],
     ...['-uuid', def.uuid, '-display', 'none', '-no-user-config', '-nodefaults'],
     ...['-chardev', `socket,id=charmonitor,fd=${switches.monitorFd},${socket}`],

@@ -136,6 +136,24 @@ export type Remedy = Readonly<{
  */
 export type Repairs = Readonly<{ proved: readonly string[] }> | Readonly<{ none: Words }>;
 
+/** A line that root types, or somebody who comes or goes. */
+export type Piece = string | Readonly<{ login: string; on: string }> | Readonly<{ logout: string }>;
+
+/**
+ * For a scenario that is about order: who does what, and in how many of all orders the host ends so. Everybody's own pieces
+ * keep their order, and each runs to its end. `kvmlab explore` and `why` take the steps of daemons apart as well.
+ */
+export type Order = Readonly<{
+  first: readonly Piece[];
+  among: Readonly<Record<string, readonly Piece[]>>;
+  last: readonly Piece[];
+  /** All within one second; for lines only. */
+  together?: true;
+  /** Root's question to the host, afterwards: it ends so where this succeeds. */
+  so: string;
+  count: readonly [so: number, of: number];
+}>;
+
 export type Scenario = Readonly<{
   title: Words;
   /** What somebody sees who looks for it; the list is grouped by this. */
@@ -167,6 +185,7 @@ export type Scenario = Readonly<{
   /** What of a host's report proves it: `kvmlab why REPORT` holds every report against it. */
   facts: Proof;
   fixes: Repairs;
+  order?: Order;
   ends: Readonly<{ shows: readonly string[]; lacks: readonly string[] }>;
 }>;
 

@@ -7,6 +7,7 @@ import stringWidth from 'fast-string-width';
 import { indented, pad, prose, table } from './columns.ts';
 import { layerChanges, memories } from './layers.ts';
 import { type NodeRow, nodeRow } from './node.ts';
+import { countOrders } from './orders.ts';
 import {
   allWords,
   lastWords,
@@ -15,7 +16,7 @@ import {
   type PlayedChapter,
   type Verdict,
 } from './play.ts';
-import { titleOf } from './scenario.ts';
+import { type Order, type Piece, type Scenario, titleOf } from './scenario.ts';
 import { type Language, say, words } from './words.ts';
 
 /** How emphasis is shown; the CLI gives colours, a test gives none. */
@@ -185,6 +186,37 @@ export function broken(playback: Playback): string[] {
   ];
 }
 
+const pieceText = (piece: Piece): string =>
+  typeof piece === 'string'
+    ? piece
+    : 'login' in piece
+      ? `login on ${piece.on}`
+      : `logout from ${piece.logout}`;
+
+/** Each of the orders that end so, played again. */
+const ended = (scenario: Scenario, order: Order): string[] =>
+  countOrders(scenario, order).witnesses.map((pieces) => `so: ${pieces.map(pieceText).join(', ')}`);
+
+/** Whose pieces they are, and in how many of their orders the host ends so. */
+function orderLines(scenario: Scenario, order: Order, options: ViewOptions): string[] {
+  const { language, paint } = options;
+  const { among, together, count } = order;
+  const [so, of] = count;
+  const who = Object.entries(among).map(
+    ([name, pieces]) => `${name}: ${pieces.map(pieceText).join('; ')}`,
+  );
+  const how = say(together ? words.withinOneSecond : words.stepByStep, language);
+  const counted =
+    language === 'en' ? `${so} of ${of} orders end so` : `${of} 种顺序中有 ${so} 种如此`;
+  return [
+    paint.heading(say(words.orders, language)),
+    ...[...who, `${counted} (${how})`, ...(options.full ? ended(scenario, order) : [])].flatMap(
+      (text) => prose(text, 76).map((line) => `  ${line}`),
+    ),
+    '',
+  ];
+}
+
 export function view(playback: Playback, options: ViewOptions): string {
   const { language, paint } = options;
   const { scenario } = playback;
@@ -202,5 +234,7 @@ export function view(playback: Playback, options: ViewOptions): string {
     const all = typeof options.full !== 'number';
     if (all && scenario.remedies?.after === index + 1) lines.push(...remedies(playback, options));
   }
+  if (scenario.order && typeof options.full !== 'number')
+    lines.push(...orderLines(scenario, scenario.order, options));
   return `${lines.join('\n')}`;
 }

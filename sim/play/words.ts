@@ -28,6 +28,9 @@ export const words = {
     en: '* once `virsh capabilities` (or a restart) has refreshed libvirtd',
     zh: '* 需先运行一次 `virsh capabilities`（或重启 libvirtd）',
   },
+  orders: { en: 'In every order of these', zh: '这些步骤的所有顺序' },
+  stepByStep: { en: 'each step to its end', zh: '每步都做完' },
+  withinOneSecond: { en: 'all within one second', zh: '都在同一秒内' },
   replay: { en: 'replay:', zh: '重放：' },
   playOne: {
     en: 'npm run scenario NAME plays one; npm run scenario -- "MESSAGE" finds by message',

@@ -55,6 +55,63 @@ for (const version of ['4.8.0', '5.1.0', '5.6.0', '6.0.0']) {
   });
 }
 
+const questions: Readonly<Record<string, readonly unknown[]>> = JSON.parse(
+  fixture('questions.json'),
+);
+
+for (const [version, cases] of Object.entries(questions)) {
+  between(`libvirt ${version}: the ${cases.length} questions of its probe, in their order`, () => {
+    const sent = played(
+      `recorded500,libvirt=${version}`,
+      `systemctl start libvirtd; virsh capabilities > /dev/null
+grep -o "Send command '.*' for write" libvirtd.log | sed "s/^[^']*'//; s/' for write$//"`,
+    );
+    const asked = sent
+      .trim()
+      .split('\n')
+      .map((line) => {
+        const { id: _, ...question } = JSON.parse(line);
+        // What a full expansion is asked of is what the static one has said of the processor.
+        if (question.arguments?.type === 'full') delete question.arguments.model.props;
+        return question;
+      });
+    assert.equal(asked, cases);
+    report({ judge: `libvirt ${version}: questions of a probe`, cases, mismatches: 0 });
+  });
+}
+
+/** From the tables at the tags: 2.12 has none of what 5.1.0 to 6.0.0 newly ask for but the CPU `max`. */
+between('with QEMU 2.12 each version keeps fewer flags: what it takes for granted is gone', () => {
+  const flags = (version: string): readonly string[] =>
+    played(
+      `centos7,kernel=6.1,libvirt=${version}`,
+      `yum -y install qemu-kvm-ev libvirt > /dev/null; systemctl start libvirtd
+virsh capabilities > /dev/null; cat /var/cache/libvirt/qemu/capabilities/*.xml`,
+    ).match(/(?<=flag name=')[^']+/g) ?? [];
+  const known = flags('5.0.0');
+  const gone: Record<string, readonly string[]> = {};
+  for (const version of ['4.8.0', '5.1.0', '5.6.0', '6.0.0']) {
+    const now = flags(version);
+    gone[version] = known.filter((flag) => !now.includes(flag));
+    const fresh = now.filter((flag) => !known.includes(flag));
+    assert.equal(fresh, version < '5.6' ? [] : ['x86-max-cpu'], version);
+  }
+  const words = (text: string) => text.split(' ');
+  assert.equal(
+    gone['4.8.0'],
+    words(
+      'memory-backend-memfd memory-backend-memfd.hugetlb iothread.poll-max-ns memory-backend-file.align',
+    ),
+  );
+  const events =
+    'scsi-cd ide-cd balloon-event seamless-migration device-del-event device-tray-moved-event';
+  assert.equal(gone['5.1.0'], words(events));
+  const taken =
+    'transaction block-job-async block-commit drive-mirror blockdev-snapshot-sync mlock';
+  assert.equal(new Set(gone['5.6.0']), new Set(words(`${events} ${taken}`)));
+  assert.equal(gone['6.0.0'], gone['5.6.0']);
+});
+
 const scripts = {
   variants: 'fifteen domains and ten questions, with KVM and without',
   malformed: 'thirty-five domains with something wrong in them',
