@@ -2,7 +2,7 @@
  * The large one: a million and more states. Two people come and go at two consoles, the seat is switched between them, a
  * guest is started, and libvirtd is asked what it can do.
  */
-import type { HostModel } from '../sim/explain/model.ts';
+import type { HostModel } from '../sim/explain/models/model.ts';
 
 export const busyHost: HostModel = {
   title: 'a busy host',

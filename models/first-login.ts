@@ -1,5 +1,5 @@
 /** The first login on the console while the package is being installed, system call by system call. */
-import type { HostModel } from '../sim/explain/model.ts';
+import type { HostModel } from '../sim/explain/models/model.ts';
 
 export const firstLogin: HostModel = {
   title: 'first login against install',

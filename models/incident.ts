@@ -1,5 +1,5 @@
 /** The incident among everything that may happen to a host, each event running to its end before the next. */
-import type { HostModel } from '../sim/explain/model.ts';
+import type { HostModel } from '../sim/explain/models/model.ts';
 
 export const incident: HostModel = {
   title: 'the incident',

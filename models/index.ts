@@ -1,5 +1,5 @@
 /** Every model, in teaching order. The key is the command-line argument. */
-import type { HostModel } from '../sim/explain/model.ts';
+import type { HostModel } from '../sim/explain/models/model.ts';
 import { busyHost } from './busy-host.ts';
 import { firstLogin } from './first-login.ts';
 import { incident } from './incident.ts';

@@ -1,5 +1,5 @@
 /** A logout on the console while udevd handles the package's trigger. */
-import type { HostModel } from '../sim/explain/model.ts';
+import type { HostModel } from '../sim/explain/models/model.ts';
 
 export const logout: HostModel = {
   title: 'logout against install',

@@ -1,5 +1,5 @@
 /** The rule is there from boot; the module is loaded anew and the seat changes hands before udevd has caught up. */
-import type { HostModel } from '../sim/explain/model.ts';
+import type { HostModel } from '../sim/explain/models/model.ts';
 
 export const moduleReload: HostModel = {
   title: 'module reload against a seat switch',

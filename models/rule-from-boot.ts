@@ -1,5 +1,5 @@
 /** The same as module-reload, each event running to its end: then nothing can come between. */
-import type { HostModel } from '../sim/explain/model.ts';
+import type { HostModel } from '../sim/explain/models/model.ts';
 
 export const ruleFromBoot: HostModel = {
   title: 'the rule is there from boot',

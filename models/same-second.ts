@@ -1,5 +1,5 @@
 /** libvirtd remembers what it saw of the node by the second of its last change: what if it changes again in that second? */
-import type { HostModel } from '../sim/explain/model.ts';
+import type { HostModel } from '../sim/explain/models/model.ts';
 
 const typed = (tty: 'pts/0' | 'pts/1', ...lines: string[]) => ({
   terminal: tty,

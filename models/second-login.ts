@@ -1,5 +1,5 @@
 /** The second login on the console while the package is being installed: the node has a mask already. */
-import type { HostModel } from '../sim/explain/model.ts';
+import type { HostModel } from '../sim/explain/models/model.ts';
 
 export const secondLogin: HostModel = {
   title: 'second login against install',

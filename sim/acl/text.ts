@@ -1,7 +1,7 @@
 /**
  * The text forms of an ACL: `user::rw-` lines, and the single `rwx` triplet.
  *
- * Models: libacl 2.2.51 acl_to_any_text.c acl_entry_to_any_str, perm strings; getfacl's long form
+ * Models: libacl 2.2.51 __acl_to_any_text.c acl_entry_to_any_str, perm strings; getfacl's long form
  * Leaves out: aligned #effective comments (see userland/getfacl.ts, which prints them).
  */
 import type { Acl, Entry, Perm, Tag } from './entry.ts';

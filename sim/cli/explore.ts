@@ -2,9 +2,9 @@
  * `kvmlab explore`: every order of a model, its verdicts, and a witness for each that replays.
  */
 import { models } from '../../models/index.ts';
-import { type HostModel, isFine } from '../explain/model.ts';
-import { lineText } from '../explain/persons.ts';
-import { type Reach, reachOf } from '../explain/reach.ts';
+import { lineText } from '../explain/calls/persons.ts';
+import { type HostModel, isFine } from '../explain/models/model.ts';
+import { type Reach, reachOf } from '../explain/models/reach.ts';
 import { breadthFirst } from '../explore/breadth.ts';
 import { depthFirst } from '../explore/depth.ts';
 import { reductionOf } from '../explore/reduce.ts';

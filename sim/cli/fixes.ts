@@ -1,10 +1,10 @@
 /**
  * `kvmlab fixes`: how a broken host is mended, each repair tried; or whether a package's scriptlet would prevent it.
  */
-import { type Fixes, fixesOf, traceOf } from '../explain/fixes.ts';
-import { type Patient, patientsOf } from '../explain/fixesOn.ts';
-import { uselessOf } from '../explain/fixesReason.ts';
-import { usualBounds } from '../explain/fixesSearch.ts';
+import { type Fixes, fixesOf, traceOf } from '../explain/fixes/fixes.ts';
+import { type Patient, patientsOf } from '../explain/fixes/patient.ts';
+import { uselessOf } from '../explain/fixes/reason.ts';
+import { usualBounds } from '../explain/fixes/search.ts';
 import { usageError } from '../host/usage.ts';
 import { say } from '../play/words.ts';
 import { causesView } from './fixesCauses.ts';

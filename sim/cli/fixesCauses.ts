@@ -1,7 +1,7 @@
 /**
  * The known causes of one error side by side, each with what mends it in one command.
  */
-import type { Fixes } from '../explain/fixes.ts';
+import type { Fixes } from '../explain/fixes/fixes.ts';
 import type { Words } from '../explain/words.ts';
 import { prose } from '../play/columns.ts';
 import { say } from '../play/words.ts';

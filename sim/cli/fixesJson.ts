@@ -1,11 +1,12 @@
 /**
  * Repairs as data: plain names and lines, without the worlds they were found in.
  */
-import { type Fixes, traceOf } from '../explain/fixes.ts';
-import { familyText } from '../explain/fixesAlphabet.ts';
-import { tellings } from '../explain/fixesGoal.ts';
-import type { Useless } from '../explain/fixesReason.ts';
-import type { Word } from '../explain/fixesSearch.ts';
+
+import { familyText } from '../explain/fixes/alphabet.ts';
+import { type Fixes, traceOf } from '../explain/fixes/fixes.ts';
+import { tellings } from '../explain/fixes/goal.ts';
+import type { Useless } from '../explain/fixes/reason.ts';
+import type { Word } from '../explain/fixes/search.ts';
 
 const lines = (word: Word): string[] => word.map(({ argv }) => argv.join(' '));
 

@@ -1,8 +1,8 @@
 /**
  * Lines that every view of repairs is made of.
  */
-import { type Told, tellings } from '../explain/fixesGoal.ts';
-import type { Assessed } from '../explain/fixesRank.ts';
+import { type Told, tellings } from '../explain/fixes/goal.ts';
+import type { Assessed } from '../explain/fixes/rank.ts';
 import { profileNamed, profileText } from '../host/profiles.ts';
 import { prose } from '../play/columns.ts';
 import type { Paint } from '../play/view.ts';

@@ -1,12 +1,13 @@
 /**
  * Repairs as text: what to do first, then all that works, then what only looks as if it did.
  */
-import type { Fixes } from '../explain/fixes.ts';
-import { familyText } from '../explain/fixesAlphabet.ts';
-import { type Assessed, lost } from '../explain/fixesRank.ts';
-import type { Useless } from '../explain/fixesReason.ts';
-import { type Word, wordText } from '../explain/fixesSearch.ts';
-import { type Ordeal, ordealNames, ordeals } from '../explain/fixesSurvive.ts';
+
+import { familyText } from '../explain/fixes/alphabet.ts';
+import type { Fixes } from '../explain/fixes/fixes.ts';
+import { type Assessed, lost } from '../explain/fixes/rank.ts';
+import type { Useless } from '../explain/fixes/reason.ts';
+import { type Word, wordText } from '../explain/fixes/search.ts';
+import { type Ordeal, ordealNames, ordeals } from '../explain/fixes/survive.ts';
 import type { Words } from '../explain/words.ts';
 import { prose, table } from '../play/columns.ts';
 import { type Language, say } from '../play/words.ts';

@@ -2,8 +2,8 @@
  * The words of `kvmlab fixes`: headings, columns, verdicts.
  */
 
-import type { Told } from '../explain/fixesGoal.ts';
-import type { Guests } from '../explain/fixesRisk.ts';
+import type { Told } from '../explain/fixes/goal.ts';
+import type { Guests } from '../explain/fixes/risk.ts';
 import type { Words } from '../explain/words.ts';
 
 export const words = {

@@ -2,9 +2,9 @@
  * `kvmlab fixes WHAT --prove COMMAND`: one command more in the package's %post, held against all orders of events.
  */
 
-import { exists } from '../explain/events.ts';
-import type { Patient } from '../explain/fixesOn.ts';
-import { counterexample, prove } from '../explain/fixesProve.ts';
+import type { Patient } from '../explain/fixes/patient.ts';
+import { prove } from '../explain/fixes/prove.ts';
+import { exists } from '../explain/models/events.ts';
 import { nodeLine } from '../explain/node.ts';
 import { newHost } from '../host/machine.ts';
 import { profileNamed } from '../host/profiles.ts';
@@ -33,9 +33,12 @@ function commandIn(given: string, profile: string): readonly string[] {
   return argv;
 }
 
+/** Counts of orders outgrow a number of JSON. */
+const inDigits = (_: string, value: unknown) => (typeof value === 'bigint' ? String(value) : value);
+
 type Asked = Readonly<{ prove: string; order: string | undefined; json: boolean; what: string }>;
 
-/** The exit code: 0 if it holds before the trigger, 1 if it does not, 4 if a bound leaves it open. */
+/** The exit code, of whole events: 0 if it holds before the trigger, 1 if it does not, 4 if a bound leaves it open. */
 export function printProof(patient: Patient, asked: Asked, view: FixesView): number {
   const { profile } = patient.history;
   const command = commandIn(asked.prove, profile);
@@ -45,10 +48,10 @@ export function printProof(patient: Patient, asked: Asked, view: FixesView): num
     const example = examples[Number(asked.order) - 1];
     if (example === undefined)
       throw usageError(`There is no order ${asked.order}: there are ${examples.length}.`);
-    out(JSON.stringify(counterexample(proofs, example.position, example.order)));
+    out(JSON.stringify(example.trace()));
     return 0;
   }
-  if (asked.json) out(JSON.stringify({ v: 1, changesThisComputer: false, ...proofs }));
+  if (asked.json) out(JSON.stringify({ v: 1, changesThisComputer: false, ...proofs }, inDigits));
   else {
     out(proveView(proofs, view));
     const line = `kvmlab fixes ${asked.what} --prove "${asked.prove}"`;

@@ -1,5 +1,5 @@
 /** What of a reported host could not be brought about on the simulated one, said aloud before anything is tried on it. */
-import type { Patient } from '../explain/fixesOn.ts';
+import type { Patient } from '../explain/fixes/patient.ts';
 import { type Report, readReport } from '../explain/report/blocks.ts';
 import { differences } from '../explain/report/compare.ts';
 import { factsOf } from '../explain/report/facts.ts';

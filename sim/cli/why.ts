@@ -3,7 +3,7 @@
  */
 import type { Explanation } from '../explain/explanation.ts';
 import { misleading } from '../explain/misleading.ts';
-import type { Bounds } from '../explain/search.ts';
+import type { Bounds } from '../explain/models/search.ts';
 import { why as explain } from '../explain/why.ts';
 import { lastWorld, makeTrace, replayFails } from '../host/trace.ts';
 import { usageError } from '../host/usage.ts';

@@ -3,11 +3,11 @@
  */
 
 import stringWidth from 'fast-string-width';
+import { errorLine } from '../explain/chain/libvirtRungs.ts';
+import type { Link } from '../explain/chain/link.ts';
 import type { Explanation, Suspect } from '../explain/explanation.ts';
 import type { Family } from '../explain/families.ts';
 import { headline } from '../explain/headline.ts';
-import { errorLine } from '../explain/ladderLibvirt.ts';
-import type { Link } from '../explain/link.ts';
 import type { NearMiss } from '../explain/nearMiss.ts';
 import type { Trial } from '../explain/prevention.ts';
 import { versionsOf } from '../explain/versions.ts';

@@ -1,7 +1,7 @@
 /**
  * The words of `kvmlab why` that are not part of an explanation: headings, labels, verdicts.
  */
-import type { Rung } from '../explain/link.ts';
+import type { Rung } from '../explain/chain/link.ts';
 import type { Words } from '../explain/words.ts';
 
 export const rungs: Readonly<Record<Rung, Words>> = {

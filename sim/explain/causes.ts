@@ -8,9 +8,9 @@ import type { Choice } from '../host/choice.ts';
 import { newHost, type Setup } from '../host/machine.ts';
 import { profileNamed } from '../host/profiles.ts';
 import { memo } from '../kernel/memo.ts';
-import { exists, login, machine, packages, people, rootLogin, typed } from './events.ts';
+import { type Diagnosis, diagnose } from './chain/ladder.ts';
 import { type History, historyOf } from './history.ts';
-import { type Diagnosis, diagnose } from './ladder.ts';
+import { exists, login, machine, packages, people, rootLogin, typed } from './models/events.ts';
 import { emulatorOf } from './node.ts';
 import type { Words } from './words.ts';
 

@@ -5,15 +5,15 @@
  * look otherwise is *excluded*.
  */
 import type { World } from '../host/world.ts';
+import { type Diagnosis, diagnose } from './chain/ladder.ts';
 import { type Decision, decisionOn } from './decision.ts';
-import { exists, typed } from './events.ts';
 import type { Families, Family } from './families.ts';
 import { continued, type History, type Told } from './history.ts';
-import { type Diagnosis, diagnose } from './ladder.ts';
+import { exists, typed } from './models/events.ts';
+import type { Bounds } from './models/search.ts';
 import type { NearMiss } from './nearMiss.ts';
 import { emulatorOf } from './node.ts';
 import { preventions, type Trial, type Unit, unitsOf } from './prevention.ts';
-import type { Bounds } from './search.ts';
 import type { Words } from './words.ts';
 
 export type Verdict = 'proved' | 'fits' | 'excluded';

@@ -7,9 +7,9 @@
 import type { Choice } from '../host/choice.ts';
 import type { Setup } from '../host/machine.ts';
 import { profileNamed } from '../host/profiles.ts';
+import { familyOf, type Mechanism, mechanismOf, mechanismWords } from './chain/mechanism.ts';
 import { continued, type History, historyOf, type Told } from './history.ts';
-import { familyOf, type Mechanism, mechanismOf, mechanismWords } from './mechanism.ts';
-import { type Race, raceTo } from './races.ts';
+import { type Race, raceOn, raceTo } from './models/races.ts';
 import {
   type Bounds,
   choicesOf,
@@ -18,7 +18,7 @@ import {
   type Search,
   searchOf,
   type Target,
-} from './search.ts';
+} from './models/search.ts';
 import type { Words } from './words.ts';
 
 export type Found = Readonly<{
@@ -153,6 +153,8 @@ function grouped(all: readonly Sorted[], begins: number): Family[] {
   });
 }
 
+const RELOAD = 'a module reload with a seat switch';
+
 /** The one the race has found, as a family of its own. */
 function raceFamily(race: Race, host: Words, begins: number): Family[] {
   if (race.trace === null || race.steps === null) return [];
@@ -217,7 +219,7 @@ export function familiesTo(
     const isThere = start.host.en === 'the rule there from boot';
     const callByCall = wanted === 'always' || (wanted !== 'never' && families.length === 0);
     if (isThere && callByCall) {
-      const race = raceTo(profile, start.setup, target);
+      const race = raceTo(raceOn(RELOAD, profile, start.setup), target);
       races.push({ host: start.host, race });
       families.push(...raceFamily(race, start.host, begins));
     }

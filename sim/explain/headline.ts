@@ -6,9 +6,9 @@ import { libvirtState } from '../host/libvirtState.ts';
 import { shown } from '../host/terminal.ts';
 import type { World } from '../host/world.ts';
 import { failed, strerror } from '../kernel/errno.ts';
+import { errorLine } from './chain/libvirtRungs.ts';
 import type { Explanation, Story } from './explanation.ts';
 import type { History } from './history.ts';
-import { errorLine } from './ladderLibvirt.ts';
 import { namesOf } from './node.ts';
 import { verbatim, type Words } from './words.ts';
 

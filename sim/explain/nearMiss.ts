@@ -2,8 +2,8 @@
  * Orders that differ by one event from one that leads to the target, and end somewhere else.
  */
 import type { World } from '../host/world.ts';
+import { type Search, type Target, walk } from './models/search.ts';
 import { nodeLine, qemuOpens } from './node.ts';
-import { type Search, type Target, walk } from './search.ts';
 import type { Words } from './words.ts';
 
 export type NearMiss = Readonly<{

@@ -9,9 +9,9 @@ import { profileNamed } from '../host/profiles.ts';
 import type { World } from '../host/world.ts';
 import { memo } from '../kernel/memo.ts';
 import { parseGroup, parsePasswd } from '../libc/nss.ts';
-import { alphabetOf, rootLogin } from './events.ts';
 import type { GetfaclText, Ids } from './evidence.ts';
 import { historyOf } from './history.ts';
+import { alphabetOf, rootLogin } from './models/events.ts';
 import { aclOf, inodeOf, namesOf } from './node.ts';
 
 const CONSOLE_USER = 'operator';

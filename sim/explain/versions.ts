@@ -6,8 +6,8 @@
 import { versionsOfComponent } from '../host/components.ts';
 import { profileNamed } from '../host/profiles.ts';
 import { isUsageError } from '../host/usage.ts';
+import { diagnose } from './chain/ladder.ts';
 import { historyOf, type Told } from './history.ts';
-import { diagnose } from './ladder.ts';
 
 export type UnderVersion = Readonly<{ version: string; lists: boolean; symptom: string }>;
 

@@ -8,9 +8,9 @@ import { decisionOn } from './decision.ts';
 import { type KnownError, knownErrors, sameError } from './errorText.ts';
 import { type Explanation, nothing, type Options, storyOf } from './explanation.ts';
 import { familiesTo } from './families.ts';
+import type { Target } from './models/search.ts';
 import { emulatorOf, qemuOpens } from './node.ts';
 import { unitsOf } from './prevention.ts';
-import type { Target } from './search.ts';
 
 /** All that a host says about KVM to somebody who tries: libvirt, and the QEMU below it. */
 const complaints = ({ diagnosis }: Cause): KnownError[] => [

@@ -4,13 +4,13 @@
 
 import { shown } from '../host/terminal.ts';
 import type { World } from '../host/world.ts';
+import { diagnose } from './chain/ladder.ts';
+import { familyOf, type Mechanism, mechanismOf, mechanismWords } from './chain/mechanism.ts';
 import { knownError } from './errorText.ts';
 import { essence } from './essence.ts';
 import { type Explanation, nothing, type Options, storyOf } from './explanation.ts';
 import { type Families, familiesTo } from './families.ts';
 import { type History, historyOf, type Moment, type Told, until } from './history.ts';
-import { diagnose } from './ladder.ts';
-import { familyOf, type Mechanism, mechanismOf, mechanismWords } from './mechanism.ts';
 import { nearMisses } from './nearMiss.ts';
 import { nodeLine } from './node.ts';
 import { unitsOf } from './prevention.ts';

@@ -16,9 +16,9 @@ export type Note = (component: number) => void;
 
 /**
  * Works out the number of an answer, and notes each component that it looks at; the answer is the same for states that
- * agree in these. What it is sure to look at, by what is known already, it is told ahead.
+ * agree in these.
  */
-export type Run = (from: Vector, note: Note, ahead: readonly number[]) => number;
+export type Run = (from: Vector, note: Note) => number;
 
 export type Forest = Readonly<{
   /** A new tree, by its number: of its answers nothing is known. */
@@ -43,13 +43,9 @@ export function forest(): Forest {
     links.find(branch, at(from, at(looks, branch)));
 
   function workOut(tree: number, from: Vector): number {
-    const ahead: number[] = [];
-    for (let link = at(roots, tree); link > 0; link = below(link, from)) {
-      ahead.push(at(looks, link));
-    }
-    const looked = new Set(ahead);
+    const looked = new Set<number>();
     const run = runs[tree] as Run;
-    const answer = run(from, (component) => looked.add(component), ahead);
+    const answer = run(from, (component) => looked.add(component));
     learn(tree, from, looked, answer);
     return answer;
   }

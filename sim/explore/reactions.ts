@@ -88,12 +88,11 @@ export function reactionsOf<State extends Components>(
     writes: number,
   ): Run {
     const view = numbers.view(reads, who);
-    return (from, note, ahead) => {
+    return (from, note) => {
       const seen = view(from, (component) => {
         if ((own & (1 << component)) === 0) note(component);
       });
-      const surely = ahead.map((component) => numbers.names[component] as string);
-      const outcomes = offer.react(seen, surely);
+      const outcomes = offer.react(seen);
       return answers.add(outcomes.map((changes) => changed(who, changes, from, writes)));
     };
   }

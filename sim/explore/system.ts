@@ -17,11 +17,8 @@ export type Offer<State extends Components> = Readonly<{
   /** What is written may also be read. */
   writes?: readonly (keyof State & string)[];
   isFault?: boolean;
-  /**
-   * The possible outcomes, as the components that change: none means that the step must wait. `ahead` names
-   * components that it is known to look at, for a reaction that would rather have them together.
-   */
-  react: (seen: State, ahead: readonly string[]) => readonly Partial<State>[];
+  /** The possible outcomes, as the components that change: none means that the step must wait. */
+  react: (seen: State) => readonly Partial<State>[];
 }>;
 
 export type Footprint<State extends Components> = Readonly<{

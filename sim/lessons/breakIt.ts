@@ -2,8 +2,8 @@
  * "Break it." Events in an order of one's own, until group kvm is locked out; the explorer says how few can do it.
  */
 
-import { alphabetOf } from '../explain/events.ts';
-import { hostModel } from '../explain/hostModel.ts';
+import { alphabetOf } from '../explain/models/events.ts';
+import { hostModel } from '../explain/models/hostModel.ts';
 import { breadthFirst } from '../explore/breadth.ts';
 import { spaceOf } from '../explore/objects.ts';
 import type { World } from '../host/world.ts';

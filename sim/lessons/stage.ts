@@ -1,7 +1,7 @@
 /**
  * The hosts that exercises are set on: a scenario at any of its steps, and copies that somebody types on.
  */
-import { alphabetOf } from '../explain/events.ts';
+import { alphabetOf } from '../explain/models/events.ts';
 import type { Dice } from '../explore/random.ts';
 import type { Choice, Seat } from '../host/choice.ts';
 import { newHost } from '../host/machine.ts';

@@ -1,7 +1,7 @@
 /**
  * udevadm: which command, and what is asked of it.
  *
- * Models: systemd v219 src/udev/udevadm.c main, run_command; v252 run, udevadm_main, src/basic/verbs.c dispatch_verb
+ * Models: systemd v219 src/udev/udevadm.c main, run_command; v252 run, udevadm_main, src/shared/verbs.c dispatch_verb
  * Leaves out: hwdb, wait, lock (they say so).
  *
  * settle and monitor take many turns, so that what they remember is plain data; the others take one.

@@ -9,11 +9,11 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { models } from '../../models/index.ts';
-import { nodeState } from '../../sim/explain/hostModel.ts';
-import { type FineModel, isFine } from '../../sim/explain/model.ts';
+import { courseOf, type Move } from '../../sim/explain/calls/picks.ts';
+import { nodeState } from '../../sim/explain/models/hostModel.ts';
+import { type FineModel, isFine } from '../../sim/explain/models/model.ts';
+import { hostOf, type Reach, reachOf } from '../../sim/explain/models/reach.ts';
 import { inodeOf } from '../../sim/explain/node.ts';
-import { courseOf, type Move } from '../../sim/explain/picks.ts';
-import { hostOf, type Reach, reachOf } from '../../sim/explain/reach.ts';
 import { dice } from '../../sim/explore/random.ts';
 import { textOf } from '../../sim/host/ask.ts';
 import { libvirtState } from '../../sim/host/libvirtState.ts';

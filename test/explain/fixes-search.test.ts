@@ -4,10 +4,10 @@
  */
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import type { Command } from '../../sim/explain/fixesAlphabet.ts';
-import { allTyped, type Desk, deskAt } from '../../sim/explain/fixesDesk.ts';
-import { furnished, judged, startsBy } from '../../sim/explain/fixesGoal.ts';
-import { search, type Word, wordText } from '../../sim/explain/fixesSearch.ts';
+import type { Command } from '../../sim/explain/fixes/alphabet.ts';
+import { allTyped, type Desk, deskAt } from '../../sim/explain/fixes/desk.ts';
+import { furnished, judged, startsBy } from '../../sim/explain/fixes/goal.ts';
+import { search, type Word, wordText } from '../../sim/explain/fixes/search.ts';
 import type { World } from '../../sim/host/world.ts';
 import { broken } from './broken.ts';
 

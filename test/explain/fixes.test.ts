@@ -3,11 +3,11 @@
  */
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { type Fixes, fixesOf, traceOf } from '../../sim/explain/fixes.ts';
-import { lost } from '../../sim/explain/fixesRank.ts';
-import { uselessOf } from '../../sim/explain/fixesReason.ts';
-import { wordText } from '../../sim/explain/fixesSearch.ts';
-import { ordealNames } from '../../sim/explain/fixesSurvive.ts';
+import { type Fixes, fixesOf, traceOf } from '../../sim/explain/fixes/fixes.ts';
+import { lost } from '../../sim/explain/fixes/rank.ts';
+import { uselessOf } from '../../sim/explain/fixes/reason.ts';
+import { wordText } from '../../sim/explain/fixes/search.ts';
+import { ordealNames } from '../../sim/explain/fixes/survive.ts';
 import { shown } from '../../sim/host/terminal.ts';
 import { lastWorld, replayFails } from '../../sim/host/trace.ts';
 import { broken } from './broken.ts';

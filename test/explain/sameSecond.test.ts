@@ -4,10 +4,10 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { models } from '../../models/index.ts';
-import type { HostModel } from '../../sim/explain/model.ts';
+import type { HostModel } from '../../sim/explain/models/model.ts';
+import { propertyOf } from '../../sim/explain/models/properties.ts';
+import { hostOf, reachOf, shortestTo } from '../../sim/explain/models/reach.ts';
 import { qemuOpens } from '../../sim/explain/node.ts';
-import { propertyOf } from '../../sim/explain/properties.ts';
-import { hostOf, reachOf, shortestTo } from '../../sim/explain/reach.ts';
 import { breadthFirst } from '../../sim/explore/breadth.ts';
 import { graphOf, stepsOf, vectorOf } from '../../sim/explore/graph.ts';
 import type { Choice } from '../../sim/host/choice.ts';

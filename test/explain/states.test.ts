@@ -12,8 +12,8 @@ import {
   packages,
   people,
   rarities,
-} from '../../sim/explain/events.ts';
-import { fingerprint, hostModel, nodeState } from '../../sim/explain/hostModel.ts';
+} from '../../sim/explain/models/events.ts';
+import { fingerprint, hostModel, nodeState } from '../../sim/explain/models/hostModel.ts';
 import type { Choice } from '../../sim/host/choice.ts';
 import { newHost } from '../../sim/host/machine.ts';
 import { profileNamed } from '../../sim/host/profiles.ts';

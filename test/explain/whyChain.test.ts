@@ -6,8 +6,8 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { scenarios } from '../../scenarios/index.ts';
+import { diagnose } from '../../sim/explain/chain/ladder.ts';
 import { historyOf, type Told } from '../../sim/explain/history.ts';
-import { diagnose } from '../../sim/explain/ladder.ts';
 import { why } from '../../sim/explain/why.ts';
 import type { Choice } from '../../sim/host/choice.ts';
 import type { Setup } from '../../sim/host/machine.ts';
@@ -33,6 +33,8 @@ const told = (choices: readonly Choice[], setup: Setup = {}, profile = 'centos7'
 
 const incident = told([into, out, ...installed]);
 const cgroup: Choice = { fault: { refuse: 'device-cgroup', rdev: [10, 232], subject: '/' } };
+
+const lsm: Choice = { fault: { refuse: 'lsm', rdev: [10, 232], subject: '/usr/libexec/qemu-kvm' } };
 
 type Case = readonly [name: string, told: Told, rungs: string, last: RegExp];
 
@@ -103,6 +105,30 @@ const cases: readonly Case[] = [
     told([...installed, cgroup, run('touch /dev/kvm'), run('virsh capabilities')]),
     `${LIBVIRT} rule`,
     /the device control group refuses \| the device control group begins to refuse$/,
+  ],
+  [
+    'a security module',
+    told([...installed, lsm, run('systemctl restart libvirtd')]),
+    'symptom accelerator open rule',
+    /^mode and ACL allow it; the security module refuses \| the security module begins to refuse/,
+  ],
+  [
+    '/dev closed to others by hand',
+    told([...installed, run('chmod 700 /dev'), run('systemctl restart libvirtd')]),
+    'symptom accelerator open rule',
+    /^\/dev itself may not be searched \| # chmod 700 \/dev$/,
+  ],
+  [
+    '/dev mounted nodev',
+    told([...installed, run('mount -o remount,nodev /dev'), run('systemctl restart libvirtd')]),
+    'symptom accelerator open rule',
+    /^\/dev is mounted nodev \| # mount -o remount,nodev \/dev$/,
+  ],
+  [
+    'a node made by hand, without a driver',
+    told([run('mknod -m 666 /dev/kvm c 10 232'), ...installed], blacklist),
+    `${LIBVIRT} node written module`,
+    /^nobody has loaded kvm_intel/,
   ],
   [
     'another hypervisor',

@@ -6,7 +6,7 @@
  */
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { type Actor, scheduleModel, type Turn } from '../../sim/explain/schedules.ts';
+import { type Actor, scheduleModel, type Turn } from '../../sim/explain/calls/schedules.ts';
 import { countSchedules } from '../../sim/explore/count.ts';
 import { spaceOf } from '../../sim/explore/objects.ts';
 import type { Choice } from '../../sim/host/choice.ts';

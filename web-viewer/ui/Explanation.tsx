@@ -1,7 +1,7 @@
 /**
  * Why: the chain from the symptom down, what would have prevented it, every order that leads here, what to ask next.
  */
-import type { Link } from '../../sim/explain/link.ts';
+import type { Link } from '../../sim/explain/chain/link.ts';
 import { branch, engine, goTo, open } from '../state/app.ts';
 import { say } from '../state/language.ts';
 import { replayOrder } from '../state/replayOrder.ts';

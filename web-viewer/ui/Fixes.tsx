@@ -1,7 +1,7 @@
 /**
  * Which fix lasts: every shortest repair, tried on a copy, with what it survives and what it does to guests.
  */
-import type { Survival } from '../../sim/explain/fixesSurvive.ts';
+import type { Survival } from '../../sim/explain/fixes/survive.ts';
 import type { Words } from '../../sim/play/scenario.ts';
 import { story } from '../state/app.ts';
 import { alter } from '../state/changes.ts';

@@ -2,7 +2,7 @@
  * `explore` for the page: a model searched whole, with counts as they grow, and a trace for every witness.
  */
 import { models } from '../../models/index.ts';
-import { reachOf } from '../../sim/explain/reach.ts';
+import { reachOf } from '../../sim/explain/models/reach.ts';
 import { breadthFirst } from '../../sim/explore/breadth.ts';
 import { usageError } from '../../sim/host/usage.ts';
 import { own } from '../../sim/kernel/own.ts';

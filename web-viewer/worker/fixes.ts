@@ -1,12 +1,12 @@
 /**
  * `fixes` for the page: sim/explain's repairs as lines to type.
  */
-import { fixesOf } from '../../sim/explain/fixes.ts';
-import { tellings } from '../../sim/explain/fixesGoal.ts';
-import { patientsOf } from '../../sim/explain/fixesOn.ts';
-import { uselessOf } from '../../sim/explain/fixesReason.ts';
-import type { Word } from '../../sim/explain/fixesSearch.ts';
-import { ordealNames, ordeals } from '../../sim/explain/fixesSurvive.ts';
+import { fixesOf } from '../../sim/explain/fixes/fixes.ts';
+import { tellings } from '../../sim/explain/fixes/goal.ts';
+import { patientsOf } from '../../sim/explain/fixes/patient.ts';
+import { uselessOf } from '../../sim/explain/fixes/reason.ts';
+import type { Word } from '../../sim/explain/fixes/search.ts';
+import { ordealNames, ordeals } from '../../sim/explain/fixes/survive.ts';
 import type { Trace } from '../../sim/host/trace.ts';
 import { usageError } from '../../sim/host/usage.ts';
 import type { FixesAnswer } from './questions.ts';

@@ -1,10 +1,11 @@
 /**
  * What the page asks of the worker, and what comes back: plain data, for it crosses from one thread to another.
  */
+
+import type { Link } from '../../sim/explain/chain/link.ts';
 import type { Explanation } from '../../sim/explain/explanation.ts';
-import type { Survival } from '../../sim/explain/fixesSurvive.ts';
+import type { Survival } from '../../sim/explain/fixes/survive.ts';
 import type { Told } from '../../sim/explain/history.ts';
-import type { Link } from '../../sim/explain/link.ts';
 import type { Trace } from '../../sim/host/trace.ts';
 import type { Words } from '../../sim/play/scenario.ts';
 
