@@ -61,6 +61,7 @@ function newShell(session: Session): Shell {
     vars: new Map(vars),
     functions: new Map(),
     aliases: new Map(),
+    hashed: new Map(),
     directories: [],
     locals: [],
     args: [],

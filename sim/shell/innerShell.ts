@@ -31,6 +31,7 @@ export function fresh(shell: Shell, env: Readonly<Record<string, string>>, inner
   return Object.assign(child, {
     functions: new Map(),
     aliases: new Map(),
+    hashed: new Map(),
     directories: [],
     locals: [],
     options: off,

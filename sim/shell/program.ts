@@ -3,6 +3,7 @@
  *
  * Models: GNU bash 4.2 execute_cmd.c execute_function, execute_disk_command
  */
+import { findProgram } from './findProgram.ts';
 import { emission, openAll, type Plan } from './redirect.ts';
 import { scriptWithin } from './scriptWithin.ts';
 import { isLeaving, leave, type Shell, write } from './shell.ts';
@@ -51,6 +52,13 @@ export function callFunction(shell: Shell, name: string, args: readonly string[]
   }
 }
 
+/** phash_insert: a name along PATH is looked up once. */
+function remember(shell: Shell, name: string): void {
+  if (name === '' || name.includes('/') || shell.hashed.has(name)) return;
+  const path = findProgram(shell, name);
+  if (path !== null) shell.hashed.set(name, path);
+}
+
 /** A program of the host, or a script that this evaluator reads for it. */
 export function runProgram(
   shell: Shell,
@@ -58,6 +66,7 @@ export function runProgram(
   planned: Plan,
   background: boolean,
 ): number {
+  if (!background) remember(shell, argv[0] ?? '');
   const script = background ? null : scriptWithin(shell, argv);
   if (script) return withDescriptors(shell, planned, () => script());
   return shell.session.type(shell, {

@@ -57,6 +57,8 @@ export type Shell = {
   vars: Map<string, Variable>;
   functions: Map<string, FunctionBody>;
   aliases: Map<string, string>;
+  /** Programs that have been found along PATH, and are not looked for again: name -> path. */
+  hashed: Map<string, string>;
   /** Below where the shell is, on pushd's stack. */
   directories: readonly string[];
   /** Variables that the functions being run have made their own, with what they hid. */
@@ -186,6 +188,7 @@ export const subshellOf = (shell: Shell): Shell => ({
   vars: new Map([...shell.vars].map(([n, v]) => [n, { ...v, cells: new Map(v.cells) }])),
   functions: new Map(shell.functions),
   aliases: new Map(shell.aliases),
+  hashed: new Map(shell.hashed),
   locals: shell.locals.map((l) => new Map(l)),
   options: { ...shell.options },
   fds: new Map(shell.fds),

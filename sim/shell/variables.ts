@@ -181,6 +181,7 @@ export function setCell(
   append = false,
 ): void {
   const variable = writable(shell, name);
+  if (name === 'PATH') shell.hashed.clear();
   const old = append ? (variable.cells.get(key) ?? '') : '';
   if (variable.integer) {
     const sum = calculate(shell, value) + (append ? calculate(shell, old) : 0n);

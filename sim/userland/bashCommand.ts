@@ -23,7 +23,7 @@ import {
   write,
 } from '../libc/sys.ts';
 import { strftime } from '../libc/time.ts';
-import { openingFailed, whyNotStarted } from './bashWords.ts';
+import { openingFailed, statusNotStarted, whyNotStarted } from './bashWords.ts';
 import { dashEcho, echoText } from './text/format.ts';
 import { type Clock, printfText } from './text/printf.ts';
 
@@ -143,7 +143,7 @@ export function* execute(line: CommandLine, fds: Fds): Sys<{ status: number } | 
     fds,
     `${shown}: ${directory ? 'Is a directory' : yield* whyNotStarted(line, !failed(st), started.errno)}`,
   );
-  return { status: started.errno === 'ENOENT' ? 127 : 126 };
+  return { status: statusNotStarted(line, started.errno) };
 }
 
 /** Give text to a descriptor through a pipe. */

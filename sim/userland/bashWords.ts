@@ -10,17 +10,24 @@ import { isModern } from './switches.ts';
 
 type Speaker = Readonly<{ dash?: true }>;
 
+/** For dash's errmsg a file in the way is as good as none. */
+const isAbsent = (errno: Errno): boolean => errno === 'ENOENT' || errno === 'ENOTDIR';
+
+/** What `$?` is then: dash counts what cannot be reached as not found. */
+export const statusNotStarted = (line: Speaker, errno: Errno): number =>
+  errno === 'ENOENT' || (line.dash && /^(ENOTDIR|ELOOP|ENAMETOOLONG)$/.test(errno)) ? 127 : 126;
+
 /** What the shell says of a redirection: dash tells what it wanted to do. */
 export function openingFailed(line: Speaker, mode: string, path: string, errno: Errno): string {
   if (!line.dash) return `${path}: ${strerror(errno)}`;
-  const missing = errno === 'ENOENT' && mode !== 'read' ? 'Directory nonexistent' : null;
-  const why = errno === 'ENOENT' && mode === 'read' ? 'No such file' : strerror(errno);
-  return `cannot ${mode === 'read' ? 'open' : 'create'} ${path}: ${missing ?? why}`;
+  const reads = mode === 'read';
+  const missing = reads ? 'No such file' : 'Directory nonexistent';
+  return `cannot ${reads ? 'open' : 'create'} ${path}: ${isAbsent(errno) ? missing : strerror(errno)}`;
 }
 
 /** 5.2 tells a missing interpreter from a missing file. */
 export function* whyNotStarted(line: Speaker, there: boolean, errno: Errno): Sys<string> {
-  if (line.dash) return errno === 'ENOENT' ? 'not found' : strerror(errno);
+  if (line.dash) return isAbsent(errno) ? 'not found' : strerror(errno);
   const modern = errno === 'ENOENT' && there && (yield* isModern());
   return modern ? 'cannot execute: required file not found' : strerror(errno);
 }

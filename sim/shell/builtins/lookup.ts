@@ -14,12 +14,18 @@ const keywords = new Set(
   ),
 );
 
-type Found = Readonly<{ kind: 'keyword' | 'function' | 'builtin' | 'file'; path: string }>;
+type Found = Readonly<{
+  kind: 'keyword' | 'function' | 'builtin' | 'file';
+  path: string;
+  hashed?: true;
+}>;
 
 function find(shell: Shell, name: string): Found | null {
   if (keywords.has(name)) return { kind: 'keyword', path: name };
   if (shell.functions.has(name)) return { kind: 'function', path: name };
   if (shell.session.isBuiltin(name)) return { kind: 'builtin', path: name };
+  const known = shell.hashed.get(name);
+  if (known !== undefined) return { kind: 'file', path: known, hashed: true };
   const path = findProgram(shell, name);
   return path === null ? null : { kind: 'file', path };
 }
@@ -29,6 +35,29 @@ const sentences: Readonly<Record<Found['kind'], (name: string, path: string) => 
   function: (name) => `${name} is a function`,
   builtin: (name) => `${name} is a shell builtin`,
   file: (name, path) => `${name} is ${path}`,
+};
+
+const sentence = (name: string, { kind, path, hashed }: Found): string =>
+  hashed ? `${name} is hashed (${path})` : sentences[kind](name, path);
+
+const hash: Builtin = (shell, words) => {
+  const names = words.slice(1).filter((word) => !word.startsWith('-'));
+  if (words[1] === '-r') shell.hashed.clear();
+  else if (words[1]?.startsWith('-')) return unsupported(shell, `hash ${words[1]}`);
+  else if (names.length === 0) {
+    if (shell.hashed.size > 0) return unsupported(shell, 'the table of hash');
+    write(shell, 1, 'hash: hash table empty\n');
+  }
+  let status = 0;
+  for (const name of names) {
+    const path = findProgram(shell, name);
+    if (path !== null) shell.hashed.set(name, path);
+    else {
+      builtinError(shell, `hash: ${name}: not found`);
+      status = 1;
+    }
+  }
+  return status;
 };
 
 const type: Builtin = (shell, words) => {
@@ -47,7 +76,7 @@ const type: Builtin = (shell, words) => {
       if (found.kind === 'file') write(shell, 1, `${found.path}\n`);
     } else {
       if (found.kind === 'function') unsupported(shell, 'showing the text of a function');
-      write(shell, 1, `${sentences[found.kind](name, found.path)}\n`);
+      write(shell, 1, `${sentence(name, found)}\n`);
     }
   }
   return status;
@@ -61,7 +90,7 @@ function commandV(shell: Shell, names: readonly string[], verbose: boolean): num
       if (verbose) builtinError(shell, `command: ${name}: not found`);
     } else {
       status = 0;
-      const text = verbose ? sentences[found.kind](name, found.path) : found.path;
+      const text = verbose ? sentence(name, found) : found.path;
       write(shell, 1, `${text}\n`);
     }
   }
@@ -91,5 +120,5 @@ export const lookupBuiltins: Readonly<Record<string, Builtin>> = {
   type,
   command,
   builtin,
-  hash: () => 0,
+  hash,
 };

@@ -98,9 +98,10 @@ function* report({ line, owner, isChgrp }: Job, path: string, old: Owner, done: 
   };
   const kind = onlyGroup ? 'group' : 'ownership';
   const was = spec({ ...old, groupName: owner.groupName === null ? null : old.groupName });
+  const nobodyNamed = owner.userName === null && owner.groupName === null;
   const text =
     done === 'retained'
-      ? `${kind} of ${quoted(path)} retained as ${was}`
+      ? `${kind} of ${quoted(path)} retained${nobodyNamed ? '' : ` as ${was}`}`
       : `${done === 'failed' ? 'failed to change' : done} ${kind} of ${quoted(path)} from ${was} to ${spec(owner)}`;
   yield* out(`${text}\n`);
 }

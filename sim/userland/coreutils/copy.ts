@@ -192,12 +192,12 @@ function* copySpecial(options: CopyOptions, from: string, to: string, st: Stat):
 }
 
 /** -l, -s, and the further names of a file that has been copied. */
-function* makeLink(options: CopyOptions, from: string, to: string, to2: string): Sys<boolean> {
+function* makeLink(options: CopyOptions, from: string, to: string): Sys<boolean> {
   const symbolic = options.makes === 'symbolic links';
   const made = yield* symbolic ? symlink(from, to) : link(from, to);
   if (!failed(made)) return true;
   const kind = symbolic ? 'symbolic' : 'hard';
-  const what = `cannot create ${kind} link ${quoted(to)} to ${quoted(to2)}`;
+  const what = `cannot create ${kind} link ${quoted(to)} to ${quoted(from)}`;
   return yield* complain(options.name, what, made);
 }
 
@@ -234,8 +234,8 @@ function* clear(
     if (existing === 'asked' && !(yield* mayOverwrite(name, to, there, options.force)))
       return 'done';
     if (there.type === 'dir') {
-      const with_ = name === 'mv' ? '' : ` ${quoted(from)}`;
-      return yield* refuse(`cannot overwrite directory ${quoted(to)} with non-directory${with_}`);
+      const source = name === 'mv' ? '' : ` ${quoted(from)}`;
+      return yield* refuse(`cannot overwrite directory ${quoted(to)} with non-directory${source}`);
     }
   } else if (there.type !== 'dir')
     return yield* refuse(
@@ -270,10 +270,9 @@ export function* copy(options: CopyOptions, from: string, to: string, named = tr
   const key = `${st.dev}:${st.ino}`;
   const first = options.copied?.get(key);
   if (first !== undefined && st.type !== 'dir')
-    return yield* makeLink({ ...options, makes: 'hard links' }, first, to, first);
+    return yield* makeLink({ ...options, makes: 'hard links' }, first, to);
   if (options.keep.links && st.nlink > 1) options.copied?.set(key, to);
-  if (options.makes !== 'copies' && st.type !== 'dir')
-    return yield* makeLink(options, from, to, from);
+  if (options.makes !== 'copies' && st.type !== 'dir') return yield* makeLink(options, from, to);
   const special = st.type === 'symlink' || (st.type !== 'file' && options.recursive);
   const copier = st.type === 'dir' ? copyTree : special ? copySpecial : copyFile;
   const here = named ? { ...options, named: { from, to } } : options;
