@@ -84,9 +84,9 @@ const isDirectory = (kernel: KernelState, task: Task, place: Place) =>
 
 const MOST_PATHS = 4096;
 
-/** The names between the slashes; a walk takes them one by one. */
+/** The names between the slashes; a walk takes them one by one. `.` is one: to look it up, its directory is searched. */
 const components = memo(
-  (path): readonly string[] => path.split('/').filter((part) => part !== '' && part !== '.'),
+  (path): readonly string[] => path.split('/').filter((part) => part !== ''),
   MOST_PATHS,
 );
 
@@ -102,10 +102,12 @@ export function walk(
 ): Target | Failure {
   if (path === '') return { errno: 'ENOENT' };
   if (path.length > 4095) return { errno: 'ENAMETOOLONG' };
-  const whole = path.startsWith('/') ? path : join(task.cwd, path);
-  let todo = components(whole);
+  const isRelative = !path.startsWith('/');
+  let todo = components(isRelative ? join(task.cwd, path) : path);
   let done = 0;
-  const mustBeDirectory = path.endsWith('/') || path.endsWith('/.') || path === '.';
+  /** The way to the directory that the task is in already: nobody asks again whether it may be gone. */
+  let gone = isRelative ? components(task.cwd).length : 0;
+  const mustBeDirectory = path.endsWith('/');
   let trail: Place[] = [];
   let at = rootPlace(kernel);
   let links = 0;
@@ -113,10 +115,10 @@ export function walk(
     const name = todo[done];
     if (name === undefined) return { parent: trail.at(-1) ?? at, name: '.', place: at };
     if (!isDirectory(kernel, task, at)) return { errno: 'ENOTDIR' };
-    const refused = at.inode ? mayAccess(kernel, task, at.inode, 1) : null;
+    const refused = at.inode && done >= gone ? mayAccess(kernel, task, at.inode, 1) : null;
     if (refused) return refused;
-    if (name === '..') {
-      at = trail.pop() ?? at;
+    if (name === '.' || name === '..') {
+      if (name === '..') at = trail.pop() ?? at;
       done++;
       continue;
     }
@@ -137,6 +139,7 @@ export function walk(
     }
     if (++links > MAX_LINKS) return { errno: 'ELOOP' };
     todo = [...components(target), ...todo.slice(done + 1)];
+    gone = Math.max(0, gone - done - 1);
     done = 0;
     if (target.startsWith('/')) {
       at = rootPlace(kernel);

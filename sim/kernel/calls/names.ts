@@ -129,6 +129,15 @@ const parentOf = (path: string): string => {
 const isBelow = (at: Target['parent'], directory: Target['place']): boolean =>
   directory !== null && (at.path === directory.path || at.path.startsWith(`${directory.path}/`));
 
+/** Who is in a directory stays in it when its name changes. */
+function moveAlong(call: Call, from: string, to: string): void {
+  for (const { pid, cwd } of Object.values(call.kernel.tasks)) {
+    if (cwd !== from && !cwd.startsWith(`${from}/`)) continue;
+    const task = call.draft().tasks[pid];
+    if (task) task.cwd = to + cwd.slice(from.length);
+  }
+}
+
 /** The new directory comes first: do_renameat2 looks both up before it asks who may change what. */
 export function rename(call: Call, from: string, path: string): Outcome {
   const parents = [from, path].map((name) => find(call, parentOf(name)));
@@ -159,5 +168,9 @@ export function rename(call: Call, from: string, path: string): Outcome {
   directory.mtime = call.now;
   directory.ctime = call.now;
   draftInode(call, found.inode.ino).ctime = call.now;
+  if (found.inode.type === 'dir' && found.target.place !== null) {
+    const { path: above } = target.parent;
+    moveAlong(call, found.target.place.path, `${above === '/' ? '' : above}/${target.name}`);
+  }
   return null;
 }

@@ -140,12 +140,19 @@ function* listDirectory(
 }
 
 /** What is named on the command line: files together first, then each directory. */
-function* listAll(listing: Listing, operands: readonly string[]): Sys<number> {
+function* listAll(listing: Listing, named: readonly string[]): Sys<number> {
+  const unnamed = named.length === 0 && !has(listing, 'd');
+  const operands = named.length > 0 ? named : ['.'];
   const files: Row[] = [];
   const directories: string[] = [];
   const measured: Row[] = [];
   let status = 0;
   for (const path of operands) {
+    // Nothing was named: the directory is opened without a look at it.
+    if (unnamed) {
+      directories.push(path);
+      continue;
+    }
     const row = yield* namedRow(listing.needs, path);
     if (failed(row)) {
       yield* complain(listing.given.name, 'cannot access', path, row);
@@ -251,5 +258,5 @@ export const ls = command(function* ({ argv }) {
   }
   const look = yield* lookOf(line, times.format);
   const listing: Listing = { given: line, look, needs: needsOf(line, look) };
-  return yield* listAll(listing, line.operands.length > 0 ? line.operands : ['.']);
+  return yield* listAll(listing, line.operands);
 });

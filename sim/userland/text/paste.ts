@@ -43,7 +43,7 @@ export const paste = command(function* ({ argv }) {
   const files: (readonly string[])[] = [];
   let status = 0;
   for (const name of names) {
-    const text = name === '-' ? null : yield* textOf(name);
+    const text = name !== '-' ? yield* textOf(name) : failed(typed) ? typed : null;
     if (failed(text)) {
       yield* err(`paste: ${quotedIfNeeded(name)}: ${strerror(text.errno)}\n`);
       status = 1;
