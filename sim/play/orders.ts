@@ -1,6 +1,7 @@
 /**
  * All orders of what a scenario's people do, each played from the start: in how many does its host end so?
  */
+import { interleavings } from '../explore/interleavings.ts';
 import { type Host, newHost } from '../host/machine.ts';
 import { profileNamed } from '../host/profiles.ts';
 import { step } from '../host/step.ts';
@@ -10,17 +11,6 @@ import { createShell } from '../shell/create.ts';
 import type { Order, Piece, Scenario } from './scenario.ts';
 
 const TTY = 'pts/0';
-
-/** Every way to put the sequences together that keeps the order of each. */
-export function interleavings<T>(sequences: readonly (readonly T[])[]): readonly (readonly T[])[] {
-  const waiting = sequences.filter((sequence) => sequence.length > 0);
-  if (waiting.length === 0) return [[]];
-  return waiting.flatMap((chosen) => {
-    const [next, ...rest] = chosen;
-    const others = waiting.map((sequence) => (sequence === chosen ? rest : sequence));
-    return interleavings(others).map((order) => [next as T, ...order]);
-  });
-}
 
 function typed({ machinery }: Host, from: World, line: string) {
   const there =
@@ -44,7 +34,7 @@ export type Counted = Readonly<{
 export function countOrders({ setup, profiles }: Scenario, order: Order): Counted {
   const host = newHost(profileNamed(profiles[0] ?? ''), setup);
   const start = order.first.reduce((world, piece) => done(host, world, piece), host.world);
-  const orders = interleavings(Object.values(order.among));
+  const orders = [...interleavings(Object.values(order.among))];
   const witnesses = orders.filter((pieces) => {
     const played = order.together ? joined(pieces) : pieces;
     const end = [...played, ...order.last].reduce((world, p) => done(host, world, p), start);

@@ -252,4 +252,20 @@ function properSubsequences(word: string): readonly string[] {
   return parts;
 }
 
+orders('every order is there once, and keeps everybody to their own', () => {
+  for (const lengths of [[1], [2, 1], [2, 2], [1, 1, 1], [3, 2, 1], [0, 2]]) {
+    const sequences = lengths.map((length, who) =>
+      Array.from({ length }, (_, at) => `${who}${at}`),
+    );
+    const all = [...interleavings(sequences)];
+    assert.is(BigInt(new Set(all.map((order) => order.join())).size), multinomial(lengths));
+    for (const order of all)
+      for (const own of sequences)
+        assert.equal(
+          order.filter((piece) => own.includes(piece)),
+          own,
+        );
+  }
+});
+
 orders.run();

@@ -4,7 +4,7 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { scenarios } from '../../scenarios/index.ts';
-import { countOrders, interleavings } from '../../sim/play/orders.ts';
+import { countOrders } from '../../sim/play/orders.ts';
 import { play } from '../../sim/play/play.ts';
 import { plain, view } from '../../sim/play/view.ts';
 
@@ -49,27 +49,6 @@ orders(
     assert.is((incident?.count[0] ?? 0) + (misses?.count[0] ?? 0), incident?.count[1]);
   },
 );
-
-/** n! / (a! b! ...) */
-const factorial = (n: number): number => (n < 2 ? 1 : n * factorial(n - 1));
-
-orders('every order is there once, and keeps everybody to their own', () => {
-  for (const lengths of [[1], [2, 1], [2, 2], [1, 1, 1], [3, 2, 1], [0, 2]]) {
-    const sequences = lengths.map((length, who) =>
-      Array.from({ length }, (_, at) => `${who}${at}`),
-    );
-    const all = interleavings(sequences);
-    const total = lengths.reduce((sum, length) => sum + length, 0);
-    const expected = factorial(total) / lengths.map(factorial).reduce((a, b) => a * b, 1);
-    assert.is(new Set(all.map((order) => order.join())).size, expected);
-    for (const order of all)
-      for (const own of sequences)
-        assert.equal(
-          order.filter((piece) => own.includes(piece)),
-          own,
-        );
-  }
-});
 
 orders('the scenario shows it', () => {
   const [found] = about.filter(({ name }) => name === 'boot-race');
