@@ -3,6 +3,7 @@
  */
 import { scenarios } from '../../scenarios/index.ts';
 import { readable, recognise, type What } from '../explain/what.ts';
+import { replayFails } from '../host/trace.ts';
 import { usageError } from '../host/usage.ts';
 import { own } from '../kernel/own.ts';
 import { brokenTrace } from '../play/broken.ts';
@@ -27,4 +28,10 @@ export function whatIs(given: string, profile: string): What {
   const what = recognise(text);
   if (what !== null) return what;
   throw usageError(`${given} holds nothing that can be explained: give ${readable}.`);
+}
+
+/** What is wrong with a trace that does not play to its hash, as a sentence; the exit code is 3 then. */
+export function misplayed(given: string, what: What): string | null {
+  const other = what.kind === 'trace' ? replayFails(what.trace) : null;
+  return other === null ? null : `${given} does not play to its hash, but to ${other}.`;
 }
