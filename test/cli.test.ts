@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { scenarios } from '../scenarios/index.ts';
 import { swallowedByNpm } from '../sim/cli/npm.ts';
 
 const cli = suite('command line');
@@ -120,6 +121,25 @@ cli('an option that npm has kept is named', () => {
   assert.is(swallowedByNpm({ npm_config_json: 'true' }, ['scenario']), null);
 });
 
+cli('scenario: the list as data; a message that nothing shows; options that need another', () => {
+  const { stdout, code } = kvmlab(['scenario', '--json']);
+  const rows = JSON.parse(stdout) as { name: string; symptom: string }[];
+  assert.is(code, 0);
+  assert.equal(
+    rows.map(({ name }) => name),
+    Object.keys(scenarios),
+  );
+  for (const [args, sentence] of [
+    [['no such words'], /^kvmlab: No scenario shows "no such words"\./],
+    [['--full'], /^kvmlab: --full needs the name of a scenario\.\n$/],
+    [['vt-busy', '--markdown'], /^kvmlab: --markdown belongs to --versions\.\n$/],
+  ] as const) {
+    const wrong = kvmlab(['scenario', ...args]);
+    assert.equal([wrong.code, wrong.stdout], [2, '']);
+    assert.match(wrong.stderr, sentence);
+  }
+});
+
 const ACL = '# owner: root\n# group: kvm\nuser::rw-\ngroup::---\nmask::rw-\nother::rw-\n';
 
 /** What `why -` says of a text. */
@@ -151,7 +171,7 @@ cli(
     const impossible = why('user::rw-\nuser::rw-\ngroup::---\nother::---\n');
     assert.match(impossible.stderr, /no file can have this ACL/);
     const unreachable = why('user::rwx\ngroup::rwx\nother::r-x\n');
-    assert.match(unreachable.stdout, /^Not reachable in this model/);
+    assert.match(unreachable.stdout, /^Not reachable in this model: .* leads to\nuser::rwx,/);
     const bounded = why(ACL, '--states', '3');
     assert.match(bounded.stdout, /A bound was reached/);
     assert.equal([impossible.code, unreachable.code, bounded.code], [2, 0, 4]);
