@@ -140,6 +140,21 @@ cli('scenario: the list as data; a message that nothing shows; options that need
   }
 });
 
+cli('a trace that cannot be played at all: one sentence, exit 2', () => {
+  const trace = (...choices: object[]) =>
+    JSON.stringify({ v: 1, profile: 'centos7', setup: {}, choices, hash: '0' });
+  for (const [text, sentence] of [
+    [trace({ run: ['ls'], as: 'root@pts/0' }), /cannot be played: root is not logged in on pts\/0/],
+    [trace({ run: 5 }), /cannot be played: one of its choices is not of the form/],
+  ] as const) {
+    for (const verb of ['scenario', 'why', 'fixes']) {
+      const { stderr, stdout, code } = kvmlab([verb, '-'], {}, text);
+      assert.equal([code, stdout], [2, '']);
+      assert.match(stderr, sentence);
+    }
+  }
+});
+
 const ACL = '# owner: root\n# group: kvm\nuser::rw-\ngroup::---\nmask::rw-\nother::rw-\n';
 
 /** What `why -` says of a text. */

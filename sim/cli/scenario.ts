@@ -3,7 +3,7 @@
  */
 import { existsSync } from 'node:fs';
 import { scenarios } from '../../scenarios/index.ts';
-import { replayFails, type Trace } from '../host/trace.ts';
+import type { Trace } from '../host/trace.ts';
 import { usageError } from '../host/usage.ts';
 import { own } from '../kernel/own.ts';
 import { list, search } from '../play/list.ts';
@@ -12,6 +12,7 @@ import { stepCount } from '../play/scenario.ts';
 import { broken, view } from '../play/view.ts';
 import { type Language, say, words } from '../play/words.ts';
 import { readInput } from './input.ts';
+import { replayed } from './replayed.ts';
 import { languageOf, paintOf } from './terminal.ts';
 import { versions } from './versions.ts';
 
@@ -66,7 +67,7 @@ function traceIn(path: string): Trace {
 
 function replay(path: string): number {
   const trace = traceIn(path);
-  const other = replayFails(trace);
+  const other = replayed(path, trace);
   if (other === null) {
     out(`replayed ${trace.choices.length} choices on ${trace.profile}: ${trace.hash}`);
     return 0;
