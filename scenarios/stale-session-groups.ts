@@ -5,7 +5,7 @@ import { because, recorders } from './because.ts';
 const qemu = 'qemu-system-x86_64 -machine none,accel=kvm -S -nographic -nodefaults -monitor none';
 
 export const staleSessionGroups: Scenario = {
-  title: { en: 'In the group since a minute, and not yet', zh: '刚加进组，却还不算数' },
+  title: { en: 'In the group for a minute, not in effect', zh: '刚加进组，却还不算数' },
   symptom: 'denied',
   kind: 'rights',
   story: {

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { scenarios } from '../scenarios/index.ts';
 import { swallowedByNpm } from '../sim/cli/npm.ts';
 
 const cli = suite('command line');
@@ -120,6 +121,40 @@ cli('an option that npm has kept is named', () => {
   assert.is(swallowedByNpm({ npm_config_json: 'true' }, ['scenario']), null);
 });
 
+cli('scenario: the list as data; a message that nothing shows; options that need another', () => {
+  const { stdout, code } = kvmlab(['scenario', '--json']);
+  const rows = JSON.parse(stdout) as { name: string; symptom: string }[];
+  assert.is(code, 0);
+  assert.equal(
+    rows.map(({ name }) => name),
+    Object.keys(scenarios),
+  );
+  for (const [args, sentence] of [
+    [['no such words'], /^kvmlab: No scenario shows "no such words"\./],
+    [['--full'], /^kvmlab: --full needs the name of a scenario\.\n$/],
+    [['vt-busy', '--markdown'], /^kvmlab: --markdown belongs to --versions\.\n$/],
+  ] as const) {
+    const wrong = kvmlab(['scenario', ...args]);
+    assert.equal([wrong.code, wrong.stdout], [2, '']);
+    assert.match(wrong.stderr, sentence);
+  }
+});
+
+cli('a trace that cannot be played at all: one sentence, exit 2', () => {
+  const trace = (...choices: object[]) =>
+    JSON.stringify({ v: 1, profile: 'centos7', setup: {}, choices, hash: '0' });
+  for (const [text, sentence] of [
+    [trace({ run: ['ls'], as: 'root@pts/0' }), /cannot be played: root is not logged in on pts\/0/],
+    [trace({ run: 5 }), /cannot be played: one of its choices is not of the form/],
+  ] as const) {
+    for (const verb of ['scenario', 'why', 'fixes']) {
+      const { stderr, stdout, code } = kvmlab([verb, '-'], {}, text);
+      assert.equal([code, stdout], [2, '']);
+      assert.match(stderr, sentence);
+    }
+  }
+});
+
 const ACL = '# owner: root\n# group: kvm\nuser::rw-\ngroup::---\nmask::rw-\nother::rw-\n';
 
 /** What `why -` says of a text. */
@@ -151,7 +186,7 @@ cli(
     const impossible = why('user::rw-\nuser::rw-\ngroup::---\nother::---\n');
     assert.match(impossible.stderr, /no file can have this ACL/);
     const unreachable = why('user::rwx\ngroup::rwx\nother::r-x\n');
-    assert.match(unreachable.stdout, /^Not reachable in this model/);
+    assert.match(unreachable.stdout, /^Not reachable in this model: .* leads to\nuser::rwx,/);
     const bounded = why(ACL, '--states', '3');
     assert.match(bounded.stdout, /A bound was reached/);
     assert.equal([impossible.code, unreachable.code, bounded.code], [2, 0, 4]);

@@ -200,13 +200,23 @@ function traceNumber(reach: Reach, report: Report, given: string): Trace {
   return reach.traceOf(verdict.witness);
 }
 
+function partIn(line: string): ShardReport {
+  try {
+    const part = JSON.parse(line) as Partial<ShardReport> | null;
+    if (part?.shard !== undefined && part.below !== undefined) return part as ShardReport;
+  } catch {}
+  throw usageError('--merge takes the lines that `kvmlab explore MODEL --shard I/N` has printed.');
+}
+
 /** The parts in these files, joined. What is wrong with them is the user's to mend. */
 function merged(files: readonly string[]): Report {
   const lines = files.flatMap((file) =>
     readInput(file, `There is no readable file called ${file}.`).split('\n').filter(Boolean),
   );
+  const parts = lines.map(partIn);
+  if (parts.length === 0) throw usageError(`${files.join(', ')}: no part is in there.`);
   try {
-    return joinReports(lines.map((line) => JSON.parse(line) as ShardReport));
+    return joinReports(parts);
   } catch (error) {
     throw usageError(error instanceof Error ? error.message : String(error));
   }

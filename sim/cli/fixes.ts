@@ -18,7 +18,7 @@ import { words } from './fixesWords.ts';
 import { printProof } from './prove.ts';
 import { languageOf, paintOf } from './terminal.ts';
 import { unlikeLines } from './unlike.ts';
-import { whatIs } from './what.ts';
+import { misplayed, whatIs } from './what.ts';
 
 export type FixesOptions = Readonly<{
   profile: string;
@@ -64,7 +64,14 @@ function printEach(patients: readonly Patient[], options: FixesOptions, view: Fi
   return each.some(({ found }) => found.fixes.length > 0) ? 0 : 4;
 }
 
-function printOne(patient: Patient, given: string, options: FixesOptions, view: FixesView): number {
+/** `reported`: the host is a likeness of a real one, of which no more is known than its report tells. */
+function printOne(
+  patient: Patient,
+  given: string,
+  options: FixesOptions,
+  view: FixesView,
+  reported: boolean,
+): number {
   const { profile } = options;
   const bounds = { ...usualBounds, length: lengthOf(options.length) };
   const found = fixesOf(patient.history, bounds);
@@ -75,7 +82,8 @@ function printOne(patient: Patient, given: string, options: FixesOptions, view: 
   const useless = uselessOf(found, found.found);
   if (options.json) out(JSON.stringify(fixesJson(found, useless)));
   else {
-    out(fixesView(patient.says, found, useless, view));
+    const works = reported ? words.worksAsTold : words.works;
+    out(fixesView(patient.says, found, useless, view, works));
     const line = `kvmlab fixes ${given}${profile === 'centos7' ? '' : ` --profile ${profile}`}`;
     if (found.fixes.length > 0)
       out(`\n${say(words.replay, view.language)} ${line} --fix N | kvmlab scenario -`);
@@ -89,7 +97,14 @@ export async function fixes(given: string, options: FixesOptions): Promise<numbe
   const language = languageOf(options.lang);
   const view = { language, paint: paintOf(options.color), full };
   lengthOf(options.length);
+  if (options.order !== undefined && options.prove === undefined)
+    throw usageError('--order belongs to --prove; the trace of a repair is printed by --fix.');
   const what = whatIs(given, profile);
+  const wrong = misplayed(given, what);
+  if (wrong !== null) {
+    process.stderr.write(`kvmlab: ${wrong}\n`);
+    return 3;
+  }
   const patients = patientsOf(what, profile);
   if ('refused' in patients) throw usageError(`${given}: ${patients.refused}.`);
   const [patient] = patients;
@@ -104,5 +119,5 @@ export async function fixes(given: string, options: FixesOptions): Promise<numbe
   const repairs = own(scenarios, given)?.fixes;
   if (repairs !== undefined && 'none' in repairs && !options.json && options.fix === undefined)
     out(`${prose(repairs.none[language]).join('\n')}\n`);
-  return printOne(patient, given, options, view);
+  return printOne(patient, given, options, view, what.kind === 'report');
 }

@@ -277,11 +277,16 @@ export function fixesView(
   fixes: Fixes,
   useless: readonly Useless[],
   view: FixesView,
+  works: Words,
 ): string {
   const { language } = view;
   const head = [...headLines(fixes.history.profile, view), ...brokenLines(says, fixes, view)];
   if (fixes.works.told === 'nothing')
-    return [...headLines(fixes.history.profile, view), '', say(words.works, language)].join('\n');
+    return [
+      ...headLines(fixes.history.profile, view),
+      '',
+      ...prose(say(works, language), WIDTH),
+    ].join('\n');
   return [
     ...head,
     ...(fixes.fixes.length === 0 ? ['', ...prose(noneText(fixes, language), WIDTH)] : []),

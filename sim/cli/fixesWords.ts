@@ -15,6 +15,10 @@ export const words = {
     en: 'A KVM guest starts on this host: there is nothing to mend.',
     zh: '这台主机能启动 KVM 虚拟机：无需修复。',
   },
+  worksAsTold: {
+    en: 'A KVM guest starts on a simulated host in the state that the report tells of. If none does on yours, the cause lies in what the report does not tell: see `kvmlab why`.',
+    zh: '处于报告所述状态的模拟主机能启动 KVM 虚拟机。若您的主机不能，原因在报告未述之处：见 `kvmlab why`。',
+  },
   recommended: { en: 'Recommended', zh: '推荐' },
   all: { en: 'Every shortest repair', zh: '全部最短修复' },
   useless: { en: 'Looks right, does nothing', zh: '看似正确，实则无效' },

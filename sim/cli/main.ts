@@ -35,7 +35,7 @@ program
   .option('--profile <profile>', 'the host: its name, with swapped components')
   .option('--full [step]', 'show every artifact, or those of one step')
   .option('--versions [component]', 'with which versions it can happen: played with each of them')
-  .option('--json', 'print the trace (Trace v1), or the table, alone on standard output')
+  .option('--json', 'print the trace (Trace v1), the list or the table, alone on standard output')
   .option('--markdown', 'with --versions: a Markdown table')
   .option('--lang <language>', 'en or zh; zh-CN terminals default to zh')
   .option('--no-color', 'no colours')

@@ -3,11 +3,14 @@
  */
 
 import type { Patient } from '../explain/fixes/patient.ts';
-import { prove } from '../explain/fixes/prove.ts';
+import { PACKAGE, prove } from '../explain/fixes/prove.ts';
 import { exists } from '../explain/models/events.ts';
 import { nodeLine } from '../explain/node.ts';
 import { newHost } from '../host/machine.ts';
 import { profileNamed } from '../host/profiles.ts';
+import { amended, positions } from '../host/scriptlet.ts';
+import { step } from '../host/step.ts';
+import { shellOn } from '../host/terminal.ts';
 import { usageError } from '../host/usage.ts';
 import type { World } from '../host/world.ts';
 import { say } from '../play/words.ts';
@@ -16,6 +19,16 @@ import { words } from './fixesWords.ts';
 import { examplesOf, keeps, proveView } from './proveView.ts';
 
 const out = (text: string) => process.stdout.write(`${text}\n`);
+
+/** Is nobody at the prompt any more when the package is in? So with a reboot: then there is no order of events to go on with. */
+const cutsOff = (profile: string, argv: readonly string[]): boolean =>
+  positions.some((position) => {
+    const files = [amended(PACKAGE, argv, position)];
+    const { machinery, world } = newHost(profileNamed(profile), { files });
+    const inside = step(machinery, world, { login: 'root', on: 'pts/0' });
+    const run = ['yum', '-y', 'install', PACKAGE];
+    return shellOn(step(machinery, inside, { run, as: 'root@pts/0' }), 'pts/0') === null;
+  });
 
 /** A scriptlet's line is run by itself, without a shell: so it is one simple command that the host has. */
 function commandIn(given: string, profile: string): readonly string[] {
@@ -30,6 +43,8 @@ function commandIn(given: string, profile: string): readonly string[] {
     );
   if (!['/usr/bin', '/usr/sbin'].some((path) => exists(`${path}/${name}`)(world)))
     throw usageError(`${name}: no such command on the simulated host.`);
+  if (cutsOff(profile, argv))
+    throw usageError(`${given}: this ends the session that installs the package.`);
   return argv;
 }
 

@@ -47,6 +47,9 @@ export function examplesOf(proofs: Proofs): Example[] {
   return [...verdicts, ...races];
 }
 
+/** Columns for the text of an order, beside what stands before it. */
+const WIDE = 44;
+
 type Row = readonly [label: string, how: string, what: string];
 
 const answers = {
@@ -71,15 +74,18 @@ function verdictRows(label: string, verdict: Verdict, example: number, view: Fix
     zh: `${states} 个状态中的 ${reached} 个，${transitions} 个转移`,
   };
   const others = orders.length - 1;
-  const more: Words = { en: `(and ${others} orders more)`, zh: `（另有 ${others} 种顺序）` };
+  const [shortest] = orders;
+  const first = shortest === undefined ? [] : prose(`${example}: ${shortest.join(', ')}`, WIDE);
+  const more: Words = {
+    en: `(and ${others} more ${others === 1 ? 'order' : 'orders'})`,
+    zh: `（另有 ${others} 种顺序）`,
+  };
   return [
     [`    ${label}`, answerText(answer, view), say(counts, view.language)],
-    ...(orders.length > 0 ? [under(`${example}: ${orders[0]?.join(', ')}`)] : []),
+    ...first.map(under),
     ...(others > 0 ? [under(say(more, view.language))] : []),
   ];
 }
-
-const WIDE = 44;
 
 const grouped = (number: bigint) => number.toLocaleString('en');
 

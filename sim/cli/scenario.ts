@@ -3,7 +3,7 @@
  */
 import { existsSync } from 'node:fs';
 import { scenarios } from '../../scenarios/index.ts';
-import { replayFails, type Trace } from '../host/trace.ts';
+import type { Trace } from '../host/trace.ts';
 import { usageError } from '../host/usage.ts';
 import { own } from '../kernel/own.ts';
 import { list, search } from '../play/list.ts';
@@ -12,6 +12,7 @@ import { stepCount } from '../play/scenario.ts';
 import { broken, view } from '../play/view.ts';
 import { type Language, say, words } from '../play/words.ts';
 import { readInput } from './input.ts';
+import { replayed } from './replayed.ts';
 import { languageOf, paintOf } from './terminal.ts';
 import { versions } from './versions.ts';
 
@@ -28,9 +29,19 @@ export type ScenarioOptions = Readonly<{
 const out = (text: string) => process.stdout.write(`${text}\n`);
 
 /** The list, or the part of it that shows a message; null where nothing does. */
-function catalogue(text: string | undefined, language: Language): number | null {
+function catalogue(text: string | undefined, language: Language, json: boolean): number | null {
   const wanted = text === undefined ? scenarios : search(scenarios, text);
   if (Object.keys(wanted).length === 0) return null;
+  if (json) {
+    const rows = Object.entries(wanted).map(([name, { symptom, kind, title }]) => ({
+      name,
+      symptom,
+      kind,
+      title: title[language],
+    }));
+    out(JSON.stringify(rows));
+    return 0;
+  }
   for (const line of list(wanted, language)) out(line);
   out(say(words.playOne, language));
   out(say(words.whichIsYours, language));
@@ -38,9 +49,12 @@ function catalogue(text: string | undefined, language: Language): number | null 
 }
 
 function traceIn(path: string): Trace {
+  // Names have no blanks in them: what has was meant as a message.
   const text = readInput(
     path,
-    `There is no scenario and no readable file called ${path}. \`kvmlab scenario\` lists the scenarios.`,
+    path.trim().includes(' ')
+      ? `No scenario shows "${path}". A shorter piece of the message, without names and numbers of your own, may be found.`
+      : `There is no scenario and no readable file called ${path}. \`kvmlab scenario\` lists the scenarios.`,
   );
   try {
     const trace = JSON.parse(text) as Trace;
@@ -53,7 +67,7 @@ function traceIn(path: string): Trace {
 
 function replay(path: string): number {
   const trace = traceIn(path);
-  const other = replayFails(trace);
+  const other = replayed(path, trace);
   if (other === null) {
     out(`replayed ${trace.choices.length} choices on ${trace.profile}: ${trace.hash}`);
     return 0;
@@ -80,10 +94,14 @@ export async function scenario(
   if (options.versions !== undefined) {
     return versions(name, { ...options, versions: options.versions }, language);
   }
-  if (name === undefined) return catalogue(undefined, language) ?? 1;
+  if (options.markdown) throw usageError('--markdown belongs to --versions.');
+  const json = options.json ?? false;
+  if (name === undefined && full !== false)
+    throw usageError('--full needs the name of a scenario.');
+  if (name === undefined) return catalogue(undefined, language, json) ?? 1;
   const known = own(scenarios, name);
   if (known === undefined) {
-    const shown = existsSync(name) || name === '-' ? null : catalogue(name, language);
+    const shown = existsSync(name) || name === '-' ? null : catalogue(name, language, json);
     return shown ?? replay(name);
   }
   const steps = stepCount(known);
@@ -92,7 +110,7 @@ export async function scenario(
   }
   const playback = play(name, known, options.profile);
   const wrong = broken(playback);
-  if (options.json) out(JSON.stringify(playback.trace()));
+  if (json) out(JSON.stringify(playback.trace()));
   else {
     out(view(playback, { language, paint: paintOf(options.color), full }));
     const on = options.profile === undefined ? '' : ` -- --profile ${options.profile}`;

@@ -8,6 +8,7 @@ import { own } from '../kernel/own.ts';
 import { brokenTrace } from '../play/broken.ts';
 import { hostFor } from '../play/play.ts';
 import { readInput } from './input.ts';
+import { replayed } from './replayed.ts';
 
 /** The host that is asked for; else the one that the scenario is told on; else CentOS 7. */
 export function profileFor(given: string, profile?: string): string {
@@ -27,4 +28,10 @@ export function whatIs(given: string, profile: string): What {
   const what = recognise(text);
   if (what !== null) return what;
   throw usageError(`${given} holds nothing that can be explained: give ${readable}.`);
+}
+
+/** What is wrong with a trace that does not play to its hash, as a sentence; the exit code is 3 then. */
+export function misplayed(given: string, what: What): string | null {
+  const other = what.kind === 'trace' ? replayed(given, what.trace) : null;
+  return other === null ? null : `${given} does not play to its hash, but to ${other}.`;
 }

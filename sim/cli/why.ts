@@ -5,12 +5,12 @@ import type { Explanation } from '../explain/explanation.ts';
 import { misleading } from '../explain/misleading.ts';
 import type { Bounds } from '../explain/models/search.ts';
 import { why as explain } from '../explain/why.ts';
-import { lastWorld, makeTrace, replayFails } from '../host/trace.ts';
+import { lastWorld, makeTrace } from '../host/trace.ts';
 import { usageError } from '../host/usage.ts';
 import { say } from '../play/words.ts';
 import { checksView } from './checksView.ts';
 import { languageOf, paintOf } from './terminal.ts';
-import { whatIs } from './what.ts';
+import { misplayed, whatIs } from './what.ts';
 import { whyJson } from './whyJson.ts';
 import { printReport } from './whyReport.ts';
 import { whyView } from './whyView.ts';
@@ -59,9 +59,9 @@ export async function why(given: string, options: WhyOptions): Promise<number> {
     printReport(given, what.text, options.json ?? false, view);
     return 0;
   }
-  const other = what.kind === 'trace' ? replayFails(what.trace) : null;
-  if (other !== null) {
-    process.stderr.write(`kvmlab: ${given} does not play to its hash, but to ${other}.\n`);
+  const wrong = misplayed(given, what);
+  if (wrong !== null) {
+    process.stderr.write(`kvmlab: ${wrong}\n`);
     return 3;
   }
   const found = explain(what, { profile, full, ...(bounds ? { bounds } : {}) });

@@ -34,7 +34,9 @@ export function whyAcl(text: string, options: Options): Explanation | Refused {
     races: full ? 'always' : 'if nothing else',
   });
   const [first] = families.families;
-  const subject = `${target.owner ?? '?'}:${target.group ?? '?'} ${shortText(target.acl)}`;
+  const { owner, group } = target;
+  const whose = owner === null && group === null ? '' : `${owner ?? '?'}:${group ?? '?'} `;
+  const subject = `${whose}${shortText(target.acl)}`;
   return {
     ...nothing,
     kind: 'getfacl',

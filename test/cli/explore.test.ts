@@ -72,6 +72,7 @@ cli('parts are joined in any order, and one that is missing is missed', () => {
 });
 
 const mistakes: readonly (readonly [line: string, sentence: RegExp])[] = [
+  ['explore logout --merge package.json', /^kvmlab: --merge takes the lines that `kvmlab explore/],
   ['explore nosuch', /^kvmlab: There is no model nosuch\. There are: incident, /],
   ['explore logout --states x', /^kvmlab: --states takes a whole number from 1 on, not x\.\n$/],
   [

@@ -91,12 +91,34 @@ fixes('--prove: 0 where it holds, 1 and a counterexample that replays where it d
   assert.is(kvmlab(['scenario', '-'], kvmlab([...line, '--order', '2']).stdout).code, 0);
 });
 
+fixes(
+  '--prove: an order too long for its column is broken, and only the line to copy is wider',
+  () => {
+    const { stdout } = kvmlab(['fixes', 'acl-group-empty', '--prove', 'setfacl -b /dev/kvm']);
+    const wide = stdout.split('\n').filter((line) => stringWidth(line) > 80);
+    assert.ok(
+      wide.every((line) => line.startsWith('replay: ')),
+      wide.join('\n'),
+    );
+    assert.match(stdout, /\(and 1 more order\)/);
+  },
+);
+
+fixes('a trace that does not play to its hash is not mended, exit 3', () => {
+  const trace = JSON.parse(kvmlab(['scenario', 'vt-busy', '--json']).stdout) as object;
+  const { stdout, stderr, code } = kvmlab(['fixes', '-'], JSON.stringify({ ...trace, hash: '0' }));
+  assert.equal([code, stdout], [3, '']);
+  assert.match(stderr, /^kvmlab: - does not play to its hash, but to [0-9a-f]{64}\.\n$/);
+});
+
 const mistakes: readonly (readonly [args: readonly string[], sentence: RegExp])[] = [
   [['fixes', 'nosuch'], /^kvmlab: There is no scenario and no readable file called nosuch/],
   [['fixes', 'acl-group-empty', '--length', '0'], /^kvmlab: --length takes 1 to 4 commands/],
   [['fixes', 'acl-group-empty', '--length', '1', '--fix', '99'], /^kvmlab: There is no repair 99/],
   [['fixes', 'acl-group-empty', '--prove', 'a; b'], /^kvmlab: --prove takes one simple command/],
   [['fixes', 'acl-group-empty', '--prove', 'nosuch x'], /^kvmlab: nosuch: no such command/],
+  [['fixes', 'acl-group-empty', '--prove', 'reboot'], /^kvmlab: reboot: this ends the session/],
+  [['fixes', 'acl-group-empty', '--order', '1'], /^kvmlab: --order belongs to --prove/],
 ];
 
 for (const [args, sentence] of mistakes) {

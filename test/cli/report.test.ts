@@ -55,6 +55,14 @@ cli('repairs are tried on a host in the reported state, and what it has not got 
   assert.match(stdout, /setfacl -m g::rw/);
 });
 
+cli('a report that says too little is not told that all is well', () => {
+  const short = readFileSync(REPORT, 'utf8').slice(0, 400);
+  const { stdout, code } = kvmlab(['fixes', '-'], short);
+  assert.is(code, 0);
+  assert.match(stdout, /^A KVM guest starts on a simulated host in the state that the report/m);
+  assert.match(kvmlab(['why', '-'], short.slice(0, 60)).stdout, /does not name\sits\ssystem/);
+});
+
 cli('what is no report is refused in one sentence', () => {
   for (const [text, why] of [
     ['# kvmlab report 1\n', /holds no command/],

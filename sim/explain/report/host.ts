@@ -82,9 +82,12 @@ export function nearestHost(report: Report): Nearest {
   const chosen = base ?? 'debian12';
   const found = swapped(chosen, profileNamed(chosen).components, report);
   if (base !== undefined) return found;
-  const said = name ?? 'unknown';
+  const differs =
+    name === null
+      ? { en: 'the report does not name its system', zh: '报告未写明其系统' }
+      : { en: `Debian 12, not ${name}`, zh: `Debian 12，而非 ${name}` };
   return {
     ...found,
-    differs: [{ en: `Debian 12, not ${said}`, zh: `Debian 12，而非 ${said}` }, ...found.differs],
+    differs: [differs, ...found.differs],
   };
 }

@@ -1,0 +1,21 @@
+/**
+ * A trace that somebody hands in, played: people write and mend them by hand, so it may not be playable at all.
+ */
+import { replayFails, type Trace } from '../host/trace.ts';
+import { isUsageError, usageError } from '../host/usage.ts';
+
+/** Our own errors are sentences; what the language throws at a choice of another shape is none. */
+const reasonOf = (error: unknown): string =>
+  error instanceof Error && error.constructor === Error
+    ? error.message
+    : 'one of its choices is not of the form that `kvmlab scenario NAME --json` prints.';
+
+/** The hash that it plays to instead of its own, or null. Throws a usage error where it cannot be played. */
+export function replayed(given: string, trace: Trace): string | null {
+  try {
+    return replayFails(trace);
+  } catch (error) {
+    if (isUsageError(error)) throw error;
+    throw usageError(`${given} cannot be played: ${reasonOf(error)}`);
+  }
+}
