@@ -2,7 +2,7 @@
  * Redirections: what they name, in order, and how the host is told.
  *
  * Models: GNU bash 4.2 redir.c do_redirection_internal
- * Leaves out: `{var}>`, `<>` kept open over several commands, /dev/tcp.
+ * Leaves out: `{var}>`, reading and writing at one offset where `<>` is kept open over several commands (refused), /dev/tcp.
  *
  * A simple command's files are opened by the login shell on the host, as the user. Files of compound
  * commands are opened once there too; from then on each command inside appends to them.
@@ -224,7 +224,11 @@ function openNow(shell: Shell, opening: Opening): Descriptor | null {
     redirects: [{ fd: opening.fd, mode: opening.mode, path: opening.path }],
     piped: false,
   });
-  return status === 0 ? { kind: 'file', path } : null;
+  if (status !== 0) return null;
+  if (opening.mode !== 'readwrite') return { kind: 'file', path };
+  const st = askStat(viewOf(shell), path);
+  const both = !failed(st) && (st.type === 'file' || st.type === 'fifo');
+  return { kind: 'file', path, both };
 }
 
 /** Carry a plan out for a builtin or a compound command. null after a complaint. */
