@@ -88,7 +88,10 @@ claims('mktemp, .ko files, type, /bin/sh: ours, or known to differ', () => {
     'centos7',
     `mktemp; head -n 1 $(find /lib/modules -name 'kvm.ko*' | head -n 1); ls / > /dev/null; type ls; hash -r; type ls`,
   );
-  assert.match(said, /^\/tmp\/tmp\.\w{10}\nlicense=GPL\nls is hashed \(\/usr\/bin\/ls\)\nls is \/usr\/bin\/ls\n/);
+  assert.match(
+    said,
+    /^\/tmp\/tmp\.\w{10}\nlicense=GPL\nls is hashed \(\/usr\/bin\/ls\)\nls is \/usr\/bin\/ls\n/,
+  );
   assert.match(played('debian12', 'sh -c nosuch'), /^sh: 1: nosuch: not found/);
   assert.is(played('centos7', 'cat <(echo a)'), 'a\n');
 });
