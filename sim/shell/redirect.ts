@@ -9,8 +9,9 @@
  */
 
 import type { HereDoc, RedirectDescriptor, Redirection, Redirect as Written } from 'unbash';
-import { failed, strerror } from '../kernel/errno.ts';
+import { failed } from '../kernel/errno.ts';
 import type { Redirect } from '../userland/bashCommand.ts';
+import { openingFailed } from '../userland/bashWords.ts';
 import { askCwd, askStat, askText } from './ask.ts';
 import { type Descriptor, type Descriptors, readerOf } from './descriptors.ts';
 import { expandHereDoc, expandText, expandWord } from './expand.ts';
@@ -214,7 +215,8 @@ function openNow(shell: Shell, opening: Opening): Descriptor | null {
     if (!failed(text)) return readerOf(text);
     // read(2) says so, not open(2): a directory, or a device such as /dev/kvm, opens. The host does it below.
     if (text.errno !== 'EINVAL' && text.errno !== 'EISDIR') {
-      complain(shell, `${opening.path}: ${strerror(text.errno)}`);
+      const speaker = shell.dash ? { dash: true as const } : {};
+      complain(shell, openingFailed(speaker, 'read', opening.path, text.errno));
       return null;
     }
   }
