@@ -252,4 +252,10 @@ debian('dash: what cannot be opened, and a special builtin that ends the script'
   assert.is(said(script), `${missing}2\n${missing}2\n${missing}2\n${missing}2\n`);
 });
 
+debian('the kernel keeps supplementary groups by number', () => {
+  const script =
+    'setpriv --reuid 1000 --regid 1000 --groups 107,5,20 id -G; setpriv --groups 9,3 id -Gn';
+  assert.is(said(script), '1000 5 20 107\nroot sys news\n');
+});
+
 debian.run();
