@@ -7,6 +7,8 @@
 import { askAll } from '../../host/ask.ts';
 import type { World } from '../../host/world.ts';
 import { root } from '../../kernel/credentials.ts';
+import { type Failure, failed } from '../../kernel/errno.ts';
+import type { Dirent } from '../../kernel/request.ts';
 import { exists } from '../models/events.ts';
 import { NODE, qemuOf } from '../node.ts';
 
@@ -35,11 +37,11 @@ const OVERRIDES = '/etc/udev/rules.d';
 const MODPROBE = '/etc/modprobe.d';
 
 const filesIn = (world: World, directory: string): string[] => {
-  const names = askAll(world, root, [
+  const entries = askAll(world, root, [
     { call: 'open', path: directory, flags: ['read', 'directory'], mode: 0 },
     { call: 'getdents', fd: 0 },
-  ]);
-  return Array.isArray(names) ? names.map((name) => `${directory}/${name}`) : [];
+  ]) as readonly Dirent[] | Failure;
+  return failed(entries) ? [] : entries.map(({ name }) => `${directory}/${name}`);
 };
 
 /** Modules that have something to do with virtualization, loaded or not. */
