@@ -22,7 +22,7 @@ const clock: readonly (readonly [RegExp, string])[] = [
 ];
 
 const hashed =
-  /: Successfully created symlink |: No reference left for |: Failed to build stack directory name |: Failed to create\/update device symlink |^S: /;
+  /: Successfully created symlink |: No reference left for |: Failed to build stack directory name |: Failed to create\/update device symlink |: Conflicting inode |^S: /;
 
 /** Lines about created links come in hash order too: sorted among themselves. */
 function linesInOrder(lines: readonly string[]): string[] {

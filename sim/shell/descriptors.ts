@@ -13,8 +13,8 @@ export type Reader = { text: string; at: number };
 export type Descriptor =
   /** Text for whoever runs this shell: the terminal, a pipe, `$( )`. */
   | Readonly<{ kind: 'text'; piped: boolean; take: (text: string) => void }>
-  /** A file opened for writing, by its absolute path. */
-  | Readonly<{ kind: 'file'; path: string }>
+  /** A file opened for writing, by its absolute path; `both`: `<>`, with an offset that is not kept. */
+  | Readonly<{ kind: 'file'; path: string; both?: boolean }>
   /** Text to be read. */
   | Readonly<{ kind: 'reader'; reader: Reader }>
   /** The terminal's keyboard. */

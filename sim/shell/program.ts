@@ -6,12 +6,20 @@
 import { findProgram } from './findProgram.ts';
 import { emission, openAll, type Plan } from './redirect.ts';
 import { scriptWithin } from './scriptWithin.ts';
-import { isLeaving, leave, type Shell, write } from './shell.ts';
+import { isLeaving, leave, refuseBoth, type Shell, write } from './shell.ts';
 
-/** Run something with a command's redirections in place. */
-export function withDescriptors(shell: Shell, planned: Plan, run: () => number): number {
+/** Run something with a command's redirections in place. `special`: dash ends when a special builtin's fail. */
+export function withDescriptors(
+  shell: Shell,
+  planned: Plan,
+  run: () => number,
+  special = false,
+): number {
   const table = openAll(shell, planned);
-  if (table === null) return 1;
+  if (table === null) {
+    if (shell.dash && special) leave({ leaving: 'exit', status: 2 });
+    return shell.dash ? 2 : 1;
+  }
   const before = shell.fds;
   shell.fds = table;
   try {
@@ -69,6 +77,10 @@ export function runProgram(
   if (!background) remember(shell, argv[0] ?? '');
   const script = background ? null : scriptWithin(shell, argv);
   if (script) return withDescriptors(shell, planned, () => script());
+  for (const fd of [0, 1, 2]) {
+    const descriptor = planned.table.get(fd);
+    if (descriptor?.kind !== 'opening') refuseBoth(shell, descriptor);
+  }
   return shell.session.type(shell, {
     argv,
     background,

@@ -2,15 +2,16 @@
  * Redirections: what they name, in order, and how the host is told.
  *
  * Models: GNU bash 4.2 redir.c do_redirection_internal
- * Leaves out: `{var}>`, `<>` kept open over several commands, /dev/tcp.
+ * Leaves out: `{var}>`, reading and writing at one offset where `<>` is kept open over several commands (refused), /dev/tcp.
  *
  * A simple command's files are opened by the login shell on the host, as the user. Files of compound
  * commands are opened once there too; from then on each command inside appends to them.
  */
 
 import type { HereDoc, RedirectDescriptor, Redirection, Redirect as Written } from 'unbash';
-import { failed, strerror } from '../kernel/errno.ts';
+import { failed } from '../kernel/errno.ts';
 import type { Redirect } from '../userland/bashCommand.ts';
+import { openingFailed } from '../userland/bashWords.ts';
 import { askCwd, askStat, askText } from './ask.ts';
 import { type Descriptor, type Descriptors, readerOf } from './descriptors.ts';
 import { expandHereDoc, expandText, expandWord } from './expand.ts';
@@ -214,7 +215,8 @@ function openNow(shell: Shell, opening: Opening): Descriptor | null {
     if (!failed(text)) return readerOf(text);
     // read(2) says so, not open(2): a directory, or a device such as /dev/kvm, opens. The host does it below.
     if (text.errno !== 'EINVAL' && text.errno !== 'EISDIR') {
-      complain(shell, `${opening.path}: ${strerror(text.errno)}`);
+      const speaker = shell.dash ? { dash: true as const } : {};
+      complain(shell, openingFailed(speaker, 'read', opening.path, text.errno));
       return null;
     }
   }
@@ -224,7 +226,11 @@ function openNow(shell: Shell, opening: Opening): Descriptor | null {
     redirects: [{ fd: opening.fd, mode: opening.mode, path: opening.path }],
     piped: false,
   });
-  return status === 0 ? { kind: 'file', path } : null;
+  if (status !== 0) return null;
+  if (opening.mode !== 'readwrite') return { kind: 'file', path };
+  const st = askStat(viewOf(shell), path);
+  const both = !failed(st) && (st.type === 'file' || st.type === 'fifo');
+  return { kind: 'file', path, both };
 }
 
 /** Carry a plan out for a builtin or a compound command. null after a complaint. */

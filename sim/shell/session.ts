@@ -17,7 +17,7 @@ import { SWITCHES, type UserlandSwitches } from '../userland/switches.ts';
 import { askText, type View, viewAs } from './ask.ts';
 import type { Written } from './builtins/builtin.ts';
 import type { Descriptor, Reader } from './descriptors.ts';
-import { leave, prolog, type Shell } from './shell.ts';
+import { leave, prolog, refuseBoth, type Shell } from './shell.ts';
 import { environment } from './variables.ts';
 
 /** A simple command, ready for the host. */
@@ -196,6 +196,7 @@ function typeLine(session: Session, shell: Shell, line: Typed): number {
 function writeTo(session: Session, shell: Shell, fd: number, text: string): void {
   const to = shell.fds.get(fd);
   if (to?.kind === 'text') to.take(text);
+  refuseBoth(shell, to);
   if (to?.kind !== 'file' || to.path === '/dev/null') return;
   typeLine(session, shell, {
     argv: ['printf', '%s', text],

@@ -8,7 +8,7 @@
  */
 import type { Credentials } from '../kernel/credentials.ts';
 import type { View } from './ask.ts';
-import type { Descriptors } from './descriptors.ts';
+import type { Descriptor, Descriptors } from './descriptors.ts';
 import type { Session } from './session.ts';
 import type { Source } from './source.ts';
 import { lineAt } from './source.ts';
@@ -176,6 +176,12 @@ export const fatalUnset = (shell: Shell, text: string): never =>
 export function unsupported(shell: Shell, thing: string): never {
   write(shell, 2, `kvmlab: this shell does not support ${thing}\n`);
   return leave({ leaving: 'exit', status: 2, failed: true });
+}
+
+/** A file opened with `<>` is read and written where the last command stopped: nobody keeps that here. */
+export function refuseBoth(shell: Shell, descriptor: Descriptor | undefined): void {
+  if (descriptor?.kind === 'file' && descriptor.both)
+    unsupported(shell, 'reading and writing a file that <> keeps open');
 }
 
 /** An ignored signal stays ignored; ERR and DEBUG go on where that has been asked for. */

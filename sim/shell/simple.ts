@@ -92,6 +92,10 @@ const inHost = ([name, format = '']: readonly string[], planned: Plan): boolean 
   return plainly && (to?.kind === 'opening' || (to?.kind === 'file' && to.path !== '/dev/null'));
 };
 
+/** POSIX 2.14: when one of these goes wrong, so does the script. */
+const isSpecial = (name: string): boolean =>
+  /^(?:[:.]|break|continue|eval|export|readonly|return|set|shift|times|trap|unset)$/.test(name);
+
 function runBuiltin(
   shell: Shell,
   builtin: Builtin,
@@ -103,7 +107,7 @@ function runBuiltin(
   if (inHost(words, planned)) return runProgram(shell, words, planned, false);
   if (name === 'exec' || name === 'command' || name === 'builtin')
     return builtin(shell, words, written);
-  return withDescriptors(shell, planned, () => builtin(shell, words, written));
+  return withDescriptors(shell, planned, () => builtin(shell, words, written), isSpecial(name));
 }
 
 /** Words of a command; those of `export x=$y` and its kin are assignments, not split. */

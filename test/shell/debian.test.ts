@@ -219,4 +219,43 @@ sh: 1: f/x: not found
   );
 });
 
+debian('sort -m merges what it is given, sorted or not', () => {
+  const script = `printf 'b\\na\\nz\\n' >1; printf 'c\\na\\n' >2; sort -m 1 2; echo; sort -mr 2 1; echo; sort -mu 1 1 2
+printf 'x 2\\ny 1\\n' >3; printf 'q 2\\nr 3\\n' >4; sort -m -s -k2,2 4 3`;
+  assert.is(
+    said(script),
+    'b\na\nc\na\nz\n\nc\nb\na\na\nz\n\nb\na\nb\na\nc\na\nz\nq 2\nx 2\ny 1\nr 3\n',
+  );
+});
+
+debian('read tells of a file that cannot be read, and leaves the variable', () => {
+  const script = `x=old; mkdir d; read x <d; echo $? $x; read x </dev/kvm; echo $? $x`;
+  assert.is(
+    said(script),
+    `bash: line 1: read: read error: 0: Is a directory
+1 old
+bash: line 1: read: read error: 0: Invalid argument
+1 old
+`,
+  );
+});
+
+debian('<> of a file over several commands is refused, of a device it is not', () => {
+  assert.is(said('exec 5<>/dev/kvm; echo $?; : <>f; ls f'), '0\nf\n');
+  for (const use of ['read x <&7', 'echo x >&7', 'cat <&7', '{ :; echo; } >&7'])
+    assert.match(said(`exec 7<>f; ${use}`), /kvmlab: .*a file that <> keeps open/);
+});
+
+debian('dash: what cannot be opened, and a special builtin that ends the script', () => {
+  const script = `sh -c 'true <x; echo $?; : <x; echo no'; echo $?; sh -c '{ echo a; } <x; echo $?; export A=1 <x; echo no'; echo $?`;
+  const missing = 'sh: 1: cannot open x: No such file\n';
+  assert.is(said(script), `${missing}2\n${missing}2\n${missing}2\n${missing}2\n`);
+});
+
+debian('the kernel keeps supplementary groups by number', () => {
+  const script =
+    'setpriv --reuid 1000 --regid 1000 --groups 107,5,20 id -G; setpriv --groups 9,3 id -Gn';
+  assert.is(said(script), '1000 5 20 107\nroot sys news\n');
+});
+
 debian.run();

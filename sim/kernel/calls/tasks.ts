@@ -58,6 +58,13 @@ function mayBecome(task: Task, wanted: Credentials): boolean {
   return sameIds(wanted, task.cred) || capable(task.cred, 'CAP_SETUID');
 }
 
+/** groups_sort: setgroups(2) keeps them by number, and so getgroups(2) tells them. */
+function groupsInOrder(wanted: Credentials): Credentials {
+  const { groups } = wanted;
+  const inOrder = groups.every((gid, n) => n === 0 || (groups[n - 1] ?? 0) <= gid);
+  return inOrder ? wanted : { ...wanted, groups: [...groups].sort((a, b) => a - b) };
+}
+
 const base = (path: string) => path.slice(path.lastIndexOf('/') + 1);
 
 /** Descriptors of the child: the standard three, then what the caller maps; null when a named one is not open. */
@@ -83,7 +90,7 @@ export function spawn(
   argv: readonly string[],
   options: SpawnOptions,
 ): Outcome {
-  const wanted = options.credentials ?? call.task.cred;
+  const wanted = groupsInOrder(options.credentials ?? call.task.cred);
   if (!mayBecome(call.task, wanted)) return { errno: 'EPERM' };
   const cwd = options.cwd ?? call.task.cwd;
   const found = image(call, { ...call.task, cred: wanted, cwd }, path, argv);
@@ -194,7 +201,7 @@ export function sigpending(call: Call): Outcome {
 
 export function setcred(call: Call, credentials: Credentials): Outcome {
   if (!mayBecome(call.task, credentials)) return { errno: 'EPERM' };
-  draftTask(call).cred = credentials as Kernel['tasks'][number]['cred'];
+  draftTask(call).cred = groupsInOrder(credentials) as Kernel['tasks'][number]['cred'];
   return null;
 }
 

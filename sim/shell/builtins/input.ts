@@ -4,8 +4,10 @@
  * Models: GNU bash 4.2 builtins/read.def read_builtin, mapfile.def, getopts.def
  * Leaves out: `read -e -i -s -t` (there is no waiting for a keyboard in a script), `mapfile -C -c`.
  */
+import { failed, strerror } from '../../kernel/errno.ts';
+import { askText } from '../ask.ts';
 import { type Reader, readLine } from '../descriptors.ts';
-import { builtinError, type Shell, unsupported, write } from '../shell.ts';
+import { builtinError, refuseBoth, type Shell, unsupported, viewOf, write } from '../shell.ts';
 import { splitLine } from '../split.ts';
 import { getVariable, isName, setCell, setVariable, writable } from '../variables.ts';
 import type { Builtin } from './builtin.ts';
@@ -102,6 +104,7 @@ const read: Builtin = (shell, words) => {
   }
   const from = shell.fds.get(asked.fd);
   if (from?.kind === 'keyboard') return unsupported(shell, 'read from the keyboard');
+  refuseBoth(shell, from);
   const reader = from?.kind === 'reader' ? from.reader : { text: '', at: 0 };
   if (from === undefined) {
     builtinError(shell, `read: read error: ${asked.fd}: Bad file descriptor`);
@@ -109,6 +112,13 @@ const read: Builtin = (shell, words) => {
   }
   // A pipe whose writer has gone, or a file: reading would not block.
   if (asked.peeks) return 0;
+  if (from.kind === 'file' && shell.session.bash !== '4.2') {
+    const found = askText(viewOf(shell), from.path);
+    if (failed(found)) {
+      builtinError(shell, `read: read error: ${asked.fd}: ${strerror(found.errno)}`);
+      return 1;
+    }
+  }
   const { text, ended, literal } = record(reader, asked);
   const ifs = getVariable(shell, 'IFS') ?? ' \t\n';
   if (asked.array !== null) {
@@ -132,6 +142,7 @@ const mapfile: Builtin = (shell, words) => {
   if (odd !== undefined) return unsupported(shell, `${words[0]} ${odd}`);
   const name = words.slice(1).find((word) => !word.startsWith('-')) ?? 'MAPFILE';
   const from = shell.fds.get(0);
+  refuseBoth(shell, from);
   const reader = from?.kind === 'reader' ? from.reader : { text: '', at: 0 };
   Object.assign(writable(shell, name), { kind: 'array', cells: new Map() });
   let n = 0;

@@ -1,12 +1,13 @@
 /**
  * sort: lines in order, by keys.
  *
- * Models: GNU coreutils 8.22 src/sort.c keycompare, compare, key_to_opts; lib/filevercmp.c for -V
+ * Models: GNU coreutils 8.22 src/sort.c keycompare, compare, key_to_opts, mergefps
  * Leaves out: -R, -M, -S, --parallel; the order is that of the C locale.
  */
 import { failed, strerror } from '../../kernel/errno.ts';
 import { command } from '../../kernel/program.ts';
 import { err, writeFile } from '../../libc/sys.ts';
+import { compareVersions } from './filevercmp.ts';
 import { optionsOf, readInputs, show, usage } from './input.ts';
 
 /** How one key is compared, by letters: n g h V f d i b r. */
@@ -130,46 +131,6 @@ const generalNumber = (text: string): number => {
 
 const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-const versionOrder = (c: string): number => {
-  if (c === '~') return -1;
-  if (c === '' || /\d/.test(c)) return 0;
-  return /[A-Za-z]/.test(c) ? c.charCodeAt(0) : c.charCodeAt(0) + 256;
-};
-
-/** The name without what looks like file suffixes: `kvm-1.2.tar.gz` is `kvm-1.2`. */
-const stem = (name: string): string => name.replace(/(\.[A-Za-z~][A-Za-z0-9~]*)*$/, '');
-
-/** filevercmp: nothing, `.`, `..`, hidden names, the others; suffixes count only between equal stems. */
-export function compareVersions(a: string, b: string): number {
-  if (a === b) return 0;
-  const rank = (name: string) =>
-    name === '' ? 0 : name === '.' ? 1 : name === '..' ? 2 : name.startsWith('.') ? 3 : 4;
-  if (rank(a) !== rank(b)) return rank(a) - rank(b);
-  const [x, y] = rank(a) === 3 ? [a.slice(1), b.slice(1)] : [a, b];
-  const same = stem(x) === stem(y);
-  return (same ? compareRuns(x, y) : compareRuns(stem(x), stem(y))) || byText(a, b);
-}
-
-/** verrevcmp: runs of non-digits and of digits in turn. */
-function compareRuns(a: string, b: string): number {
-  let [i, j] = [0, 0];
-  while (i < a.length || j < b.length) {
-    while ((i < a.length && !/\d/.test(a.charAt(i))) || (j < b.length && !/\d/.test(b.charAt(j)))) {
-      const difference = versionOrder(a.charAt(i)) - versionOrder(b.charAt(j));
-      if (difference !== 0) return difference;
-      i++;
-      j++;
-    }
-    const [x = ''] = /^\d*/.exec(a.slice(i)) ?? [];
-    const [y = ''] = /^\d*/.exec(b.slice(j)) ?? [];
-    const difference = Number(x) - Number(y);
-    if (difference !== 0) return difference;
-    i += x.length;
-    j += y.length;
-  }
-  return 0;
-}
-
 function compareKey(a: string, b: string, letters: string): number {
   if (letters.includes('n')) return leadingNumber(a) - leadingNumber(b);
   if (letters.includes('g')) return generalNumber(a) - generalNumber(b) || 0;
@@ -211,6 +172,30 @@ function byKeys(order: Order, a: string, b: string): number {
 export function sortLines(order: Order, lines: readonly string[], stable: boolean): string[] {
   const backwards = order.letters.includes('r') ? -1 : 1;
   return [...lines].sort((a, b) => byKeys(order, a, b) || (stable ? 0 : backwards * byText(a, b)));
+}
+
+/** mergefps: the least of the first lines again and again, of equal ones that of the earlier file. */
+function mergeLines(
+  order: Order,
+  files: readonly (readonly string[])[],
+  stable: boolean,
+): string[] {
+  const backwards = order.letters.includes('r') ? -1 : 1;
+  const compare = (a: string, b: string) =>
+    byKeys(order, a, b) || (stable ? 0 : backwards * byText(a, b));
+  const heads = files.map((lines) => ({ lines, at: 0 }));
+  const merged: string[] = [];
+  for (;;) {
+    let least: { lines: readonly string[]; at: number } | null = null;
+    for (const head of heads) {
+      const line = head.lines[head.at];
+      if (line === undefined) continue;
+      if (least === null || compare(line, least.lines[least.at] ?? '') < 0) least = head;
+    }
+    if (least === null) return merged;
+    merged.push(least.lines[least.at] ?? '');
+    least.at++;
+  }
 }
 
 const disorder = (order: Order, lines: readonly string[], unique: boolean): number =>
@@ -258,7 +243,8 @@ export const sort = command(function* ({ argv }) {
   if (unread) return 2;
   const order: Order = { keys, separator, letters };
   const end = given.has('z') ? '\0' : '\n';
-  const lines = inputs.flatMap((input) => recordsOf(input.text, end));
+  const files = inputs.map((input) => recordsOf(input.text, end));
+  const lines = files.flat();
   if (given.has('c') || given.has('C')) {
     const at = disorder(order, lines, given.has('u'));
     if (at < 0) return 0;
@@ -266,7 +252,10 @@ export const sort = command(function* ({ argv }) {
       yield* err(`sort: ${operands[0] ?? '-'}:${at + 1}: disorder: ${lines[at]}\n`);
     return 1;
   }
-  const sorted = sortLines(order, lines, given.has('s') || given.has('u'));
+  const stable = given.has('s') || given.has('u');
+  const sorted = given.has('m')
+    ? mergeLines(order, files, stable)
+    : sortLines(order, lines, stable);
   const kept = given.has('u')
     ? sorted.filter((line, n) => n === 0 || byKeys(order, sorted[n - 1] ?? '', line) !== 0)
     : sorted;

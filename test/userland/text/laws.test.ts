@@ -5,9 +5,10 @@ import fc from 'fast-check';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { hunksOf } from '../../../sim/userland/text/diff.ts';
+import { compareVersions } from '../../../sim/userland/text/filevercmp.ts';
 import { formatFloat, formatInteger } from '../../../sim/userland/text/format.ts';
 import { toRegExp } from '../../../sim/userland/text/regex.ts';
-import { compareVersions, sortLines } from '../../../sim/userland/text/sort.ts';
+import { sortLines } from '../../../sim/userland/text/sort.ts';
 import { setOf, translate } from '../../../sim/userland/text/tr.ts';
 
 const laws = suite('text filters');
