@@ -76,10 +76,12 @@ function open(p: Planning, fd: number, mode: Opening['mode'], path: string): voi
   p.table.set(fd, opening);
 }
 
-function clobbers(shell: Shell, path: string): boolean {
-  if (!shell.options.noclobber) return false;
+/** noclobber_open: what is not there is made with O_EXCL, which a link that leads nowhere does not pass either. */
+function clobbers(shell: Shell, operator: string, path: string): boolean {
+  if (!shell.options.noclobber || !['>', '&>', '>&'].includes(operator)) return false;
   const st = askStat(viewOf(shell), path);
-  if (failed(st) || st.type !== 'file') return false;
+  const taken = failed(st) ? !failed(askStat(viewOf(shell), path, false)) : st.type === 'file';
+  if (!taken) return false;
   complain(shell, `${path}: cannot overwrite existing file`);
   return true;
 }
@@ -100,7 +102,7 @@ function planFile(shell: Shell, p: Planning, redirect: Written): boolean {
   if (/^\/dev\/(tcp|udp)\//.test(path)) unsupported(shell, `the network file ${path}`);
   const known = descriptorNamed(path);
   if (known !== undefined) return duplicate(shell, p, fd, String(known));
-  if (operator === '>' && clobbers(shell, path)) return false;
+  if (clobbers(shell, operator, path)) return false;
   const mode = reads
     ? operator === '<>'
       ? 'readwrite'

@@ -29,7 +29,7 @@ guests('a guest is one process of user qemu, with accel=kvm and nothing to fall 
   assert.is(others.length, 0);
   assert.equal(
     [qemu?.ppid, qemu?.cred.uid, qemu?.cred.groups, qemu?.cred.caps],
-    [1, 107, [107, 36], []],
+    [1, 107, [36, 107], []],
   );
   const argv = qemu?.argv ?? [];
   assert.is(

@@ -4,13 +4,14 @@
  * Models: findutils 4.5.11, 4.9 find/ftsfind.c, find/parser.c
  * Leaves out: -ls, -fprint and its kin, -newerXY but -newermt; each is refused by its name.
  */
-import { type Failure, failed, strerror } from '../../kernel/errno.ts';
+import { failed, strerror } from '../../kernel/errno.ts';
 import { command, type Sys } from '../../kernel/program.ts';
 import type { Stat } from '../../kernel/request.ts';
 import { getgrnam, getpwnam } from '../../libc/nss.ts';
-import { err, lstat, readDir, stat } from '../../libc/sys.ts';
+import { err, lstat, readDir } from '../../libc/sys.ts';
 import { launch } from './findActions.ts';
 import { type Expression, type Parsed, parseExpression } from './findExpression.ts';
+import { look } from './findLook.ts';
 import { holds } from './findPredicates.ts';
 
 export type Visit = Readonly<{
@@ -21,8 +22,9 @@ export type Visit = Readonly<{
   name: string;
   depth: number;
   st: Stat;
-  /** Links are followed here. */
+  /** Links are followed here, and where the command line names a file. */
   followed: boolean;
+  namedFollowed: boolean;
 }>;
 
 /** What the walk as a whole knows and is told by its actions. */
@@ -46,12 +48,6 @@ type Walk = Readonly<{
   search: Search;
 }>;
 
-/** Behind a link that is followed, or the link itself where it leads nowhere. */
-function* look(path: string, followed: boolean): Sys<Stat | Failure> {
-  const there = followed ? yield* stat(path) : yield* lstat(path);
-  return followed && failed(there) ? yield* lstat(path) : there;
-}
-
 function* visit(walk: Walk, path: string, name: string, depth: number): Sys<boolean> {
   const { limits, search, root } = walk;
   if (search.quit) return true;
@@ -62,7 +58,8 @@ function* visit(walk: Walk, path: string, name: string, depth: number): Sys<bool
     return false;
   }
   const beneath = path.slice(root.length).replace(/^\//, '');
-  const here: Visit = { path, root, below: beneath, name, depth, st, followed };
+  const namedFollowed = walk.follow !== 'none';
+  const here: Visit = { path, root, below: beneath, name, depth, st, followed, namedFollowed };
   const counts = depth >= limits.min;
   search.prune = false;
   if (counts && !limits.depthFirst) yield* holds(walk.expression, here, search);

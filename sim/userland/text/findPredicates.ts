@@ -12,6 +12,7 @@ import { changedMode, parseMode } from '../coreutils/modechange.ts';
 import type { Search, Visit } from './find.ts';
 import { act } from './findActions.ts';
 import type { Expression } from './findExpression.ts';
+import { look } from './findLook.ts';
 import { typeLetter } from './findTypes.ts';
 import { toRegExp } from './regex.ts';
 import { wildcard } from './wildcard.ts';
@@ -71,7 +72,7 @@ const times: Readonly<Record<string, 'atime' | 'ctime' | 'mtime'>> = {
 
 /** -newer, -anewer, -cnewer: a time of this file against when that one was changed. */
 function* newer(name: string, path: string, file: Visit): Sys<boolean> {
-  const other = yield* stat(path);
+  const other = yield* look(path, file.namedFollowed);
   const time = times[name.charAt(1)] ?? 'mtime';
   return !failed(other) && file.st[time] > other.mtime;
 }
@@ -99,7 +100,7 @@ function* otherType(value: string, file: Visit): Sys<boolean> {
 }
 
 function* same(path: string, file: Visit): Sys<boolean> {
-  const other = yield* lstat(path);
+  const other = yield* look(path, file.namedFollowed);
   return !failed(other) && file.st.ino === other.ino && file.st.dev === other.dev;
 }
 
