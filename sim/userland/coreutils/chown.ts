@@ -99,10 +99,12 @@ function* report({ line, owner, isChgrp }: Job, path: string, old: Owner, done: 
   const kind = onlyGroup ? 'group' : 'ownership';
   const was = spec({ ...old, groupName: owner.groupName === null ? null : old.groupName });
   const nobodyNamed = owner.userName === null && owner.groupName === null;
+  const asBefore = nobodyNamed ? '' : ` as ${was}`;
+  const fromTo = nobodyNamed ? '' : ` from ${was} to ${spec(owner)}`;
   const text =
     done === 'retained'
-      ? `${kind} of ${quoted(path)} retained${nobodyNamed ? '' : ` as ${was}`}`
-      : `${done === 'failed' ? 'failed to change' : done} ${kind} of ${quoted(path)} from ${was} to ${spec(owner)}`;
+      ? `${kind} of ${quoted(path)} retained${asBefore}`
+      : `${done === 'failed' ? 'failed to change' : done} ${kind} of ${quoted(path)}${fromTo}`;
   yield* out(`${text}\n`);
 }
 
