@@ -23,7 +23,7 @@ const operator: FineModel['persons'][string] = {
   lines: [{ login: 'operator', on: 'tty1' }, { logout: 'tty1' }],
 };
 
-export const occasions = {
+const occasions = {
   'a module reload with a seat switch': {
     asks: 'Can a reload of kvm_intel and a change of hands at the seat, call by call, lead there?',
     grain: ['node', 'udev database'],
@@ -36,7 +36,7 @@ export const occasions = {
   },
 } satisfies Record<string, Pick<FineModel, 'asks' | 'grain' | 'persons'>>;
 
-export type Occasion = keyof typeof occasions;
+type Occasion = keyof typeof occasions;
 
 const made = memo((text): Reach => {
   const [title, profile, setup] = JSON.parse(text) as [Occasion, string, Setup];
