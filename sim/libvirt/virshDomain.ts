@@ -197,7 +197,7 @@ export const dominfo: Handler = function* (ctl, options) {
   const info = yield* call(ctl, 'DOMAIN_GET_INFO', { dom });
   const persistent = yield* call(ctl, 'DOMAIN_IS_PERSISTENT', { dom });
   const starts = yield* call(ctl, 'DOMAIN_GET_AUTOSTART', { dom });
-  const saved = yield* call(ctl, 'DOMAIN_HAS_MANAGED_SAVE_IMAGE', { dom });
+  const saved = yield* call(ctl, 'DOMAIN_HAS_MANAGED_SAVE_IMAGE', { dom, flags: 0 });
   const model = yield* call(ctl, 'NODE_GET_SECURITY_MODEL', {});
   const label = yield* call(ctl, 'DOMAIN_GET_SECURITY_LABEL', { dom });
   if (info === null || model === null) return false;
