@@ -3,6 +3,7 @@
  */
 import { replayFails, type Trace } from '../host/trace.ts';
 import { isUsageError, usageError } from '../host/usage.ts';
+import { readInput } from './input.ts';
 
 /** Our own errors are sentences; what the language throws at a choice of another shape is none. */
 const reasonOf = (error: unknown): string =>
@@ -18,4 +19,16 @@ export function replayed(given: string, trace: Trace): string | null {
     if (isUsageError(error)) throw error;
     throw usageError(`${given} cannot be played: ${reasonOf(error)}`);
   }
+}
+
+/** The trace in a file; `otherwise` says what else the name could have been. */
+export function traceIn(path: string, otherwise: string): Trace {
+  const text = readInput(path, otherwise);
+  try {
+    const trace = JSON.parse(text) as Trace;
+    if (trace.v === 1 && Array.isArray(trace.choices)) return trace;
+  } catch {}
+  throw usageError(
+    `${path} holds no trace: expected the JSON that \`kvmlab scenario NAME --json\` prints (v: 1).`,
+  );
 }

@@ -1,0 +1,42 @@
+/**
+ * The command that a host is served to: its environment, its end.
+ */
+import { spawn } from 'node:child_process';
+import { constants } from 'node:os';
+import { delimiter } from 'node:path';
+import type { Places } from './places.ts';
+
+export const environmentOf = (places: Places): NodeJS.ProcessEnv => ({
+  ...process.env,
+  PATH: `${places.bin}${delimiter}${process.env['PATH'] ?? ''}`,
+  LIBVIRT_DEFAULT_URI: places.uri,
+  KVMLAB_DIR: places.dir,
+});
+
+const NOT_FOUND = 127;
+const NOT_EXECUTABLE = 126;
+
+/** 128 and the signal's number, as shells say it. */
+const bySignal = (signal: NodeJS.Signals): number => 128 + (constants.signals[signal] ?? 0);
+
+/** Runs it to its end; its status, or what a shell would say of a command that cannot be run. */
+export function runCommand(
+  places: Places,
+  [name = '', ...args]: readonly string[],
+): Promise<number> {
+  const child = spawn(name, args, { stdio: 'inherit', env: environmentOf(places) });
+  // Ctrl-C reaches the command by itself; a signal to this process alone is handed on.
+  const pass = (signal: NodeJS.Signals) => child.kill(signal);
+  process.on('SIGTERM', pass);
+  return new Promise((resolve) => {
+    child.on('error', (error: NodeJS.ErrnoException) => {
+      const missing = error.code === 'ENOENT';
+      process.stderr.write(`kvmlab: ${name}: ${missing ? 'command not found' : error.message}\n`);
+      resolve(missing ? NOT_FOUND : NOT_EXECUTABLE);
+    });
+    child.on('exit', (code, signal) => resolve(code ?? bySignal(signal ?? 'SIGTERM')));
+  }).then((status) => {
+    process.off('SIGTERM', pass);
+    return status as number;
+  });
+}
