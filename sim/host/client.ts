@@ -14,7 +14,7 @@ import { newTask } from '../kernel/task.ts';
 import { credentialsOf } from './ask.ts';
 import type { Connect, HangUp, Receive, Send } from './choice.ts';
 import { call, type Machinery } from './route.ts';
-import { settle } from './schedule.ts';
+import { settle, settleUntil } from './schedule.ts';
 import { nextSecond } from './terminal.ts';
 import type { World } from './world.ts';
 
@@ -63,10 +63,17 @@ export function connect(machinery: Machinery, from: World, choice: Connect): Wor
   return done(machinery, met, choice);
 }
 
+/** Whoever has sent something waits for an answer: time passes if somebody who could give it sleeps. */
 export function send(machinery: Machinery, from: World, choice: Send): World {
   const world = begun(machinery, from, choice);
   const request: Request = { call: 'write', fd: SOCKET, data: choice.send };
-  return done(machinery, ask(machinery, world, choice.client, request), choice);
+  const sent = ask(machinery, world, choice.client, request);
+  if (choice.settle === false) return sent;
+  const unanswered = (at: World) => {
+    const { text, over } = pending(at, choice.client);
+    return text === '' && !over;
+  };
+  return settleUntil(machinery, sent, unanswered);
 }
 
 export const receive = (machinery: Machinery, world: World, choice: Receive): World =>

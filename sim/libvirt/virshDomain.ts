@@ -62,7 +62,7 @@ export const define: Handler = function* (ctl, options) {
   const path = options['file'] ?? '';
   const xml = yield* fileText(ctl, path);
   if (xml === null) return false;
-  const made = yield* call(ctl, 'DOMAIN_DEFINE_XML_FLAGS', { xml, flags: 0 });
+  const made = yield* call(ctl, 'DOMAIN_DEFINE_XML', { xml });
   if (made === null) {
     yield* vshError(`Failed to define domain from ${path}`);
     return false;
@@ -138,7 +138,7 @@ export const dumpxml: Handler = function* (ctl, options) {
   const flags = 'inactive' in options ? rpc.XML_INACTIVE : 0;
   const reply = yield* call(ctl, 'DOMAIN_GET_XML_DESC', { dom, flags });
   if (reply === null) return false;
-  yield* print(`${reply.xml}\n`);
+  yield* print(reply.xml);
   return true;
 };
 
