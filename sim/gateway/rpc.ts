@@ -78,6 +78,24 @@ function keepalive({ header }: Frame): Outcome[] {
   ];
 }
 
+/** src/remote/qemu_protocol.x enum qemu_procedure: what only QEMU's driver has. Nothing of it is modelled. */
+const QEMU_PROGRAM = 0x20008087;
+const qemuApis = [
+  'virDomainQemuMonitorCommand',
+  'virDomainQemuAttach',
+  'virDomainQemuAgentCommand',
+  'virConnectDomainQemuMonitorEventRegister',
+  'virConnectDomainQemuMonitorEventDeregister',
+  'virConnectDomainQemuMonitorEvent',
+  'virDomainQemuMonitorCommandWithFiles',
+] as const;
+
+function refuseQemu(header: Header): Outcome {
+  const api = qemuApis[header.proc - 1];
+  if (api === undefined) return refuse(header, `unknown procedure: ${header.proc}`);
+  return { reply: errorFrame(header, virError('NONE', 'NO_SUPPORT', api)) };
+}
+
 /** A procedure that the model does not serve takes its arguments unread: it is refused whatever they are. */
 function callLine({ header, payload }: Frame): Outcome {
   const proc = procedureNames[header.proc - 1] ?? String(header.proc);
@@ -93,6 +111,7 @@ function outcomesOf(frame: Frame): Outcome[] {
   const calls = header.type === CALL || header.type === CALL_WITH_FDS;
   // Whatever is no call expects no answer: it is dropped.
   if (!calls) return [];
+  if (header.prog === QEMU_PROGRAM && header.vers === 1) return [refuseQemu(header)];
   if (header.prog !== REMOTE_PROGRAM || header.vers !== REMOTE_VERSION) {
     const detail = `Cannot find program ${header.prog | 0} version ${header.vers | 0}`;
     return [refuse(header, detail)];

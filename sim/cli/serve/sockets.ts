@@ -3,9 +3,9 @@
  */
 import { createServer, type Server, type Socket } from 'node:net';
 import { StringDecoder } from 'node:string_decoder';
-import { type Connection, feed, hear, newConnection } from '../../gateway/rpc.ts';
 import { lineOf, readRequest, type ShimRequest } from '../../gateway/shim.ts';
 import { connectQmp } from './qmp.ts';
+import { rpcPeer } from './rpcPeer.ts';
 import type { Service, Shown } from './service.ts';
 
 /** A client that vanishes has hung up; what it no longer reads is nobody's loss. */
@@ -17,29 +17,16 @@ function attend(socket: Socket, hungUp: () => void): void {
 
 /** libvirt's RPC, to the socket of the host at `path`. */
 export function serveRpc(service: Service, path: string, socket: Socket): void {
-  let connection: Connection = newConnection;
-  const client = service.connect(path, {
-    take: (text) => {
-      const heard = hear(connection, text);
-      connection = heard.connection;
-      socket.write(heard.bytes);
-    },
+  const peer = rpcPeer(service, path, {
+    write: (bytes) => socket.write(bytes),
     end: () => socket.end(),
   });
-  if (client === null) {
+  if (peer === null) {
     socket.destroy();
     return;
   }
-  attend(socket, () => service.hangUp(client));
-  socket.on('data', (bytes) => {
-    const fed = feed(connection, bytes);
-    connection = fed.connection;
-    for (const outcome of fed.outcomes) {
-      if ('send' in outcome) service.send(client, outcome.send);
-      else socket.write(outcome.reply);
-    }
-    if (fed.close) socket.end();
-  });
+  attend(socket, peer.gone);
+  socket.on('data', peer.data);
 }
 
 /** QMP: text as it is. */
