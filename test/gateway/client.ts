@@ -38,7 +38,7 @@ export function servedHost(name: string | undefined, profile?: string, as = 'roo
   return createService({ ...start, seat: `${as}@pts/0`, hurried: false });
 }
 
-const valueOfReply = ({ header, payload }: Frame): { ok: Fields } | { error: Fields } => {
+const answerIn = ({ header, payload }: Frame): { ok: Fields } | { error: Fields } => {
   if (header.status === 1) return { error: decode(remoteError, payload)?.value as Fields };
   const row = remoteProtocol[procedureNames[header.proc - 1] as Procedure];
   return { ok: decode(row.ret, payload)?.value as Fields };
@@ -84,7 +84,7 @@ export function rpcClient(service: Service, path = SOCKET): RpcClient {
       client.frame({ proc: number, serial }, encode(remoteProtocol[proc].args, args));
       const [reply] = take(({ header }) => header.type === 1 && header.serial === serial);
       if (reply === undefined) throw new Error(`${proc} has not been answered`);
-      return valueOfReply(reply);
+      return answerIn(reply);
     },
     open() {
       client.call('CONNECT_OPEN', { name: 'qemu:///system', flags: 0 });
