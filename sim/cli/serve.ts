@@ -4,17 +4,20 @@
  * With `-- CMD` it serves for as long as CMD runs, says nothing of its own on standard output, and exits with CMD's
  * status. What the session came to is a trace, which replays to its hash without any client.
  */
-import { writeFileSync } from 'node:fs';
+import { openSync, writeFileSync } from 'node:fs';
 import type { Server, Socket } from 'node:net';
-import { credentialsOf } from '../host/ask.ts';
+import { ask, credentialsOf } from '../host/ask.ts';
 import type { Seat } from '../host/choice.ts';
 import { profileNamed, profileText } from '../host/profiles.ts';
 import { makeTrace } from '../host/trace.ts';
 import { usageError } from '../host/usage.ts';
+import type { World } from '../host/world.ts';
+import { root } from '../kernel/credentials.ts';
+import { failed } from '../kernel/errno.ts';
 import { SOCKET, SOCKET_RO } from '../libvirt/rpc.ts';
 import { runCommand } from './serve/command.ts';
 import { filesAtHome } from './serve/home.ts';
-import { makePlaces, type Places } from './serve/places.ts';
+import { makePlaces, type Places, showSocket } from './serve/places.ts';
 import { createService, type Service } from './serve/service.ts';
 import { listenAt, serveQmp, serveRpc, serveShim } from './serve/sockets.ts';
 import { type Start, startOf } from './serve/start.ts';
@@ -73,6 +76,25 @@ async function listen(service: Service, places: Places): Promise<Listening> {
   };
 }
 
+/** libvirtd that does not run has no socket. */
+function mirror(world: World, places: Places): void {
+  const pairs = [
+    [places.socket, SOCKET],
+    [places.readonlySocket, SOCKET_RO],
+  ] as const;
+  for (const [real, path] of pairs)
+    showSocket(real, !failed(ask(world, root, { call: 'connect', path })));
+}
+
+/** What cannot be written is better known before the session than after it. */
+function openTrace(path: string): number {
+  try {
+    return openSync(path, 'w');
+  } catch {
+    throw usageError(`The trace cannot be written to ${path}: is its directory there, and yours?`);
+  }
+}
+
 /** Ctrl-C, or whoever ends this process politely. */
 const toldToStop = (): Promise<number> =>
   new Promise((resolve) => {
@@ -128,26 +150,29 @@ export async function serve(
     return NOT_REPLAYED;
   }
   const seat = seatOf(start, options.as);
-  const service = createService({ ...start, seat, hurried });
+  const traceFile = options.trace === undefined ? null : openTrace(options.trace);
   const places = makePlaces(
     options.dir,
     filesAtHome(start.host.world, seat.slice(0, seat.indexOf('@'))),
   );
+  const changed = (world: World) => mirror(world, places);
+  const service = createService({ ...start, seat, hurried, changed });
   try {
     const listening = await listen(service, places);
+    changed(service.world());
     if (options.json) process.stdout.write(jsonLine(places));
     else if (command.length === 0) {
-      const what = `${name ?? ''} (${profileText(profileNamed(start.profile))})`.trim();
-      process.stdout.write(announcement(places, what, language));
+      const about = { name, profile: profileText(profileNamed(start.profile)) };
+      process.stdout.write(announcement(places, about, language));
     }
     const status = await (command.length > 0 ? runCommand(places, command) : toldToStop());
     listening.close();
     return status;
   } finally {
     places.remove();
-    if (options.trace !== undefined) {
+    if (traceFile !== null) {
       const trace = makeTrace(start.profile, start.setup, service.choices(), service.world());
-      writeFileSync(options.trace, `${JSON.stringify(trace)}\n`);
+      writeFileSync(traceFile, `${JSON.stringify(trace)}\n`);
     }
   }
 }

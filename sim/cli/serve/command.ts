@@ -31,7 +31,8 @@ export function runCommand(
   return new Promise((resolve) => {
     child.on('error', (error: NodeJS.ErrnoException) => {
       const missing = error.code === 'ENOENT';
-      process.stderr.write(`kvmlab: ${name}: ${missing ? 'command not found' : error.message}\n`);
+      const why = error.code === 'EACCES' ? 'permission denied' : error.message;
+      process.stderr.write(`kvmlab: ${name}: ${missing ? 'command not found' : why}\n`);
       resolve(missing ? NOT_FOUND : NOT_EXECUTABLE);
     });
     child.on('exit', (code, signal) => resolve(code ?? bySignal(signal ?? 'SIGTERM')));

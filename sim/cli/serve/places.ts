@@ -7,6 +7,7 @@ import {
   mkdirSync,
   mkdtempSync,
   readdirSync,
+  renameSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
@@ -50,8 +51,8 @@ function refuseLong(dir: string): void {
 /** Whether the directory is ours to remove. */
 function makeDirectory(given: string | undefined): Readonly<{ dir: string; made: boolean }> {
   if (given === undefined) {
-    refuseLong(join(tmpdir(), 'kvmlab-XXXXXX'));
-    return { dir: mkdtempSync(join(tmpdir(), 'kvmlab-')), made: true };
+    refuseLong(join(tmpdir(), 'kvmlab-serve-XXXXXX'));
+    return { dir: mkdtempSync(join(tmpdir(), 'kvmlab-serve-')), made: true };
   }
   const dir = resolve(given);
   refuseLong(dir);
@@ -85,6 +86,16 @@ const shimNames = (): readonly string[] => [
 const uriOf = (socket: string): string =>
   `qemu+unix:///system?socket=${encodeURIComponent(socket).replaceAll('%2F', '/')}`;
 
+const hidden = (socket: string): string => `${socket}.down`;
+
+/** A socket is there for clients exactly while somebody listens behind it on the host; it stays open meanwhile. */
+export function showSocket(socket: string, there: boolean): void {
+  if (existsSync(socket) === there) return;
+  renameSync(
+    ...((there ? [hidden(socket), socket] : [socket, hidden(socket)]) as [string, string]),
+  );
+}
+
 export function makePlaces(
   given: string | undefined,
   files: Readonly<Record<string, string>>,
@@ -106,7 +117,8 @@ export function makePlaces(
   };
   const client = at('shim.cjs');
   const remove = () => {
-    const ours = [places.socket, places.readonlySocket, places.qmp, places.host, places.bin];
+    const sockets = [places.socket, places.readonlySocket];
+    const ours = [...sockets, ...sockets.map(hidden), places.qmp, places.host, places.bin];
     for (const path of [...ours, places.home, client])
       rmSync(path, { recursive: true, force: true });
     if (made && readdirSync(dir).length === 0) rmSync(dir, { recursive: true });

@@ -41,6 +41,8 @@ export type Session = Readonly<{
   seat: Seat;
   /** Nothing waits for the next second. */
   hurried: boolean;
+  /** Told when something has been done to the host, and all clients have heard of it. */
+  changed?: (world: World) => void;
 }>;
 
 const SECOND = 1000;
@@ -57,7 +59,7 @@ function readsInput(tty: string, found: () => void): Watch {
   };
 }
 
-export function createService({ host, choices: before, seat, hurried }: Session): Service {
+export function createService({ host, choices: before, seat, hurried, changed }: Session): Service {
   const { machinery } = host;
   const [user = 'root', tty = 'pts/0'] = seat.split('@');
   const pace = hurried ? { pace: 0 as const } : {};
@@ -84,6 +86,7 @@ export function createService({ host, choices: before, seat, hurried }: Session)
       choose({ hangUp: client, pace: 0 });
       peer.end();
     }
+    changed?.(world);
   };
 
   const takeSeat = () => {
