@@ -46,7 +46,8 @@ function seatOf({ host, seat }: Start, as: string | undefined): Seat {
   return `${as}@pts/0`;
 }
 
-type Listening = Readonly<{ close: () => void }>;
+/** `close` hangs up on everybody, and is done when the host has heard of it. */
+type Listening = Readonly<{ close: () => Promise<void> }>;
 
 async function listen(service: Service, places: Places): Promise<Listening> {
   const open = new Set<Socket>();
@@ -68,10 +69,12 @@ async function listen(service: Service, places: Places): Promise<Listening> {
       kept((socket) => serveShim(service, socket)),
     ),
   ]);
+  const closed = (server: Server) => new Promise<void>((done) => server.close(() => done()));
   return {
-    close: () => {
-      for (const server of servers) server.close();
+    close: async () => {
+      const all = Promise.all(servers.map(closed));
       for (const socket of open) socket.destroy();
+      await all;
     },
   };
 }
@@ -155,7 +158,10 @@ export async function serve(
     options.dir,
     filesAtHome(start.host.world, seat.slice(0, seat.indexOf('@'))),
   );
-  const changed = (world: World) => mirror(world, places);
+  let serving = true;
+  const changed = (world: World) => {
+    if (serving) mirror(world, places);
+  };
   const service = createService({ ...start, seat, hurried, changed });
   try {
     const listening = await listen(service, places);
@@ -166,7 +172,8 @@ export async function serve(
       process.stdout.write(announcement(places, about, language));
     }
     const status = await (command.length > 0 ? runCommand(places, command) : toldToStop());
-    listening.close();
+    serving = false;
+    await listening.close();
     return status;
   } finally {
     places.remove();
