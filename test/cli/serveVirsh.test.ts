@@ -5,10 +5,11 @@
  * sentences differ in known ways; what the daemon says must agree there too.
  */
 import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { servedHost } from '../gateway/client.ts';
-import { type Served, served } from './served.ts';
+import { kvmlabServe, type Served, served } from './served.ts';
 
 const live = suite('the real virsh');
 
@@ -201,6 +202,22 @@ withVirsh('interactive with keepalive, and events while others work', async () =
   } finally {
     await host.stop();
   }
+});
+
+withVirsh("the README's session is what one sees", async () => {
+  const [, section = ''] = readFileSync('README.md', 'utf8').split(
+    '## Your own virsh, on a broken host',
+  );
+  const shown = (section.split('## ')[0] ?? '').split('\n').flatMap((line, n, all) => {
+    const blank = line === '' && all[n - 1]?.startsWith('    ') && all[n + 1]?.startsWith('    ');
+    return line.startsWith('    ') || blank ? [line.slice(4)] : [];
+  });
+  const typed = shown.flatMap((line) => (line.startsWith('$ ') ? [line.slice(2)] : []));
+  assert.ok(typed.length >= 5);
+  const steps = typed.map((line) => `printf '%s\\n' '$ ${line}'; { ${line}; } 2>&1`);
+  const script = ['cd "$KVMLAB_DIR/home"', ...steps].join('\n');
+  const { stdout } = kvmlabServe(['acl-group-empty', '--', 'sh', '-c', script]);
+  assert.is(stdout.trimEnd(), shown.join('\n').trimEnd());
 });
 
 live.run();
