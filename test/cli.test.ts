@@ -37,6 +37,9 @@ cli('without a name the scenarios are listed, by symptom', () => {
 
 const mistakes: readonly (readonly [args: string, sentence: RegExp])[] = [
   ['scenario nosuch', /^kvmlab: There is no scenario and no readable file called nosuch\./],
+  ['scenario acl-group-emty', / Did you mean acl-group-empty\? /],
+  ['why ACL-Group-Empty', / Did you mean acl-group-empty\? /],
+  ['shell vt', / Did you mean .*vt-.*\? /],
   ['nosuch', /^kvmlab: unknown command 'nosuch'\n$/],
   [
     'scenario constructor',
