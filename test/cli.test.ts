@@ -39,7 +39,7 @@ const mistakes: readonly (readonly [args: string, sentence: RegExp])[] = [
   ['scenario nosuch', /^kvmlab: There is no scenario and no readable file called nosuch\./],
   ['scenario acl-group-emty', / Did you mean acl-group-empty\? /],
   ['why ACL-Group-Empty', / Did you mean acl-group-empty\? /],
-  ['shell vt', / Did you mean .*vt-.*\? /],
+  ['shell busy', / Did you mean vt-busy\? /],
   ['nosuch', /^kvmlab: unknown command 'nosuch'\n$/],
   [
     'scenario constructor',
