@@ -18,6 +18,7 @@ import { breadthFirst } from '../../sim/explore/breadth.ts';
 import { spaceOf } from '../../sim/explore/objects.ts';
 import type { Progress } from '../../sim/explore/report.ts';
 import { searchShard } from '../../sim/explore/shard.ts';
+import type { Found, Vector } from '../../sim/explore/space.ts';
 import type { SystemSpace } from '../../sim/explore/systems.ts';
 import { drive, type Standing } from '../../sim/kernel/drive.ts';
 import { table } from '../../sim/play/columns.ts';
@@ -49,6 +50,28 @@ function parts(space: SystemSpace<Parts>, states: number): void {
   say(`two parts, one for each core: they see ${seen} of ${count(states)} states`);
   say(
     `  the longer takes ${longest.toFixed(1)} s, the whole in one ${whole.toFixed(1)} s: at best ${(whole / longest).toFixed(1)} times as fast`,
+  );
+}
+
+/** What takes the time while nothing is known is each reaction, run once: how many would two workers both have to run? */
+function halves(space: SystemSpace<Parts>): void {
+  const { offered, trees } = space.reactions;
+  const met = [new Set<number>(), new Set<number>()];
+  const halfOf = (from: Vector) =>
+    (from.reduce((sum, value) => Math.imul(sum ^ value, 0x9e3779b1), 7) >>> 16) & 1;
+  const expand = (from: Vector, found: Found) => {
+    for (let actor = 0; actor < space.actors; actor++) {
+      const words = offered.words();
+      const start = offered.find(actor, from);
+      for (const offer of words.subarray(start + 1, start + 1 + (words[start] ?? 0)))
+        met[halfOf(from)]?.add(trees.answer(offer < 0 ? ~offer : offer, from));
+    }
+    space.expand(from, found);
+  };
+  breadthFirst({ ...space, expand }, { only: [] });
+  const all = new Set(met.flatMap((one) => [...one])).size;
+  say(
+    `states dealt out by their hash: of ${count(all)} reactions one half meets ${met.map(({ size }) => `${Math.round((100 * size) / all)} %`).join(', the other ')}`,
   );
 }
 
@@ -94,3 +117,4 @@ xstates();
 const states = ours(system);
 spins(name, system, states);
 parts(system, states);
+halves(system);
