@@ -10,6 +10,7 @@ import { play } from '../play/play.ts';
 import { stepCount } from '../play/scenario.ts';
 import { broken, view } from '../play/view.ts';
 import { type Language, say, words } from '../play/words.ts';
+import { noScenario } from './meant.ts';
 import { replayed, traceIn } from './replayed.ts';
 import { languageOf, paintOf } from './terminal.ts';
 import { versions } from './versions.ts';
@@ -52,7 +53,7 @@ function replay(path: string): number {
     path,
     path.trim().includes(' ')
       ? `No scenario shows "${path}". A shorter piece of the message, without names and numbers of your own, may be found.`
-      : `There is no scenario and no readable file called ${path}. \`kvmlab scenario\` lists the scenarios.`,
+      : noScenario(path, 'scenario and no readable file'),
   );
   const other = replayed(path, trace);
   if (other === null) {

@@ -9,6 +9,7 @@ import { lastWorld } from '../../host/trace.ts';
 import { own } from '../../kernel/own.ts';
 import { brokenHost } from '../../play/broken.ts';
 import { hostFor } from '../../play/play.ts';
+import { noScenario } from '../meant.ts';
 import { replayed, traceIn } from '../replayed.ts';
 
 export type Start = Readonly<{
@@ -22,10 +23,7 @@ export type Start = Readonly<{
 const ROOT: Seat = 'root@pts/0';
 
 function fromTrace(name: string): Start | string {
-  const trace = traceIn(
-    name,
-    `There is no scenario and no readable file called ${name}. \`kvmlab scenario\` lists the scenarios.`,
-  );
+  const trace = traceIn(name, noScenario(name, 'scenario and no readable file'));
   const other = replayed(name, trace);
   if (other !== null) return `${name} does not play to its hash, but to ${other}.`;
   const { profile, setup, choices } = trace;
