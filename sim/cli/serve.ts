@@ -131,12 +131,11 @@ export function commandIn(
 
 const NOT_REPLAYED = 3;
 
-/** The verb. `command` is what follows `--`. */
-export async function serve(
-  name: string | undefined,
-  command: readonly string[],
-  options: ServeOptions,
-): Promise<number> {
+/** A mistake of ours in the middle of a session ends it, and what was made is still removed. */
+const brokenOff = (): Promise<never> =>
+  new Promise((_, reject) => process.once('uncaughtException', reject));
+
+function refuseUse(command: readonly string[], options: ServeOptions): void {
   if (process.platform === 'win32')
     throw usageError(
       'serve needs Unix sockets, which virsh does not have on Windows: run it in WSL. Every other verb works here.',
@@ -145,6 +144,15 @@ export async function serve(
     throw usageError(
       '--json prints where things are; with -- CMD they are in its environment: KVMLAB_DIR, LIBVIRT_DEFAULT_URI.',
     );
+}
+
+/** The verb. `command` is what follows `--`. */
+export async function serve(
+  name: string | undefined,
+  command: readonly string[],
+  options: ServeOptions,
+): Promise<number> {
+  refuseUse(command, options);
   const language = languageOf(options.lang);
   const hurried = hurriedBy(options.pace);
   const start = startOf(name, options.profile);
@@ -152,12 +160,10 @@ export async function serve(
     process.stderr.write(`kvmlab: ${start}\n`);
     return NOT_REPLAYED;
   }
+  const { profile, setup, host } = start;
   const seat = seatOf(start, options.as);
   const traceFile = options.trace === undefined ? null : openTrace(options.trace);
-  const places = makePlaces(
-    options.dir,
-    filesAtHome(start.host.world, seat.slice(0, seat.indexOf('@'))),
-  );
+  const places = makePlaces(options.dir, filesAtHome(host.world, seat.slice(0, seat.indexOf('@'))));
   let serving = true;
   const changed = (world: World) => {
     if (serving) mirror(world, places);
@@ -168,17 +174,20 @@ export async function serve(
     changed(service.world());
     if (options.json) process.stdout.write(jsonLine(places));
     else if (command.length === 0) {
-      const about = { name, profile: profileText(profileNamed(start.profile)) };
+      const about = { name, profile: profileText(profileNamed(profile)) };
       process.stdout.write(announcement(places, about, language));
     }
-    const status = await (command.length > 0 ? runCommand(places, command) : toldToStop());
-    serving = false;
-    await listening.close();
-    return status;
+    const served = command.length > 0 ? runCommand(places, command) : toldToStop();
+    try {
+      return await Promise.race([served, brokenOff()]);
+    } finally {
+      serving = false;
+      await listening.close();
+    }
   } finally {
     places.remove();
     if (traceFile !== null) {
-      const trace = makeTrace(start.profile, start.setup, service.choices(), service.world());
+      const trace = makeTrace(profile, setup, service.choices(), service.world());
       writeFileSync(traceFile, `${JSON.stringify(trace)}\n`);
     }
   }

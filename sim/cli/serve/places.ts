@@ -91,9 +91,20 @@ const hidden = (socket: string): string => `${socket}.down`;
 /** A socket is there for clients exactly while somebody listens behind it on the host; it stays open meanwhile. */
 export function showSocket(socket: string, there: boolean): void {
   if (existsSync(socket) === there) return;
-  renameSync(
-    ...((there ? [hidden(socket), socket] : [socket, hidden(socket)]) as [string, string]),
-  );
+  if (there) renameSync(hidden(socket), socket);
+  else renameSync(socket, hidden(socket));
+}
+
+function fill(
+  { bin, home, shims }: Omit<Places, 'remove'>,
+  client: string,
+  files: Readonly<Record<string, string>>,
+): void {
+  for (const folder of [bin, home]) mkdirSync(folder);
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(home, name), text);
+  writeFileSync(client, clientText);
+  for (const name of shims)
+    writeFileSync(join(bin, name), scriptText(process.execPath, client, name), { mode: 0o755 });
 }
 
 export function makePlaces(
@@ -123,12 +134,11 @@ export function makePlaces(
       rmSync(path, { recursive: true, force: true });
     if (made && readdirSync(dir).length === 0) rmSync(dir, { recursive: true });
   };
-  for (const folder of [places.bin, places.home]) mkdirSync(folder);
-  for (const [name, text] of Object.entries(files)) writeFileSync(join(places.home, name), text);
-  writeFileSync(client, clientText);
-  for (const name of names)
-    writeFileSync(join(places.bin, name), scriptText(process.execPath, client, name), {
-      mode: 0o755,
-    });
+  try {
+    fill(places, client, files);
+  } catch (error) {
+    remove();
+    throw usageError(`${dir} cannot be filled: ${reason(error)}.`);
+  }
   return { ...places, remove };
 }

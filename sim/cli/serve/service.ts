@@ -99,10 +99,12 @@ export function createService({ host, choices: before, seat, hurried, changed }:
     const watch = readsInput(tty, () => {
       reads = true;
     });
-    const wait: Choice[] = hurried ? [] : [{ tick: SECOND - (world.now % SECOND) }];
+    // What is typed at a prompt waits by itself.
+    const typed = terminal && !hurried;
+    const wait: Choice[] = hurried || typed ? [] : [{ tick: SECOND - (world.now % SECOND) }];
     const then = wait.reduce((at, choice) => step(machinery, at, choice), world);
     const shell = createShell({ ...machinery, watch }, then, seat);
-    const ran = shell.run(source, { interactive: terminal, stdin: stdin ?? '' });
+    const ran = shell.run(source, { interactive: typed, stdin: stdin ?? '' });
     if (reads && stdin === null) return null;
     world = ran.world;
     choices.push(...wait, ...shell.choices());
