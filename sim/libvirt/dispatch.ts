@@ -3,7 +3,7 @@
  *
  * Models: libvirt v5.0.0 src/qemu/qemu_driver.c qemuConnectGetCapabilities, qemuDomainCreateXML,
  *   qemuDomainDefineXMLFlags, qemuDomainCreateWithFlags, qemuDomainDestroyFlags, qemuDomainUndefineFlags,
- *   qemuConnectGetVersion, qemuDomainGetXMLDesc, qemuDomainGetState; src/libvirt-domain.c (read-only checks)
+ *   qemuConnectGetVersion, qemuDomainGetXMLDesc, qemuDomainGetState
  *
  * Only CONNECT_GET_CAPABILITIES renews the driver's capabilities. Every other procedure takes them as they
  * are, however old.
@@ -20,7 +20,7 @@ import { activeIds, inactiveNames, listAll } from './domainList.ts';
 import type { Driver } from './driver.ts';
 import { cacheLookup } from './fileCache.ts';
 import type { HostCaps } from './hostCaps.ts';
-import { apiName, ownerOf, procedureNames } from './procedures.ts';
+import { isNewer, refuse, unserved } from './refusals.ts';
 import type { Procedure, Procedures } from './rpc.ts';
 import { versionNumber } from './switches.ts';
 import { inTrouble, type Trouble } from './virError.ts';
@@ -147,8 +147,8 @@ const handlers: Handlers = {
   DOMAIN_IS_UPDATED: (driver, { dom }) => calls.ofDomain(driver, dom, { updated: 0 }),
   DOMAIN_HAS_MANAGED_SAVE_IMAGE: (driver, { dom }) => calls.ofDomain(driver, dom, { result: 0 }),
   DOMAIN_GET_MAX_MEMORY: (driver, { dom }) => calls.maxMemory(driver, dom),
-  DOMAIN_GET_MAX_VCPUS: (driver, { dom }) => calls.vcpus(driver, dom),
-  DOMAIN_GET_VCPUS_FLAGS: (driver, { dom }) => calls.vcpus(driver, dom),
+  DOMAIN_GET_MAX_VCPUS: (driver, { dom }) => calls.vcpus(driver, dom, calls.AFFECT_LIVE),
+  DOMAIN_GET_VCPUS_FLAGS: (driver, { dom, flags }) => calls.vcpus(driver, dom, flags),
   DOMAIN_GET_MESSAGES: (driver, { dom }) => calls.ofDomain(driver, dom, { msgs: [] }),
   DOMAIN_SNAPSHOT_NUM: (driver, { dom }) => calls.ofDomain(driver, dom, { num: 0 }),
   DOMAIN_LIST_ALL_SNAPSHOTS: (driver, { dom }) =>
@@ -157,56 +157,6 @@ const handlers: Handlers = {
     calls.ofDomain(driver, dom, { checkpoints: [], ret: 0 }),
   DOMAIN_GET_SECURITY_LABEL: (driver, { dom }) => calls.securityLabel(driver, dom),
 };
-
-/** Procedures that a connection opened with VIR_CONNECT_RO may not call. (domcapabilities only since 5.5.0.) */
-const writing: ReadonlySet<string> = new Set([
-  'DOMAIN_CREATE_XML',
-  'DOMAIN_DEFINE_XML',
-  'DOMAIN_DEFINE_XML_FLAGS',
-  'DOMAIN_CREATE',
-  'DOMAIN_CREATE_WITH_FLAGS',
-  'DOMAIN_DESTROY',
-  'DOMAIN_DESTROY_FLAGS',
-  'DOMAIN_SHUTDOWN',
-  'DOMAIN_SHUTDOWN_FLAGS',
-  'DOMAIN_UNDEFINE',
-  'DOMAIN_UNDEFINE_FLAGS',
-  'DOMAIN_SET_AUTOSTART',
-]);
-
-/** Flags that change nothing here; any other would, and is refused by its number. */
-const harmless: Readonly<Record<string, number>> = {
-  // VIR_CONNECT_RO; the second asks for no aliases of the URI.
-  CONNECT_OPEN: 3,
-  CONNECT_LIST_ALL_DOMAINS: 0xffff,
-  // VIR_DOMAIN_XML_SECURE, _INACTIVE.
-  DOMAIN_GET_XML_DESC: 3,
-  // Managed save, snapshots, checkpoints, NVRAM, TPM: there are none.
-  DOMAIN_UNDEFINE_FLAGS: 0x7f,
-  // Live, config, maximum: all vCPUs are there from the beginning.
-  DOMAIN_GET_VCPUS_FLAGS: 7,
-  DOMAIN_LIST_ALL_SNAPSHOTS: 0xffffffff,
-  DOMAIN_LIST_ALL_CHECKPOINTS: 0xffffffff,
-  DOMAIN_SNAPSHOT_NUM: 0xffffffff,
-  DOMAIN_GET_MESSAGES: 3,
-};
-
-function unmodelledFlags(proc: string, args: unknown): number {
-  const { flags = 0 } = args as Readonly<{ flags?: number }>;
-  return (flags & ~(harmless[proc] ?? 0)) >>> 0;
-}
-
-const unsupported = (driver: Driver, proc: string, detail: string) =>
-  report(driver.log, apiName(proc), ownerOf(proc), 'NO_SUPPORT', detail);
-
-/** Known to the protocol, and not to this model: refused as a driver without the function would. */
-function* unserved(driver: Driver, proc: string): Sys<Trouble> {
-  const number = procedureNames.indexOf(proc) + 1;
-  if (number > 0 && number <= driver.self.switches.procedures)
-    return yield* unsupported(driver, proc, apiName(proc));
-  const detail = `unknown procedure: ${number > 0 ? number : proc}`;
-  return yield* report(driver.log, 'virNetServerProgramDispatchCall', 'RPC', 'RPC', detail);
-}
 
 export function* dispatch(
   driver: Driver,
@@ -217,16 +167,7 @@ export function* dispatch(
   const handler = own(handlers, proc) as
     | ((driver: Driver, args: unknown) => Sys<object>)
     | undefined;
-  const newer = procedureNames.indexOf(proc) + 1 > driver.self.switches.procedures;
-  if (handler === undefined || newer) return yield* unserved(driver, proc);
-  if (readonly && writing.has(proc)) {
-    const detail = `read only access prevents ${apiName(proc)}`;
-    return yield* report(driver.log, apiName(proc), 'DOMAIN', 'OPERATION_DENIED', detail);
-  }
-  const flags = unmodelledFlags(proc, args);
-  if (flags !== 0) {
-    const detail = `kvmlab does not model flag 0x${flags.toString(16)} of ${apiName(proc)}`;
-    return yield* unsupported(driver, proc, detail);
-  }
-  return yield* handler(driver, args);
+  if (handler === undefined || isNewer(driver, proc)) return yield* unserved(driver, proc);
+  const refused = yield* refuse(driver, proc, args, readonly);
+  return refused ?? (yield* handler(driver, args));
 }

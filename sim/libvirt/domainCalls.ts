@@ -270,8 +270,16 @@ export function* ofDomain<T>(driver: Driver, dom: rpc.RemoteDomain, answer: T): 
   return inTrouble(domain) ? domain : answer;
 }
 
-export function* vcpus(driver: Driver, dom: rpc.RemoteDomain): Or<Readonly<{ num: number }>> {
-  const domain = yield* found(driver, dom);
+/** VIR_DOMAIN_AFFECT_LIVE. */
+export const AFFECT_LIVE = 1;
+
+export function* vcpus(
+  driver: Driver,
+  dom: rpc.RemoteDomain,
+  flags: number,
+): Or<Readonly<{ num: number }>> {
+  const live = (flags & AFFECT_LIVE) !== 0;
+  const domain = yield* live ? active(driver, dom) : found(driver, dom);
   return inTrouble(domain) ? domain : { num: domain.def.vcpus };
 }
 

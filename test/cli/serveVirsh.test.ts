@@ -104,11 +104,15 @@ define
 -r create test.xml
 -r define test.xml
 -r capabilities
+-r domcapabilities
 -q list --all
 'list --all; hostname'
 `
   .trim()
   .split('\n');
+
+/** The library forbids this itself from 5.5.0 on, before it asks any daemon. */
+const NEWER = '-r domcapabilities';
 
 /** What only the client's version decides. */
 const ownWords = (text: string) =>
@@ -125,7 +129,7 @@ async function compare(name: string, profile: string, words: (text: string) => s
   const host = await served(name, '--profile', profile);
   const service = servedHost(name, profile);
   try {
-    for (const line of lines) {
+    for (const line of lines.filter((one) => profile === 'debian12' || one !== NEWER)) {
       const real = realVirsh(host, line);
       const shown = service.type({ source: `virsh ${line}`, stdin: '', terminal: false });
       const text = (wanted: 1 | 2) =>
