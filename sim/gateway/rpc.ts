@@ -34,14 +34,23 @@ import {
 import { decode } from './xdr/decode.ts';
 import { encode, joined } from './xdr/encode.ts';
 
-/** Between two pieces of input: the beginning of a message from either side, and the procedures of calls that wait. */
+/**
+ * Between two pieces of input: the beginning of a message from either side, and the headers of calls that wait, by the
+ * number that the host was told. (Serials are the client's, who may use one twice.)
+ */
 export type Connection = Readonly<{
   bytes: Uint8Array;
   text: string;
-  waiting: Readonly<Record<number, number>>;
+  waiting: Readonly<Record<number, Header>>;
+  calls: number;
 }>;
 
-export const newConnection: Connection = { bytes: new Uint8Array(), text: '', waiting: {} };
+export const newConnection: Connection = {
+  bytes: new Uint8Array(),
+  text: '',
+  waiting: {},
+  calls: 0,
+};
 
 /** What a piece of input leads to, in order. */
 export type Outcome = Readonly<{ send: string }> | Readonly<{ reply: Uint8Array }>;
@@ -71,11 +80,9 @@ const KEEPALIVE_PROGRAM = 0x6b656570;
 const PING = 1;
 const PONG = 2;
 
-function keepalive({ header }: Frame): Outcome[] {
-  if (header.type !== MESSAGE || header.proc !== PING) return [];
-  return [
-    { reply: frameBytes({ ...header, proc: PONG, serial: 0, status: OK }, new Uint8Array()) },
-  ];
+function keepalive({ header }: Frame): Outcome | null {
+  if (header.type !== MESSAGE || header.proc !== PING) return null;
+  return { reply: frameBytes({ ...header, proc: PONG, serial: 0, status: OK }, new Uint8Array()) };
 }
 
 /** src/remote/qemu_protocol.x enum qemu_procedure: what only QEMU's driver has. Nothing of it is modelled. */
@@ -97,37 +104,42 @@ function refuseQemu(header: Header): Outcome {
 }
 
 /** A procedure that the model does not serve takes its arguments unread: it is refused whatever they are. */
-function callLine({ header, payload }: Frame): Outcome {
+function callLine({ header, payload }: Frame, id: number): Outcome {
   const proc = procedureNames[header.proc - 1] ?? String(header.proc);
   const row = Object.hasOwn(remoteProtocol, proc) ? remoteProtocol[proc as Procedure] : null;
   const args = row === null ? { value: {} } : decode(row.args, payload);
   if (args === null) return refuse(header, 'Unable to decode message payload');
-  return { send: `${JSON.stringify({ id: header.serial, proc, args: args.value })}\n` };
+  return { send: `${JSON.stringify({ id, proc, args: args.value })}\n` };
 }
 
-function outcomesOf(frame: Frame): Outcome[] {
+/** `id`: what the host is told to answer to. Null: whatever is no call expects no answer, and is dropped. */
+function outcomeOf(frame: Frame, id: number): Outcome | null {
   const { header } = frame;
   if (header.prog === KEEPALIVE_PROGRAM && header.vers === 1) return keepalive(frame);
-  const calls = header.type === CALL || header.type === CALL_WITH_FDS;
-  // Whatever is no call expects no answer: it is dropped.
-  if (!calls) return [];
-  if (header.prog === QEMU_PROGRAM && header.vers === 1) return [refuseQemu(header)];
+  if (header.type !== CALL && header.type !== CALL_WITH_FDS) return null;
+  if (header.prog === QEMU_PROGRAM && header.vers === 1) return refuseQemu(header);
   if (header.prog !== REMOTE_PROGRAM || header.vers !== REMOTE_VERSION) {
     const detail = `Cannot find program ${header.prog | 0} version ${header.vers | 0}`;
-    return [refuse(header, detail)];
+    return refuse(header, detail);
   }
-  if (header.status !== OK) return [refuse(header, `Unexpected message status ${header.status}`)];
-  if (header.type === CALL_WITH_FDS) return [refuse(header, 'kvmlab takes no descriptors')];
-  return [callLine(frame)];
+  if (header.status !== OK) return refuse(header, `Unexpected message status ${header.status}`);
+  if (header.type === CALL_WITH_FDS) return refuse(header, 'kvmlab takes no descriptors');
+  return callLine(frame, id);
 }
 
 /** Bytes from the client. */
 export function feed(connection: Connection, bytes: Uint8Array): Fed {
   const { frames, rest, broken } = readFrames(joined([connection.bytes, bytes]));
-  const outcomes = frames.flatMap(outcomesOf);
-  const calls = frames.map(({ header }) => [header.serial, header.proc] as const);
-  const waiting = { ...connection.waiting, ...Object.fromEntries(calls) };
-  return { connection: { ...connection, bytes: rest, waiting }, outcomes, close: broken };
+  const waiting = { ...connection.waiting };
+  let { calls } = connection;
+  const outcomes: Outcome[] = [];
+  for (const frame of frames) {
+    const outcome = outcomeOf(frame, calls);
+    if (outcome === null) continue;
+    outcomes.push(outcome);
+    if ('send' in outcome) waiting[calls++] = frame.header;
+  }
+  return { connection: { ...connection, bytes: rest, waiting, calls }, outcomes, close: broken };
 }
 
 const remote = { prog: REMOTE_PROGRAM, vers: REMOTE_VERSION };
@@ -139,12 +151,11 @@ function eventFrame({ event, args }: DaemonEvent): Uint8Array {
   return frameBytes(header, encode(type, args));
 }
 
-function replyFrame(connection: Connection, answer: Answer): Uint8Array {
-  const proc = connection.waiting[answer.id] ?? 0;
-  const header = { ...remote, proc, type: REPLY, serial: answer.id, status: OK };
-  if (inTrouble(answer)) return errorFrame(header, answer.error);
-  const row = remoteProtocol[procedureNames[proc - 1] as Procedure];
-  return frameBytes(header, encode(row.ret, 'ok' in answer ? answer.ok : {}));
+function replyFrame(call: Header, answer: Answer): Uint8Array {
+  if (inTrouble(answer)) return errorFrame(call, answer.error);
+  const row = remoteProtocol[procedureNames[call.proc - 1] as Procedure];
+  const payload = encode(row.ret, 'ok' in answer ? answer.ok : {});
+  return frameBytes({ ...call, type: REPLY, status: OK }, payload);
 }
 
 /** Lines from the simulated libvirtd. */
@@ -155,12 +166,12 @@ export function hear(
   const lines = `${connection.text}${text}`.split('\n');
   const rest = lines.pop() ?? '';
   const waiting = { ...connection.waiting };
-  const frames = lines.map((line) => {
+  const frames = lines.flatMap((line) => {
     const said = JSON.parse(line) as Answer | DaemonEvent;
-    if ('event' in said) return eventFrame(said);
-    const frame = replyFrame(connection, said);
+    if ('event' in said) return [eventFrame(said)];
+    const call = waiting[said.id];
     delete waiting[said.id];
-    return frame;
+    return call === undefined ? [] : [replyFrame(call, said)];
   });
   return { connection: { ...connection, text: rest, waiting }, bytes: joined(frames) };
 }

@@ -42,11 +42,22 @@ export function lineOf({ argv, env }: ShimRequest): string {
 /** Null for what is no request. */
 export function readRequest(line: string): ShimRequest | null {
   try {
-    const { argv, env, terminal } = JSON.parse(line) as Partial<ShimRequest>;
-    const words = Array.isArray(argv) && argv.every((word) => typeof word === 'string');
-    return words ? { argv, env: env ?? {}, terminal: terminal === true } : null;
+    const { argv, env = {}, terminal } = JSON.parse(line) as Partial<ShimRequest>;
+    const strings = (values: readonly unknown[]) => values.every((v) => typeof v === 'string');
+    const whole = Array.isArray(argv) && strings(argv) && strings(Object.values(env));
+    return whole ? { argv, env, terminal: terminal === true } : null;
   } catch {
     return null;
+  }
+}
+
+/** What a shim has read, for a program that wants it; nothing, if the line says nothing of the kind. */
+export function readInput(line: string): string {
+  try {
+    const { stdin } = JSON.parse(line) as { stdin?: unknown };
+    return typeof stdin === 'string' ? stdin : '';
+  } catch {
+    return '';
   }
 }
 

@@ -60,4 +60,23 @@ hostile('whatever the bytes, they are answered, waited for or the end of their c
   assert.ok('ok' in rpcClient(service).open().call('CONNECT_GET_HOSTNAME'));
 });
 
+hostile('one serial for several calls in one piece: each is answered as what it asked', () => {
+  const client = rpcClient(servedHost('kvm-works')).open();
+  client.heard();
+  const header = { prog: 0x20008086, vers: 1, type: 0, serial: 7, status: 0 };
+  const procs = [59, 3, 60, 157];
+  const feature = new Uint8Array([0, 0, 0, 14]);
+  const frames = procs.map((proc) =>
+    frameBytes({ ...header, proc }, proc === 60 ? feature : new Uint8Array()),
+  );
+  client.raw(Buffer.concat(frames));
+  const answers = client
+    .heard()
+    .map((frame) => [frame.header.proc, frame.header.serial, frame.header.status]);
+  assert.equal(
+    answers,
+    procs.map((proc) => [proc, 7, 0]),
+  );
+});
+
 hostile.run();

@@ -66,7 +66,7 @@ export function createService({ host, choices: before, seat, hurried, changed }:
   const peers = new Map<number, Peer>();
   const choices: Choice[] = [...before];
   let world = host.world;
-  let newest = 0;
+  let newest = Math.max(0, ...before.map((choice) => ('client' in choice ? choice.client : 0)));
 
   const choose = (choice: Choice) => {
     world = step(machinery, world, choice);

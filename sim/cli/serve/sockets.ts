@@ -3,7 +3,7 @@
  */
 import { createServer, type Server, type Socket } from 'node:net';
 import { StringDecoder } from 'node:string_decoder';
-import { lineOf, readRequest, type ShimRequest } from '../../gateway/shim.ts';
+import { lineOf, readInput, readRequest, type ShimRequest } from '../../gateway/shim.ts';
 import { connectQmp } from './qmp.ts';
 import { rpcPeer } from './rpcPeer.ts';
 import type { Service, Shown } from './service.ts';
@@ -59,8 +59,7 @@ export function serveShim(service: Service, socket: Socket): void {
   attend(socket, () => {});
   socket.setEncoding('utf8');
   const take = (line: string) => {
-    const stdin =
-      asked === null ? null : String((JSON.parse(line) as { stdin?: unknown }).stdin ?? '');
+    const stdin = asked === null ? null : readInput(line);
     asked ??= readRequest(line);
     if (asked === null) return answer(socket, noRequest);
     const { terminal } = asked;

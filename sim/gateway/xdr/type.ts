@@ -6,7 +6,7 @@
  *
  * A type is data; `encode` and `decode` are its two readings. What is no value of its type cannot be encoded
  * (that is our mistake, and throws); what is no encoding of it decodes to null (that is the client's).
- * js-xdr, the one library of this kind that is kept, needs Node 22, and a class for each type.
+ * js-xdr, the one library of this kind that is kept, needs Node 22.
  */
 export type Type =
   | 'int'
