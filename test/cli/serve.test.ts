@@ -180,6 +180,8 @@ onUnix('wrong use: a sentence, the exit code, and nothing left behind', () => {
     [['--', 'no-such-command-here'], 127, /^kvmlab: no-such-command-here: command not found$/m],
     [['--', 'sh', '-c', 'kill -TERM $$'], 143, /^$/],
     [['--', 'sh', '-c', 'exit 3'], 3, /^$/],
+    [['--', 'sh', '-c', 'command kill -INT $PPID; sleep 1; exit 4'], 4, /^$/],
+    [['--', 'sh', '-c', 'command kill -TERM $PPID; sleep 5; exit 4'], 143, /^$/],
   ];
   for (const [args, code, said] of cases) {
     const done = kvmlabServe(args);

@@ -19,15 +19,17 @@ const NOT_EXECUTABLE = 126;
 /** 128 and the signal's number, as shells say it. */
 const bySignal = (signal: NodeJS.Signals): number => 128 + (constants.signals[signal] ?? 0);
 
+const handled = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
 /** Runs it to its end; its status, or what a shell would say of a command that cannot be run. */
 export function runCommand(
   places: Places,
   [name = '', ...args]: readonly string[],
 ): Promise<number> {
   const child = spawn(name, args, { stdio: 'inherit', env: environmentOf(places) });
-  // Ctrl-C reaches the command by itself; a signal to this process alone is handed on.
-  const pass = (signal: NodeJS.Signals) => child.kill(signal);
-  process.on('SIGTERM', pass);
+  // Ctrl-C reaches the command by itself, and its end is awaited; other signals to this process are handed on.
+  const pass = (signal: NodeJS.Signals) => signal !== 'SIGINT' && child.kill(signal);
+  for (const signal of handled) process.on(signal, pass);
   return new Promise((resolve) => {
     child.on('error', (error: NodeJS.ErrnoException) => {
       const missing = error.code === 'ENOENT';
@@ -37,7 +39,7 @@ export function runCommand(
     });
     child.on('exit', (code, signal) => resolve(code ?? bySignal(signal ?? 'SIGTERM')));
   }).then((status) => {
-    process.off('SIGTERM', pass);
+    for (const signal of handled) process.off(signal, pass);
     return status as number;
   });
 }
