@@ -32,7 +32,7 @@ function eventsOf(was: Domain | undefined, is: Domain | undefined, ended: Ending
   const runs = is !== undefined && isActive(is);
   const kept = was?.context.persistent ?? false;
   const keeps = is?.context.persistent ?? false;
-  if (keeps && (!kept || was?.def !== is?.def)) {
+  if (keeps && (!kept || (!runs && was?.def !== is?.def))) {
     const detail = kept ? DEFINED.updated : DEFINED.added;
     events.push({ dom, event: DEFINED.event, detail });
   }

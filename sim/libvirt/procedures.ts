@@ -170,21 +170,17 @@ export const apiName = (proc: string): string =>
     )
     .join('')}`;
 
-const owners: readonly (readonly [string, ErrorDomain])[] = [
-  ['NWFILTER', 'NWFILTER'],
-  ['NETWORK', 'NETWORK'],
-  ['INTERFACE', 'INTERFACE'],
-  ['STORAGE', 'STORAGE'],
-  ['NODE_DEVICE', 'NODEDEV'],
-  ['NODE_NUM_OF_DEVICES', 'NODEDEV'],
-  ['NODE_LIST_DEVICES', 'NODEDEV'],
-  ['SECRET', 'SECRET'],
-  ['DOMAIN_SNAPSHOT', 'DOMAIN_SNAPSHOT'],
-  ['DOMAIN_CHECKPOINT', 'DOMAIN_CHECKPOINT'],
+const owners: readonly (readonly [RegExp, ErrorDomain])[] = [
+  [/^(CONNECT\w*_)?NWFILTER/, 'NWFILTER'],
+  [/^(CONNECT\w*_)?NETWORK/, 'NETWORK'],
+  [/^(CONNECT\w*_)?INTERFACE/, 'INTERFACE'],
+  [/^(CONNECT\w*_)?STORAGE/, 'STORAGE'],
+  [/^(CONNECT\w*_)?SECRET/, 'SECRET'],
+  [/^(CONNECT\w*_)?NODE_DEVICE|^NODE_(NUM_OF|LIST)_DEVICES/, 'NODEDEV'],
+  [/SNAPSHOT/, 'DOMAIN_SNAPSHOT'],
+  [/CHECKPOINT/, 'DOMAIN_CHECKPOINT'],
 ];
 
 /** The domain of errors of the file that holds the API: CONNECT_LIST_ALL_NETWORKS is libvirt-network.c's. */
 export const ownerOf = (proc: string): ErrorDomain =>
-  owners.find(([word]) =>
-    proc.replace(/^CONNECT_(LIST_|NUM_OF_)?(ALL_|DEFINED_)?/, '').startsWith(word),
-  )?.[1] ?? 'DOMAIN';
+  owners.find(([pattern]) => pattern.test(proc))?.[1] ?? 'DOMAIN';

@@ -119,6 +119,9 @@ frames('443 procedures, and what the public API calls them', () => {
     ['NODE_DEVICE_LOOKUP_SCSI_HOST_BY_WWN', 'virNodeDeviceLookupSCSIHostByWWN', 'NODEDEV'],
     ['DOMAIN_FSFREEZE', 'virDomainFSFreeze', 'DOMAIN'],
     ['CONNECT_NUM_OF_DEFINED_STORAGE_POOLS', 'virConnectNumOfDefinedStoragePools', 'STORAGE'],
+    ['CONNECT_FIND_STORAGE_POOL_SOURCES', 'virConnectFindStoragePoolSources', 'STORAGE'],
+    ['DOMAIN_INTERFACE_STATS', 'virDomainInterfaceStats', 'DOMAIN'],
+    ['DOMAIN_REVERT_TO_SNAPSHOT', 'virDomainRevertToSnapshot', 'DOMAIN_SNAPSHOT'],
     ['DOMAIN_GET_OS_TYPE', 'virDomainGetOSType', 'DOMAIN'],
   ] as const) {
     assert.is(apiName(proc), api);
