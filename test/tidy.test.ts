@@ -26,6 +26,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'sim/host': [...strangers, ...vocabulary],
   'sim/explain': ['sim/play', 'sim/libvirt', 'sim/host', 'sim/explore', ...vocabulary],
   'sim/shell': ['sim/host', 'sim/userland', ...vocabulary],
+  'sim/gateway': ['sim/libvirt', 'sim/host', ...vocabulary],
   'sim/play': ['sim/explore', 'sim/host', 'sim/shell', 'sim/libvirt', ...vocabulary],
   'sim/lessons': ['sim/play', 'sim/shell', 'sim/explain', 'sim/explore', 'sim/host', ...vocabulary],
   'sim/testing': ['scenarios', 'sim/play', 'sim/host', 'sim/shell', ...vocabulary],

@@ -56,6 +56,26 @@ program
   });
 
 program
+  .command('serve')
+  .description(
+    'let real clients talk to the simulated host: virsh, QMP clients, scripts; with -- CMD, for as long as it runs',
+  )
+  .argument('[name]', 'the host of this scenario, broken and not yet repaired, or of a trace')
+  .argument('[command...]', 'after --: what to run, with PATH and LIBVIRT_DEFAULT_URI set')
+  .option('--profile <profile>', 'the host: its name, with swapped components')
+  .option('--as <user>', "as which of the host's users clients come in")
+  .option('--dir <directory>', 'where to put the sockets: a new or empty directory')
+  .option('--pace <seconds>', '0: nothing waits for the next second of the host')
+  .option('--trace <file>', 'write the session as a trace (Trace v1) when it ends')
+  .option('--json', 'print where everything is, as one line of JSON')
+  .option('--lang <language>', 'en or zh; zh-CN terminals default to zh')
+  .action(async (name: string | undefined, rest: string[], options) => {
+    const { serve, commandIn } = await import('./serve.ts');
+    const { given, command } = commandIn(process.argv, name, rest);
+    process.exitCode = await serve(given, command, options);
+  });
+
+program
   .command('why')
   .description(
     'why KVM is missing: the causal chain, every minimal order of events that leads there',

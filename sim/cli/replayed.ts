@@ -4,6 +4,7 @@
 import { replayFails, type Trace } from '../host/trace.ts';
 import { malformed } from '../host/traceForm.ts';
 import { isUsageError, usageError } from '../host/usage.ts';
+import { readInput } from './input.ts';
 
 /** Our own errors are sentences about what was asked; what the language throws is a mistake of ours. */
 const isSentence = (error: unknown): error is Error =>
@@ -19,4 +20,16 @@ export function replayed(given: string, trace: Trace): string | null {
     if (isSentence(error)) throw usageError(`${given} cannot be played: ${error.message}`);
     throw error;
   }
+}
+
+/** The trace in a file; `otherwise` says what else the name could have been. */
+export function traceIn(path: string, otherwise: string): Trace {
+  const text = readInput(path, otherwise);
+  try {
+    const trace = JSON.parse(text) as Trace;
+    if (trace.v === 1 && Array.isArray(trace.choices)) return trace;
+  } catch {}
+  throw usageError(
+    `${path} holds no trace: expected the JSON that \`kvmlab scenario NAME --json\` prints (v: 1).`,
+  );
 }

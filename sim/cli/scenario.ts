@@ -3,7 +3,6 @@
  */
 import { existsSync } from 'node:fs';
 import { scenarios } from '../../scenarios/index.ts';
-import type { Trace } from '../host/trace.ts';
 import { usageError } from '../host/usage.ts';
 import { own } from '../kernel/own.ts';
 import { list, search } from '../play/list.ts';
@@ -11,9 +10,8 @@ import { play } from '../play/play.ts';
 import { stepCount } from '../play/scenario.ts';
 import { broken, view } from '../play/view.ts';
 import { type Language, say, words } from '../play/words.ts';
-import { readInput } from './input.ts';
 import { noScenario } from './meant.ts';
-import { replayed } from './replayed.ts';
+import { replayed, traceIn } from './replayed.ts';
 import { languageOf, paintOf } from './terminal.ts';
 import { versions } from './versions.ts';
 
@@ -49,25 +47,14 @@ function catalogue(text: string | undefined, language: Language, json: boolean):
   return 0;
 }
 
-function traceIn(path: string): Trace {
+function replay(path: string): number {
   // Names have no blanks in them: what has was meant as a message.
-  const text = readInput(
+  const trace = traceIn(
     path,
     path.trim().includes(' ')
       ? `No scenario shows "${path}". A shorter piece of the message, without names and numbers of your own, may be found.`
       : noScenario(path, 'scenario and no readable file'),
   );
-  try {
-    const trace = JSON.parse(text) as Trace;
-    if (trace.v === 1 && Array.isArray(trace.choices)) return trace;
-  } catch {}
-  throw usageError(
-    `${path} holds no trace: expected the JSON that \`kvmlab scenario NAME --json\` prints (v: 1).`,
-  );
-}
-
-function replay(path: string): number {
-  const trace = traceIn(path);
   const other = replayed(path, trace);
   if (other === null) {
     out(`replayed ${trace.choices.length} choices on ${trace.profile}: ${trace.hash}`);

@@ -20,7 +20,33 @@ function runWords({ run }: Extract<Choice, { run: unknown }>): Words {
   return verbatim(`# ${short}`);
 }
 
+type FromOutside = Extract<
+  Choice,
+  { connect: string } | { send: string } | { receive: number } | { hangUp: number }
+>;
+
+const isFromOutside = (choice: Choice): choice is FromOutside =>
+  'connect' in choice || 'send' in choice || 'receive' in choice || 'hangUp' in choice;
+
+function outsideWords(choice: FromOutside): Words {
+  if ('connect' in choice) {
+    const { client, as, connect } = choice;
+    return {
+      en: `client ${client} connects to ${connect} as ${as}`,
+      zh: `客户端 ${client} 以 ${as} 身份连接 ${connect}`,
+    };
+  }
+  if ('send' in choice) {
+    const [, what = choice.send.slice(0, 40).trimEnd()] = /"proc":"(\w+)"/.exec(choice.send) ?? [];
+    return { en: `client ${choice.client}: ${what}`, zh: `客户端 ${choice.client}：${what}` };
+  }
+  if ('receive' in choice)
+    return { en: `client ${choice.receive} reads`, zh: `客户端 ${choice.receive} 读取` };
+  return { en: `client ${choice.hangUp} hangs up`, zh: `客户端 ${choice.hangUp} 断开连接` };
+}
+
 export function choiceWords(choice: Choice): Words {
+  if (isFromOutside(choice)) return outsideWords(choice);
   if ('run' in choice) return runWords(choice);
   if ('login' in choice) {
     const { login, on } = choice;

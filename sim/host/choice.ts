@@ -64,4 +64,31 @@ export type Firmware = Readonly<{ firmware: HardwareChange }>;
 /** What a cgroup or a policy has refused of a device is granted again. */
 export type Permit = Readonly<{ permit: readonly [number, number] }>;
 
-export type Choice = Run | Login | Logout | Pick | Tick | Fault | Permit | Firmware;
+/**
+ * A program outside the host, such as a real virsh, connects to a socket of it as one of its users. `client` is a number
+ * of its own; until it hangs up it is a task of the host, whose system calls are the choices that follow.
+ */
+export type Connect = Typing & Readonly<{ connect: string; client: number; as: string }>;
+
+/** It writes to its socket. */
+export type Send = Typing & Readonly<{ send: string; client: number }>;
+
+/** It reads whatever has come. */
+export type Receive = Readonly<{ receive: number }>;
+
+/** It closes its socket and ends. */
+export type HangUp = Typing & Readonly<{ hangUp: number }>;
+
+export type Choice =
+  | Run
+  | Login
+  | Logout
+  | Pick
+  | Tick
+  | Fault
+  | Permit
+  | Firmware
+  | Connect
+  | Send
+  | Receive
+  | HangUp;

@@ -72,18 +72,26 @@ function deliver(machinery: Machinery, world: World, reaction: Reaction): World 
   return effects.some((e) => e.type === 'host.rebooted') ? machinery.reboot(next) : next;
 }
 
-/** Carry one process over its next system call. A tick of the kernel's clock passes. */
+/** One system call of one task: the world after it, and its answer; undefined while it blocks. A tick of the kernel's clock passes. */
+export function call(
+  machinery: Machinery,
+  world: World,
+  pid: number,
+  request: Request,
+): Readonly<{ after: World; answer: Answer | undefined }> {
+  const now = world.now + world.kernel.switches.tickMs;
+  const reaction = handle(world.kernel, pid, request, now);
+  const after = deliver(machinery, { ...world, now }, reaction);
+  const answer = reaction.replies.find((r) => r.pid === pid)?.answer;
+  machinery.watch?.({ pid, request, answer, before: world, after });
+  return { after, answer };
+}
+
+/** Carry one process over its next system call. */
 export function advance(machinery: Machinery, world: World, pid: number): World {
   const process = world.processes[pid];
   if (process === undefined) throw new Error(`pid ${pid} cannot run: there is no such process`);
-  const now = world.now + world.kernel.switches.tickMs;
-  const reaction = handle(world.kernel, pid, process.request, now);
-  const after = deliver(machinery, { ...world, now }, reaction);
-  if (machinery.watch) {
-    const answer = reaction.replies.find((r) => r.pid === pid)?.answer;
-    machinery.watch({ pid, request: process.request, answer, before: world, after });
-  }
-  return after;
+  return call(machinery, world, pid, process.request).after;
 }
 
 /** Let time pass up to `now`; sleepers whose time has come go on. */

@@ -4,6 +4,7 @@
 import { changedHardware, type HardwareChange } from '../kernel/hardware.ts';
 import type { KernelState } from '../kernel/state.ts';
 import type { Choice, Fault, Permit } from './choice.ts';
+import { connect, hangUp, receive, send } from './client.ts';
 import { advance, type Machinery, tick } from './route.ts';
 import { passUntil, settle } from './schedule.ts';
 import { login, logout, run } from './terminal.ts';
@@ -62,6 +63,10 @@ export function step(machinery: Machinery, world: World, choice: Choice): World 
   if ('login' in choice) return login(machinery, world, choice);
   if ('logout' in choice) return logout(machinery, world, choice);
   if ('pick' in choice) return pick(machinery, world, choice.pick);
+  if ('connect' in choice) return connect(machinery, world, choice);
+  if ('send' in choice) return send(machinery, world, choice);
+  if ('receive' in choice) return receive(machinery, world, choice);
+  if ('hangUp' in choice) return hangUp(machinery, world, choice);
   if ('firmware' in choice) return withFirmware(machinery, world, choice.firmware);
   if ('permit' in choice) return { ...world, kernel: permitted(world.kernel, choice.permit) };
   if ('tick' in choice) {

@@ -56,7 +56,7 @@ function type(world: World, tty: string, line: string): World {
 const SECOND = 1000;
 
 /** A typed line starts on a new second; what was due before it has happened. */
-const nextSecond = (machinery: Machinery, world: World): World =>
+export const nextSecond = (machinery: Machinery, world: World): World =>
   passUntil(machinery, world, (Math.floor(world.now / SECOND) + 1) * SECOND);
 
 /** The descendants of a shell, without its background jobs. */

@@ -59,6 +59,10 @@ const choices = {
   pick: v.strictObject({ pick: text }),
   tick: v.strictObject({ tick: v.number(), settle: v.optional(v.literal(false)) }),
   fault: v.strictObject({ fault }),
+  connect: v.strictObject({ connect: text, client: v.number(), as: text, ...typing }),
+  send: v.strictObject({ send: text, client: v.number(), ...typing }),
+  receive: v.strictObject({ receive: v.number() }),
+  hangUp: v.strictObject({ hangUp: v.number(), ...typing }),
   permit: v.strictObject({ permit: rdev }),
   firmware: v.strictObject({ firmware: v.record(text, v.unknown()) }),
 } as const;

@@ -27,6 +27,7 @@ import {
   writeFile,
 } from '../libc/sys.ts';
 import { createCapabilities } from './capabilities.ts';
+import type { Client } from './client.ts';
 import { logSettings, readConf } from './conf.ts';
 import { loadConfigs, loadStatuses } from './domainFiles.ts';
 import type { Driver } from './driver.ts';
@@ -40,8 +41,6 @@ import { makePath } from './makePath.ts';
 import { SOCKET, SOCKET_RO } from './rpc.ts';
 import { switches } from './switches.ts';
 import { openLog } from './virLog.ts';
-
-export type Client = Readonly<{ fd: number; buffer: string; readonly: boolean; uid: number }>;
 
 export type Start = Readonly<{ argv: readonly string[]; env: Readonly<Record<string, string>> }>;
 

@@ -15,6 +15,7 @@ import { capsForParse } from './capabilities.ts';
 import { byUuid, type Domain, isActive, newDomain, put, refuseDuplicate, tell } from './domain.ts';
 import type { DomainDef } from './domainDef.ts';
 import { deleteConfig, saveConfig, saveStatus } from './domainFiles.ts';
+import { remote } from './domainList.ts';
 import { parseDomain } from './domainParse.ts';
 import { domainXml, xmlOf } from './domainXml.ts';
 import type { Driver } from './driver.ts';
@@ -27,12 +28,6 @@ import { report } from './virLog.ts';
 type Or<T> = Sys<T | Trouble>;
 type Dom = Readonly<{ dom: rpc.RemoteDomain }>;
 type None = Readonly<Record<string, never>>;
-
-const remote = ({ def, live }: Domain): rpc.RemoteDomain => ({
-  name: def.name,
-  uuid: def.uuid,
-  id: live?.id ?? -1,
-});
 
 const noDomain = (driver: Driver, where: string, detail: string) =>
   report(driver.log, where, 'QEMU', 'NO_DOMAIN', detail);
@@ -176,14 +171,6 @@ export function* lookupByUuid(driver: Driver, uuid: string): Or<Dom> {
   );
 }
 
-/** Flags: active 1, inactive 2; none means both. */
-export function list(driver: Driver, flags: number): readonly rpc.RemoteDomain[] {
-  const wanted = flags & (rpc.LIST_ACTIVE | rpc.LIST_INACTIVE) || 3;
-  return Object.values(driver.domains)
-    .filter((d) => (wanted & (isActive(d) ? rpc.LIST_ACTIVE : rpc.LIST_INACTIVE)) !== 0)
-    .map(remote);
-}
-
 export function* xmlDesc(
   driver: Driver,
   dom: rpc.RemoteDomain,
@@ -269,4 +256,37 @@ export function* securityLabel(
 ): Or<rpc.Reply<'DOMAIN_GET_SECURITY_LABEL'>> {
   const domain = yield* found(driver, dom);
   return inTrouble(domain) ? domain : { label: '', enforcing: 0 };
+}
+
+/** DOMAIN_CREATE_WITH_FLAGS answers the domain, which has an id now. */
+export function* startAndTell(driver: Driver, dom: rpc.RemoteDomain): Or<Dom> {
+  const failure = yield* start(driver, dom);
+  return inTrouble(failure) ? failure : yield* lookupByUuid(driver, dom.uuid);
+}
+
+/** What is the same for every domain here, once it exists. */
+export function* ofDomain<T>(driver: Driver, dom: rpc.RemoteDomain, answer: T): Or<T> {
+  const domain = yield* found(driver, dom);
+  return inTrouble(domain) ? domain : answer;
+}
+
+/** VIR_DOMAIN_AFFECT_LIVE. */
+export const AFFECT_LIVE = 1;
+
+export function* vcpus(
+  driver: Driver,
+  dom: rpc.RemoteDomain,
+  flags: number,
+): Or<Readonly<{ num: number }>> {
+  const live = (flags & AFFECT_LIVE) !== 0;
+  const domain = yield* live ? active(driver, dom) : found(driver, dom);
+  return inTrouble(domain) ? domain : { num: domain.def.vcpus };
+}
+
+export function* maxMemory(
+  driver: Driver,
+  dom: rpc.RemoteDomain,
+): Or<Readonly<{ memory: number }>> {
+  const domain = yield* found(driver, dom);
+  return inTrouble(domain) ? domain : { memory: domain.def.memoryKiB };
 }

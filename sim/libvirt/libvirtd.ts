@@ -2,8 +2,7 @@
  * libvirtd: the daemon that virsh talks to.
  *
  * Models: libvirt v5.0.0 src/remote/remote_daemon.c daemonShutdownHandler, daemonReloadHandler;
- *   src/rpc/virnetserver.c virNetServerProcessMsg; src/qemu/qemu_process.c qemuProcessHandleMonitorEOF;
- *   src/remote/remote_daemon_dispatch.c remoteDispatchAuthList (polkit)
+ *   src/rpc/virnetserver.c virNetServerProcessMsg; src/qemu/qemu_process.c qemuProcessHandleMonitorEOF
  *
  * One call is handled at a time, start to end: a real daemon's workers would run side by side, but every
  * look-up that matters here holds the cache's lock for as long as it takes.
@@ -14,13 +13,14 @@ import { failed } from '../kernel/errno.ts';
 import { own } from '../kernel/own.ts';
 import { daemon, type Sys } from '../kernel/program.ts';
 import { accept, close, peercred, poll, read, sigpending, unlink, write } from '../libc/sys.ts';
-import { type Client, type Daemon, initialize, PIDFILE, tell } from './daemonStart.ts';
-import { dispatch } from './dispatch.ts';
+import { answerCall, type Client, newClient, tellClient } from './client.ts';
+import { type Daemon, initialize, PIDFILE, tell } from './daemonStart.ts';
 import { loadConfigs } from './domainFiles.ts';
 import type { Driver } from './driver.ts';
 import { cleanUp, drainMonitor } from './guestProcess.ts';
+import { type Lifecycle, lifecycle } from './lifecycle.ts';
 import { type Call, SOCKET, SOCKET_RO } from './rpc.ts';
-import { inTrouble, virError } from './virError.ts';
+import { inTrouble } from './virError.ts';
 import { forTurn } from './virLog.ts';
 
 /** null for a line that is no call: like a malformed frame, it ends the connection. */
@@ -35,18 +35,6 @@ function parseCall(line: string): Call | null {
   }
 }
 
-/** polkit's answer where nobody sits who could be asked: only root manages, everybody may look. */
-const denied = {
-  error: virError(
-    'POLKIT',
-    'AUTH_UNAVAILABLE',
-    "no polkit agent available to authenticate action 'org.libvirt.unix.manage'",
-  ),
-};
-
-const authorized = (client: Client, call: Call): boolean =>
-  client.readonly || client.uid === 0 || call.proc !== 'CONNECT_OPEN';
-
 /** Every whole line of a client's input is a call; answers go back in order. */
 function* serve(driver: Driver, client: Client): Sys<Client | null> {
   const more = yield* read(client.fd);
@@ -56,20 +44,22 @@ function* serve(driver: Driver, client: Client): Sys<Client | null> {
   }
   const lines = `${client.buffer}${more}`.split('\n');
   const buffer = lines.pop() ?? '';
+  let after = client;
   for (const line of lines) {
     const call = parseCall(line);
     if (call === null) {
       yield* close(client.fd);
       return null;
     }
-    const refused = authorized(client, call) ? null : denied;
-    const result = refused ?? (yield* dispatch(driver, call.proc, call.args, client.readonly));
+    const done = yield* answerCall(driver, after, call);
+    after = done.client;
+    const { result } = done;
     const answer = inTrouble(result)
       ? { id: call.id, error: result.error }
       : { id: call.id, ok: result };
     yield* write(client.fd, `${JSON.stringify(answer)}\n`);
   }
-  return { ...client, buffer };
+  return { ...after, buffer };
 }
 
 function* signals(memory: Daemon): Sys<{ again: Daemon } | { exit: number }> {
@@ -99,20 +89,28 @@ function* guests(driver: Driver, ready: readonly number[]): Sys<void> {
   }
 }
 
+function* tellAll(clients: readonly Client[], events: readonly Lifecycle[]): Sys<void> {
+  for (const client of clients) yield* tellClient(client, events);
+}
+
 function* handle(memory: Daemon, before: Driver, ready: readonly number[]): Sys<{ again: Daemon }> {
   const driver = { ...before, log: forTurn(before.log) };
   let { clients } = memory;
+  const { domains } = driver;
   yield* guests(driver, ready);
+  yield* tellAll(clients, lifecycle(domains, driver.domains, 'shutdown'));
   for (const client of memory.clients.filter((c) => ready.includes(c.fd))) {
+    const were = driver.domains;
     const after = yield* serve(driver, client);
     clients = clients.flatMap((c) => (c.fd !== client.fd ? [c] : after === null ? [] : [after]));
+    yield* tellAll(clients, lifecycle(were, driver.domains, 'destroyed'));
   }
   for (const { fd, readonly } of memory.listeners.filter((l) => ready.includes(l.fd))) {
     const connection = yield* accept(fd);
     if (failed(connection)) continue;
     const peer = yield* peercred(connection);
     const uid = failed(peer) ? -1 : peer.uid;
-    clients = [...clients, { fd: connection, buffer: '', readonly, uid }];
+    clients = [...clients, newClient(connection, readonly, uid)];
   }
   return { again: { ...memory, driver, clients } };
 }

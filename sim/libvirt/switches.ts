@@ -13,6 +13,8 @@ import { readFile } from '../libc/sys.ts';
 export type LibvirtSwitches = Readonly<{
   /** As `virsh version` prints it. */
   version: string;
+  /** The number of the last procedure that it knows (src/libvirt_public.syms says which release brought which). */
+  procedures: number;
   /** Which probe result makes the kvm domain type: 88983855d5 and 2f8b91ee74 (4.8.0) dropped the look at the node. */
   kvmAdvert: 'device exists' | 'flag';
   /** How often access(2) is asked: 91684829be (5.0.0) remembers the verdict under the node's ctime. */
@@ -82,6 +84,7 @@ export type LibvirtSwitches = Readonly<{
 
 export const libvirt500: LibvirtSwitches = {
   version: '5.0.0',
+  procedures: 402,
   kvmAdvert: 'flag',
   kvmUsable: 'ctime gated',
   checksNesting: true,
@@ -120,6 +123,7 @@ export const libvirt500: LibvirtSwitches = {
 export const libvirt450: LibvirtSwitches = {
   ...libvirt500,
   version: '4.5.0',
+  procedures: 401,
   clientVersion: '4.5.0',
   probe: '4.8.0',
   documents: '4.8.0',
@@ -135,6 +139,7 @@ export const libvirt450: LibvirtSwitches = {
 export const libvirt480: LibvirtSwitches = {
   ...libvirt500,
   version: '4.8.0',
+  procedures: 401,
   clientVersion: '4.8.0',
   probe: '4.8.0',
   documents: '4.8.0',
@@ -145,6 +150,7 @@ export const libvirt480: LibvirtSwitches = {
 export const libvirt510: LibvirtSwitches = {
   ...libvirt500,
   version: '5.1.0',
+  procedures: 402,
   clientVersion: '5.1.0',
   proberOverridesDac: true,
   uniqueQmpDirectory: true,
@@ -155,6 +161,7 @@ export const libvirt510: LibvirtSwitches = {
 export const libvirt560: LibvirtSwitches = {
   ...libvirt510,
   version: '5.6.0',
+  procedures: 417,
   clientVersion: '5.6.0',
   rereadsMicrocode: true,
   probe: '5.6.0',
@@ -167,6 +174,7 @@ export const libvirt560: LibvirtSwitches = {
 export const libvirt600: LibvirtSwitches = {
   ...libvirt560,
   version: '6.0.0',
+  procedures: 422,
   clientVersion: '6.0.0',
   parseAsksDriverCaps: 'never',
   capsAtStart: false,
@@ -196,6 +204,7 @@ export const clients900: LibvirtClients = {
 export const libvirt900: LibvirtSwitches = {
   ...libvirt600,
   version: '9.0.0',
+  procedures: 443,
   explicitSocketOptions: true,
   guestAccelerator: '-accel',
   minimumQemu: '4.2.0',

@@ -55,9 +55,17 @@ const domains = {
   CONF: 9,
   QEMU: 10,
   REMOTE: 13,
+  STORAGE: 18,
+  NETWORK: 19,
   DOMAIN: 20,
+  NODEDEV: 22,
+  INTERFACE: 26,
+  SECRET: 30,
+  NWFILTER: 33,
+  DOMAIN_SNAPSHOT: 35,
   CAPABILITIES: 44,
   POLKIT: 60,
+  DOMAIN_CHECKPOINT: 69,
 } as const;
 
 export type ErrorCode = keyof typeof codes;
@@ -76,6 +84,18 @@ export function virError(domain: ErrorDomain, code: ErrorCode, detail = ''): Vir
   const [number, alone, withDetail] = codes[code];
   const message = detail === '' ? alone : withDetail.replace('%s', () => detail);
   return { code: number, domain: domains[domain], message };
+}
+
+/** What the error was made of: the words with `%s`, and the detail; the words alone where there was none. */
+export function formatOf({
+  code,
+  message,
+}: VirError): Readonly<{ str1: string; str2: string | null }> {
+  const [, , format = '%s'] = Object.values(codes).find(([number]) => number === code) ?? [];
+  const [before = '', after = ''] = format.split('%s');
+  const fits = message.startsWith(before) && message.endsWith(after);
+  if (!fits || !format.includes('%s')) return { str1: message, str2: null };
+  return { str1: format, str2: message.slice(before.length, message.length - after.length) };
 }
 
 /** Raised by libxml2's parser, not by whoever reads the document. */

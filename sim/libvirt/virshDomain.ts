@@ -62,7 +62,7 @@ export const define: Handler = function* (ctl, options) {
   const path = options['file'] ?? '';
   const xml = yield* fileText(ctl, path);
   if (xml === null) return false;
-  const made = yield* call(ctl, 'DOMAIN_DEFINE_XML_FLAGS', { xml, flags: 0 });
+  const made = yield* call(ctl, 'DOMAIN_DEFINE_XML', { xml });
   if (made === null) {
     yield* vshError(`Failed to define domain from ${path}`);
     return false;
@@ -138,7 +138,7 @@ export const dumpxml: Handler = function* (ctl, options) {
   const flags = 'inactive' in options ? rpc.XML_INACTIVE : 0;
   const reply = yield* call(ctl, 'DOMAIN_GET_XML_DESC', { dom, flags });
   if (reply === null) return false;
-  yield* print(`${reply.xml}\n`);
+  yield* print(reply.xml);
   return true;
 };
 
@@ -197,7 +197,7 @@ export const dominfo: Handler = function* (ctl, options) {
   const info = yield* call(ctl, 'DOMAIN_GET_INFO', { dom });
   const persistent = yield* call(ctl, 'DOMAIN_IS_PERSISTENT', { dom });
   const starts = yield* call(ctl, 'DOMAIN_GET_AUTOSTART', { dom });
-  const saved = yield* call(ctl, 'DOMAIN_HAS_MANAGED_SAVE_IMAGE', { dom });
+  const saved = yield* call(ctl, 'DOMAIN_HAS_MANAGED_SAVE_IMAGE', { dom, flags: 0 });
   const model = yield* call(ctl, 'NODE_GET_SECURITY_MODEL', {});
   const label = yield* call(ctl, 'DOMAIN_GET_SECURITY_LABEL', { dom });
   if (info === null || model === null) return false;

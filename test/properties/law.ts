@@ -11,7 +11,7 @@ const given = (name: string): string | undefined => process.env[`KVMLAB_${name}`
 export const CASES = Number(given('CASES') ?? 10_000);
 const SEED = Number(given('SEED') ?? 20_190_714);
 
-const laws = ['acts', 'absorbing', 'forms', 'ladder'] as const;
+const laws = ['acts', 'absorbing', 'forms', 'ladder', 'xdr'] as const;
 type Law = (typeof laws)[number];
 
 const only = given('LAW');
