@@ -7,12 +7,7 @@ import { type Language, say } from '../../play/words.ts';
 import { type Places, realProgram } from './places.ts';
 
 const words = {
-  serves: { en: 'serving', zh: '正在提供' },
   fresh: { en: 'a freshly booted host', zh: '一台刚启动的主机' },
-  until: {
-    en: 'until Ctrl-C. Nothing on this computer is changed.',
-    zh: '按 Ctrl-C 结束。本机不会有任何改变。',
-  },
   down: {
     en: 'libvirtd does not run on this host: its sockets appear when it does.',
     zh: '此主机上 libvirtd 未运行：运行后才有套接字。',
@@ -37,13 +32,18 @@ const words = {
   readonly: { en: 'read-only:', zh: '只读：' },
 } as const satisfies Record<string, Words>;
 
+const serves = (what: string): Words => ({
+  en: `serving ${what} until Ctrl-C. Nothing on this computer is changed.`,
+  zh: `正在提供 ${what}，按 Ctrl-C 结束。本机不会有任何改变。`,
+});
+
 export type About = Readonly<{ name: string | undefined; profile: string }>;
 
 export function announcement(places: Places, about: About, language: Language): string {
   const told = (words: Words) => say(words, language);
   const when = (holds: boolean, words: Words) => (holds ? [told(words)] : []);
   const lines = [
-    `${told(words.serves)} ${about.name ?? told(words.fresh)} ${told(words.until)}`,
+    told(serves(about.name ?? told(words.fresh))),
     `    ${about.profile}`,
     ...when(!existsSync(places.socket), words.down),
     '',
