@@ -43,7 +43,7 @@ function install(project: string): void {
 function use(project: string): void {
   cpSync('examples/kvm-monitor', project, { recursive: true });
 
-  const node = run(project, process.execPath, '--test', 'monitor.test.js');
+  const node = run(project, process.execPath, '--test', '--test-reporter=tap', 'monitor.test.js');
   assert.match(node.stdout, /^# pass 6$/m, node.stdout + node.stderr);
   const vitest = run(project, process.execPath, 'node_modules/vitest/vitest.mjs', 'run');
   assert.match(vitest.stdout, /6 passed/, vitest.stdout + vitest.stderr);
