@@ -6,7 +6,8 @@
  */
 import { command, type Sys } from '../../kernel/program.ts';
 import { complain, ended, type Given, given, unmodelled } from '../given.ts';
-import { allKept, type CopyOptions, copy, type Kept, nothingKept } from './copy.ts';
+import { type CopyOptions, copy } from './copy.ts';
+import { allKept, type Kept, nothingKept } from './keep.ts';
 import { pairs, words } from './operands.ts';
 import { quoted, tryHelp } from './quote.ts';
 
@@ -50,6 +51,9 @@ function* keptBy({ name, order }: Given): Sys<Kept | number> {
   return kept;
 }
 
+const dropsMode = (value: string | null) =>
+  (value ?? '').split(',').some((word) => classes[word]?.mode);
+
 const existingBy: Readonly<Record<string, CopyOptions['existing']>> = {
   n: 'kept',
   u: 'if older',
@@ -90,6 +94,7 @@ export const cp = command(function* ({ argv }) {
     force: options.has('f'),
     existing: existingBy[lastOf('niu') ?? ''] ?? 'overwritten',
     verbose: options.has('v'),
+    modeDropped: !keep.mode && order.some(([o, value]) => o === 'no-preserve' && dropsMode(value)),
     ...(keep.links ? { copied: new Map<string, string>() } : {}),
   };
   let status = 0;

@@ -69,7 +69,7 @@ function sorted(rows: readonly Row[], listing: Listing): Row[] {
             : byName;
   const none = has(listing, 'U') || has(listing, 'f') || sort === 'none';
   const all = none ? [...rows] : [...rows].sort(order);
-  if (has(listing, 'r')) all.reverse();
+  if (!none && has(listing, 'r')) all.reverse();
   if (!has(listing, 'group-directories-first')) return all;
   return [...all.filter((r) => r.type === 'dir'), ...all.filter((r) => r.type !== 'dir')];
 }
@@ -144,15 +144,11 @@ function* listAll(listing: Listing, named: readonly string[]): Sys<number> {
   const unnamed = named.length === 0 && !has(listing, 'd');
   const operands = named.length > 0 ? named : ['.'];
   const files: Row[] = [];
-  const directories: string[] = [];
-  const measured: Row[] = [];
+  const directories: Row[] = [];
   let status = 0;
   for (const path of operands) {
     // Nothing was named: the directory is opened without a look at it.
-    if (unnamed) {
-      directories.push(path);
-      continue;
-    }
+    if (unnamed) break;
     const row = yield* namedRow(listing.needs, path);
     if (failed(row)) {
       yield* complain(listing.given.name, 'cannot access', path, row);
@@ -162,14 +158,12 @@ function* listAll(listing: Listing, named: readonly string[]): Sys<number> {
     const leads = row.type === 'symlink' && listing.needs.follow === 'directories';
     const target = leads ? yield* stat(path) : row;
     const directory = !failed(target) && target.type === 'dir' && !has(listing, 'd');
-    if (directory) {
-      directories.push(path);
-      measured.push(row);
-    } else files.push(row);
+    if (directory) directories.push(row);
+    else files.push(row);
   }
-  if (files.length > 0) yield* out(linesOf(sorted(files, listing), listing, measured));
+  if (files.length > 0) yield* out(linesOf(sorted(files, listing), listing, directories));
   const several = operands.length > 1 || has(listing, 'R');
-  const ordered = has(listing, 'r') ? [...directories].sort().reverse() : [...directories].sort();
+  const ordered = unnamed ? operands : sorted(directories, listing).map(({ name }) => name);
   for (const [i, path] of ordered.entries()) {
     const separate = i > 0 || files.length > 0;
     status = Math.max(status, yield* listDirectory(listing, path, several, separate));
