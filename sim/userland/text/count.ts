@@ -79,6 +79,11 @@ export const wc = command(function* ({ argv }) {
   const all: Counts[] = [];
   let status = 0;
   for (const name of names) {
+    if (name === '') {
+      yield* err('wc: invalid zero-length file name\n');
+      status = 1;
+      continue;
+    }
     const input = yield* readInput(name);
     if ('error' in input) {
       const shown = (yield* isModern()) ? quotedIfNeeded(name) : name;
