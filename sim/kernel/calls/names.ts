@@ -15,7 +15,8 @@ import { type Target, walk } from '../walk.ts';
 
 /** A free name to create something at. */
 function freeName(call: Call, path: string): Target | Failure {
-  const target = walk(call.kernel, call.task, path.replace(/\/+$/, '') || '/', false);
+  const plain = path.replace(/\/+$/, '') || path.slice(0, 1);
+  const target = walk(call.kernel, call.task, plain, false);
   if (failed(target)) return target;
   return target.place ? { errno: 'EEXIST' } : target;
 }

@@ -29,7 +29,7 @@ import { textOf } from '../input.ts';
 import { isModern } from '../switches.ts';
 import { type Keeping, preserve } from './keep.ts';
 import { mayOverwrite } from './overwrite.ts';
-import { quoted } from './quote.ts';
+import { quoted, quotedIfNeeded } from './quote.ts';
 import { type Act, isSame, sameness } from './sameFile.ts';
 
 export type CopyOptions = Keeping &
@@ -41,8 +41,8 @@ export type CopyOptions = Keeping &
     makes: Act['makes'];
     /** Remove a destination that cannot be opened, and try again. */
     force: boolean;
-    /** What exists: is overwritten, stays, is overwritten if it is older, or after a question. */
-    existing: 'overwritten' | 'kept' | 'if older' | 'asked';
+    /** What exists: is overwritten, removed first, stays, is overwritten if it is older, or after a question. */
+    existing: 'overwritten' | 'removed' | 'kept' | 'if older' | 'asked';
     /** Say what is done. */
     verbose: boolean;
     /** mv to another file system. */
@@ -165,6 +165,11 @@ function* copySpecial(options: CopyOptions, from: string, to: string, st: Stat):
 /** -l, -s, and the further names of a file that has been copied. */
 function* makeLink(options: CopyOptions, from: string, to: string): Sys<boolean> {
   const symbolic = options.makes === 'symbolic links';
+  if (symbolic && !from.startsWith('/') && /\//.test(to.replace(/^\.\/+/, ''))) {
+    const what = 'can make relative symbolic links only in current directory';
+    yield* err(`${options.name}: ${quotedIfNeeded(to)}: ${what}\n`);
+    return false;
+  }
   const made = yield* symbolic ? symlink(from, to) : link(from, to);
   if (!failed(made)) return true;
   const kind = symbolic ? 'symbolic' : 'hard';
@@ -205,8 +210,7 @@ function* clear(
     if (existing === 'asked' && !(yield* mayOverwrite(name, to, there, options.force)))
       return 'done';
     if (there.type === 'dir') {
-      const source = name === 'mv' ? '' : ` ${quoted(from)}`;
-      return yield* refuse(`cannot overwrite directory ${quoted(to)} with non-directory${source}`);
+      return yield* refuse(`cannot overwrite directory ${quoted(to)} with non-directory`);
     }
   } else if (there.type !== 'dir')
     return yield* refuse(
@@ -214,7 +218,9 @@ function* clear(
     );
   const replaced = (keepLinks && st.type !== 'file') || options.makes !== 'copies';
   const several = options.keep.links && there.nlink > 1;
-  if (there.type !== 'dir' && (replaced || several)) yield* unlink(to, SOURCE);
+  const goes = there.type !== 'dir' && (replaced || several || existing === 'removed');
+  if (goes && !failed(yield* unlink(to, SOURCE)) && options.verbose)
+    yield* out(`removed ${quoted(to)}\n`);
   return 'go on';
 }
 

@@ -10,7 +10,7 @@ import { err, link, lstat, out, stat, symlink, unlink } from '../../libc/sys.ts'
 import { ended, type Given, given, unmodelled } from '../given.ts';
 import { isModern } from '../switches.ts';
 import { dirOf } from './basename.ts';
-import { lastPart, pairs, words } from './operands.ts';
+import { backups, lastPart, pairs, words } from './operands.ts';
 import { quoted, quotedIfNeeded } from './quote.ts';
 import { canonical } from './readlink.ts';
 import { isSame } from './sameFile.ts';
@@ -90,7 +90,8 @@ function* makeLink(line: Given, from: string, to: string): Sys<boolean> {
 }
 
 export const ln = command(function* ({ argv }) {
-  const line = yield* given(argv, 'bdfinrst:TvLP', {
+  const line = yield* given(argv, 'bdfinrsS:t:TvLP', {
+    ...backups,
     ...words,
     logical: 'L',
     physical: 'P',
@@ -98,7 +99,7 @@ export const ln = command(function* ({ argv }) {
   });
   if (ended(line)) return line;
   const { options, operands } = line;
-  for (const letter of ['i', 'b'])
+  for (const letter of ['i', 'b', 'S'])
     if (options.has(letter)) return yield* unmodelled(line.name, `-${letter}`);
   const [only = ''] = operands;
   const target = operands.at(-1) ?? '';

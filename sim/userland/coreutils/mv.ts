@@ -7,11 +7,11 @@
 import { failed, strerror } from '../../kernel/errno.ts';
 import { command, type Sys } from '../../kernel/program.ts';
 import { err, lstat, out, rename } from '../../libc/sys.ts';
-import { ended, type Given, given } from '../given.ts';
+import { ended, type Given, given, unmodelled } from '../given.ts';
 import { isModern } from '../switches.ts';
 import { type CopyOptions, copy } from './copy.ts';
 import { allKept } from './keep.ts';
-import { pairs, words } from './operands.ts';
+import { backups, pairs, words } from './operands.ts';
 import { mayOverwrite } from './overwrite.ts';
 import { quoted } from './quote.ts';
 import { remove } from './rm.ts';
@@ -90,8 +90,15 @@ function* move(line: Given, from: string, to: string, copied: Map<string, string
 }
 
 export const mv = command(function* ({ argv }) {
-  const line = yield* given(argv, 'finuvt:T', { ...words, interactive: 'i', update: 'u' });
+  const line = yield* given(argv, 'bfinuvS:t:T', {
+    ...backups,
+    ...words,
+    interactive: 'i',
+    update: 'u',
+  });
   if (ended(line)) return line;
+  if (line.options.has('b') || line.options.has('S'))
+    return yield* unmodelled(line.name, '-b (backups)');
   const all = yield* pairs(line);
   if (typeof all === 'number') return all;
   let status = 0;

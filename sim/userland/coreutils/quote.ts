@@ -16,7 +16,6 @@ const escapes: Readonly<Record<string, string>> = {
   '\r': '\\r',
 };
 
-
 /** In the C locale letters beyond ASCII are bytes that cannot be printed. */
 const escaped = (c: string): string =>
   escapes[c] ??
