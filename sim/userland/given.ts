@@ -7,6 +7,7 @@
 import type { Sys } from '../kernel/program.ts';
 import { getopt } from '../libc/getopt.ts';
 import { err, out } from '../libc/sys.ts';
+import { asRefusal } from './beyond.ts';
 import { tryHelp } from './coreutils/quote.ts';
 import { userlandSwitches } from './switches.ts';
 
@@ -58,7 +59,8 @@ export function* given(
   }
   if (known.has('help')) return yield* unmodelled(name, '--help');
   if (error !== null) {
-    yield* err(`${error}\n${tryHelp(name)}`);
+    const said = asRefusal(error);
+    yield* err(`${said}\n${said === error ? tryHelp(name) : ''}`);
     return wrongUsage;
   }
   return { name, options: known, order, operands };

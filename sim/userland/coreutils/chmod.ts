@@ -22,6 +22,7 @@ import {
   stat,
   umask,
 } from '../../libc/sys.ts';
+import { asRefusal } from '../beyond.ts';
 import { isModern } from '../switches.ts';
 import { changedMode, type ModeChange, parseMode } from './modechange.ts';
 import { quoted, tryHelp } from './quote.ts';
@@ -125,6 +126,10 @@ export const chmod = command(function* ({ argv }) {
   const reference = value('', 'reference')?.[1] ?? null;
   const given = [...(dashed < 0 ? [] : [words[dashed] ?? '']), ...operands];
   const [text = '', ...files] = reference === null ? given : ['', ...given];
+  if (error !== null && asRefusal(error) !== error) {
+    yield* err(`${asRefusal(error)}\n`);
+    return 1;
+  }
   const problem =
     error?.replace(`${name}: `, '') ??
     (given.length === 0 ? 'missing operand' : null) ??

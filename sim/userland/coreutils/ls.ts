@@ -28,6 +28,12 @@ const words = {
   reverse: 'r',
   classify: 'F',
   'file-type': '',
+  'indicator-style:': '',
+  literal: 'N',
+  'hide-control-chars': 'q',
+  width: 'w',
+  'hide:': '',
+  ignore: 'I',
   'no-group': 'G',
   'time-style:': '',
   'full-time': '',
@@ -196,8 +202,10 @@ function timeFormatOf(style: string): { format: string | null } | null {
 }
 
 function suffixFor(options: Given['options']): Look['suffix'] {
-  if (options.has('F')) return 'kind';
-  if (options.has('file-type')) return 'type';
+  const style = options.get('indicator-style') ?? '';
+  if (options.has('F') || style === 'classify') return 'kind';
+  if (options.has('file-type') || style === 'file-type') return 'type';
+  if (style === 'slash') return 'slash';
   return options.has('p') ? 'slash' : 'none';
 }
 
@@ -239,8 +247,9 @@ export const ls = command(function* ({ argv }) {
   const line = yield* given(argv, 'laAdnhiL1RtrSUfgoGFpcukCxmZHNqbQsBI:w:T:Xv', words, 2);
   if (ended(line)) return line;
   const { name, options } = line;
-  for (const letter of ['Z', 'I', 'w', 'T', 'N', 'q'])
+  for (const letter of ['Z', 'I', 'w', 'T', 'q'])
     if (options.has(letter)) return yield* unmodelled(name, `-${letter}`);
+  if (options.has('hide')) return yield* unmodelled(name, '--hide');
   const style = options.has('full-time') ? 'full-iso' : (options.get('time-style') ?? '');
   if (style === 'iso') return yield* unmodelled(name, '--time-style=iso');
   const times = timeFormatOf(style);

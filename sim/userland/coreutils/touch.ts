@@ -12,6 +12,17 @@ import { complain, ended, type Given, given, misuse, unmodelled } from '../given
 import { parseDate, parseStamp } from './datetime.ts';
 import { quoted } from './quote.ts';
 
+const timeWords: Readonly<Record<string, 'a' | 'm'>> = {
+  atime: 'a',
+  access: 'a',
+  use: 'a',
+  mtime: 'm',
+  modify: 'm',
+};
+const TIMES = `Valid arguments are:
+  - 'atime', 'access', 'use'
+  - 'mtime', 'modify'`;
+
 type Times = Readonly<{ atime: number | null; mtime: number | null }>;
 
 /** The times asked for; null in them is now. Answers a status after a complaint. */
@@ -44,9 +55,11 @@ function* touchOne({ options }: Given, path: string, times: Times): Sys<Failure 
     yield* close(fd);
     before = yield* stat(path);
   }
-  const only = options.has('a') !== options.has('m');
-  const atime = only && options.has('m') && !failed(before) ? before.atime : times.atime;
-  const mtime = only && options.has('a') && !failed(before) ? before.mtime : times.mtime;
+  const word = timeWords[options.get('time') ?? ''];
+  const [a, m] = [options.has('a') || word === 'a', options.has('m') || word === 'm'];
+  const only = a !== m;
+  const atime = only && m && !failed(before) ? before.atime : times.atime;
+  const mtime = only && a && !failed(before) ? before.mtime : times.mtime;
   return yield* utimensat(path, atime, mtime, 'coreutils 8.22 src/touch.c touch');
 }
 
@@ -59,6 +72,9 @@ export const touch = command(function* ({ argv }) {
     'time:': '',
   });
   if (ended(line)) return line;
+  const which = line.options.get('time');
+  if (which !== undefined && which !== null && !Object.hasOwn(timeWords, which))
+    return yield* misuse(line.name, `invalid argument ${quoted(which)} for '--time'\n${TIMES}`);
   if (line.operands.length === 0) return yield* misuse(line.name, 'missing file operand');
   const times = yield* timesOf(line);
   if (typeof times === 'number') return times;

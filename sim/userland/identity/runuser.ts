@@ -6,11 +6,13 @@
  *
  * A command given with -c is the user's shell's business: `bash -c` on the host, see userland/bash.ts.
  */
+
 import { failed } from '../../kernel/errno.ts';
 import { command, type Start, type Sys } from '../../kernel/program.ts';
 import { getopt } from '../../libc/getopt.ts';
 import { getpwnam, type User } from '../../libc/nss.ts';
 import { err, getcred, stat } from '../../libc/sys.ts';
+import { asRefusal } from '../beyond.ts';
 import { isModern } from '../switches.ts';
 import { identityOf, runAs } from './become.ts';
 
@@ -37,7 +39,7 @@ function* refuse(text: string, code = 1): Sys<number> {
 function* become(tool: 'su' | 'runuser', start: Start): Sys<number> {
   const parsed = getopt({ short: '+u:c:s:lg:mp', long }, [tool, ...start.argv.slice(1)]);
   if (parsed.error !== null)
-    return yield* refuse(`${parsed.error}\nTry '${tool} --help' for more information.`);
+    return yield* refuse(`${asRefusal(parsed.error)}\nTry '${tool} --help' for more information.`);
   const value = (...names: string[]) =>
     parsed.options.find(([name]) => names.includes(name))?.[1] ?? null;
   const me = yield* getcred();
