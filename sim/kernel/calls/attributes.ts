@@ -166,8 +166,9 @@ export function utimensat(
   path: string,
   atime: number | null,
   mtime: number | null,
+  follow: boolean,
 ): Outcome {
-  const inode = changeable(call, path);
+  const inode = changeable(call, path, follow);
   if (failed(inode)) return inode;
   if (!ownerOrCapable(call.task, inode)) {
     if (atime !== null || mtime !== null) return { errno: 'EPERM' };

@@ -7,8 +7,8 @@
  */
 import { type Failure, failed, strerror } from '../../kernel/errno.ts';
 import { command, type Sys } from '../../kernel/program.ts';
-import { clock, close, err, lstat, open, stat, utimensat } from '../../libc/sys.ts';
-import { complain, ended, type Given, given, misuse, unmodelled } from '../given.ts';
+import { clock, close, err, lstat, lutimens, open, stat, utimensat } from '../../libc/sys.ts';
+import { complain, ended, type Given, given, misuse } from '../given.ts';
 import { parseDate, parseStamp } from './datetime.ts';
 import { quoted } from './quote.ts';
 
@@ -45,11 +45,12 @@ function* timesOf({ name, options }: Given): Sys<Times | number> {
 }
 
 function* touchOne({ options }: Given, path: string, times: Times): Sys<Failure | null> {
-  let before = yield* stat(path);
+  const itself = options.has('h');
+  let before = yield* itself ? lstat(path) : stat(path);
   if (failed(before)) {
     if (before.errno !== 'ENOENT') return before;
     if (options.has('c')) return null;
-    if (options.has('h')) return before;
+    if (itself) return before;
     const fd = yield* open(path, ['write', 'create'], 0o666);
     if (failed(fd)) return fd;
     yield* close(fd);
@@ -60,7 +61,12 @@ function* touchOne({ options }: Given, path: string, times: Times): Sys<Failure 
   const only = a !== m;
   const atime = only && m && !failed(before) ? before.atime : times.atime;
   const mtime = only && a && !failed(before) ? before.mtime : times.mtime;
-  return yield* utimensat(path, atime, mtime, 'coreutils 8.22 src/touch.c touch');
+  return yield* (itself ? lutimens : utimensat)(
+    path,
+    atime,
+    mtime,
+    'coreutils 8.22 src/touch.c touch',
+  );
 }
 
 export const touch = command(function* ({ argv }) {
@@ -80,9 +86,6 @@ export const touch = command(function* ({ argv }) {
   if (typeof times === 'number') return times;
   let status = 0;
   for (const path of line.operands) {
-    const itself = line.options.has('h') ? yield* lstat(path) : null;
-    if (itself && !failed(itself) && itself.type === 'symlink')
-      return yield* unmodelled(line.name, '-h of a symbolic link');
     const done = yield* touchOne(line, path, times);
     if (!failed(done)) continue;
     const doing =

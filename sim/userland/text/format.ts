@@ -4,6 +4,7 @@
  * Models: glibc 2.17 stdio-common/vfprintf.c for d i o u x X c s e E f F g G; GNU bash 4.2 builtins/printf.def
  * Leaves out: %a, %n, locale grouping, long double digits beyond a double's.
  */
+import { utf8Length } from '../../kernel/calls/attributes.ts';
 export type Spec = Readonly<{
   flags: string;
   width: number;
@@ -92,7 +93,9 @@ export function formatFloat(spec: Spec, value: number): string {
 
 export function formatText(spec: Spec, text: string): string {
   const shown = spec.precision >= 0 ? text.slice(0, spec.precision) : text;
-  return spec.flags.includes('-') ? shown.padEnd(spec.width) : shown.padStart(spec.width);
+  // A width counts bytes.
+  const width = spec.width - (utf8Length(shown) - shown.length);
+  return spec.flags.includes('-') ? shown.padEnd(width) : shown.padStart(width);
 }
 
 const simpleEscapes: Readonly<Record<string, string>> = {

@@ -85,7 +85,7 @@ function convert(p: Printing, spec: Spec, quote: Quote): string {
   }
 }
 
-const directive = /%([-+ #0]*)(\*|\d*)(?:\.(\*|\d*))?(?:hh|h|ll|l|j|z|t|L)?([a-zA-Z%])/y;
+const directive = /%([-+ #0']*)(\*|\d*)(?:\.(\*|\d*))?(?:hh|h|ll|l|j|z|t|L)?([a-zA-Z%])/y;
 
 /** One pass over the format; false when a directive is invalid. */
 function pass(p: Printing, format: string, quote: Quote): boolean {
@@ -109,7 +109,7 @@ function pass(p: Printing, format: string, quote: Quote): boolean {
     } else if (letter === '%' && whole === '%%') p.text += '%';
     else if (hit === null || !'sbcqdiuoxXeEfFgG'.includes(letter)) {
       const bad =
-        /^%[-+ #0]*[\d*]*\.?[\d*]*(?:hh|h|ll|l|j|z|t|L)?(.?)/.exec(format.slice(percent))?.[1] ??
+        /^%[-+ #0']*[\d*]*\.?[\d*]*(?:hh|h|ll|l|j|z|t|L)?(.?)/.exec(format.slice(percent))?.[1] ??
         '';
       p.complaints.push(
         bad === ''
