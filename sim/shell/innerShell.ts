@@ -46,6 +46,7 @@ export function fresh(shell: Shell, env: Readonly<Record<string, string>>, inner
     subshell: false,
     subshells: 0,
     level: 0,
+    lastWord: inner.name,
     command: '',
     sourcing: false,
     loops: 0,

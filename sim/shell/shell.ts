@@ -53,6 +53,8 @@ export type Wrapping = Readonly<{
 }>;
 
 export type Shell = {
+  /** `$_` */
+  lastWord: string;
   session: Session;
   vars: Map<string, Variable>;
   functions: Map<string, FunctionBody>;

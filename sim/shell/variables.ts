@@ -57,6 +57,8 @@ function special(shell: Shell, name: string): string | undefined {
       return flagText(shell);
     case 'FUNCNAME':
       return shell.calls[0];
+    case '_':
+      return shell.lastWord;
     case 'BASH_SUBSHELL':
       return String(shell.subshells);
     case 'BASH_COMMAND':

@@ -233,7 +233,9 @@ export const setpriv = command(function* ({ argv, env }) {
   if (uid !== me.uid && !capable(me, 'CAP_SETUID'))
     return yield* refuse('setpriv: setresuid failed: Operation not permitted', PRIVILEGES);
   const next = words.has('reset-env') ? yield* freshEnvironment(uid, env) : env;
-  return yield* runAs('setpriv', parsed.operands, { uid, gid, groups, caps }, next);
+  return yield* runAs('setpriv', parsed.operands, { uid, gid, groups, caps }, next, {
+    keepsCaps: true,
+  });
 });
 
 export const sudo = command(function* ({ argv, env }) {
