@@ -2,7 +2,7 @@
  * wc, uniq and comm.
  *
  * Models: GNU coreutils 8.22 src/wc.c write_counts, uniq.c check_file, comm.c compare_files
- * Leaves out: uniq -D --group, wc --files0-from, comm --check-order's warnings.
+ * Leaves out: uniq -D --group, wc --files0-from, comm --check-order.
  */
 
 import { failed } from '../../kernel/errno.ts';
@@ -42,7 +42,8 @@ const bytesOf = (text: string): number => {
 const countsOf = (text: string): Counts => ({
   lines: text.split('\n').length - 1,
   words: text.split(/\s+/).filter(Boolean).length,
-  chars: [...text].length,
+  // In the C locale a character is a byte.
+  chars: bytesOf(text),
   bytes: bytesOf(text),
   longest: Math.max(0, ...linesOf(text).map((line) => line.length)),
 });
@@ -202,8 +203,20 @@ export const comm = command(function* ({ argv }) {
   const put = (column: number, line: string) => {
     if (!given.has(String(column))) text += `${tabs(column)}${line}\n`;
   };
+  let paired = true;
+  const files = [
+    { lines: a, at: () => i, warned: false },
+    { lines: b, at: () => j, warned: false },
+  ];
+  /** check_order: asked when a line is read, and at the end of a file once more about its last two. */
+  const check = (file: (typeof files)[number]) => {
+    const at = Math.min(file.at(), file.lines.length - 1);
+    const [before, here] = [file.lines[at - 1], file.lines[at]];
+    if (!paired && before !== undefined && here !== undefined && before > here) file.warned = true;
+  };
   while (i < a.length || j < b.length) {
     const [x, y] = [a[i], b[j]];
+    if (x !== y) paired = false;
     if (y === undefined || (x !== undefined && x < y)) {
       put(1, x ?? '');
       i++;
@@ -215,7 +228,12 @@ export const comm = command(function* ({ argv }) {
       i++;
       j++;
     }
+    for (const file of files) check(file);
   }
   yield* show(text);
-  return 0;
+  for (const [n, { warned }] of files.entries())
+    if (warned) yield* err(`comm: file ${n + 1} is not in sorted order\n`);
+  if (!files.some(({ warned }) => warned)) return 0;
+  if (yield* isModern()) yield* err('comm: input is not in sorted order\n');
+  return 1;
 });
