@@ -136,7 +136,7 @@ export function runSimple(shell: Shell, command: Command, background = false): n
   const [name] = words;
   if (name === undefined) return assignmentsAlone(shell, command, assignments);
   if (assignments.length === 0) traceWords(shell, words);
-  const planned = plan(shell, command.redirects);
+  const planned = plan(shell, command.redirects, name === 'exec' && words.length === 1);
   if (planned === null) return 1;
   const lastWord = words.at(-1) ?? '';
   const status = withAssignments(shell, assignments, () => {
