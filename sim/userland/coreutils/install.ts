@@ -94,6 +94,7 @@ const copying = ({ name, options }: Given): CopyOptions => ({
   name,
   recursive: false,
   keep: { ...nothingKept, times: options.has('p') },
+  privately: true,
   follow: 'all',
   makes: 'copies',
   force: true,

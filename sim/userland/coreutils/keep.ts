@@ -33,6 +33,8 @@ export type Keeping = Readonly<{
   keep: Kept;
   /** --no-preserve=mode: new files get what the umask leaves. */
   modeDropped?: boolean;
+  /** install: 0600 until it has its owner. */
+  privately?: true;
 }>;
 
 const SOURCE = 'coreutils 8.22 src/copy.c copy_internal';
@@ -59,9 +61,15 @@ function* copyXattrs(from: string, to: string): Sys<void> {
   }
 }
 
+/** set_acl: the mode alone, even where the directory has an ACL to inherit. */
+function* setMode(to: string, mode: number): Sys<void> {
+  yield* setxattr(to, ACL, NO_ACL, SOURCE);
+  yield* chmod(to, mode, SOURCE);
+}
+
 /** set_owner, copy_acl, utimens: in an order that keeps the set-id bits, if the owner could be kept. */
 export function* preserve(
-  { keep, modeDropped }: Keeping,
+  { keep, modeDropped, privately }: Keeping,
   from: string,
   to: string,
   st: Stat,
@@ -80,8 +88,9 @@ export function* preserve(
   } else if (made && modeDropped) {
     const mask = yield* umask(0);
     yield* umask(mask);
-    yield* chmod(to, (st.type === 'dir' ? 0o777 : 0o666) & ~mask, SOURCE);
-  } else if (made && (made.mode & 0o700) !== 0o700 && st.type === 'dir')
+    yield* setMode(to, (st.type === 'dir' ? 0o777 : 0o666) & ~mask);
+  } else if (privately) yield* setMode(to, 0o600);
+  else if (made && (made.mode & 0o700) !== 0o700 && st.type === 'dir')
     yield* chmod(to, made.mode, SOURCE);
   if (keep.times) yield* utimensat(to, st.atime, st.mtime, SOURCE);
 }
