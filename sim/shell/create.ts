@@ -111,12 +111,7 @@ function newShell(session: Session): Shell {
     dash: false,
   };
   shell.cwd = askCwd(session.view(shell));
-  const set = (name: string, value: string) =>
-    shell.vars.set(name, { ...blankVariable(), cells: new Map([['0', value]]) });
   settle(shell);
-  set('HOSTNAME', session.world.kernel.nodename);
-  set('BASH_VERSION', session.bash === '5.2' ? '5.2.15(1)-release' : '4.2.46(2)-release');
-  set('OPTIND', '1');
   return shell;
 }
 

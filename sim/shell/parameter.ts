@@ -266,6 +266,9 @@ export function expandParameter(
     const described = description(shell, p, operation.operand.text);
     if (described !== null) return described;
   }
+  const alien =
+    operation && ['Slice', 'Replace', 'CaseModification', 'Transform'].includes(operation.type);
+  if (shell.dash && (alien || part.prefix === '!')) fatal(shell, 'Bad substitution', 2);
   if (operation?.type === 'Unknown') fatal(shell, `${part.text}: bad substitution`);
   if (operation?.type === 'Default') {
     const other = defaulted(shell, p, operation, reading);

@@ -106,6 +106,10 @@ function sameUser(shell: Shell, words: readonly string[]): number {
   if (inner === null) {
     const path = words.slice(1).find((word) => !word.startsWith('-'));
     if (path === undefined) return unsupported(shell, `an interactive ${words[0]}`);
+    if (shell.session.bash === '5.2' && /(^|\/)sh$/.test(words[0] ?? '')) {
+      write(shell, 2, `${words[0]}: 0: cannot open ${path}: No such file\n`);
+      return 2;
+    }
     complain(
       { ...shell, name: words[0] ?? 'bash', interactive: true },
       `${path}: No such file or directory`,

@@ -17,9 +17,24 @@ export function settle(shell: Shell): void {
       exported,
       cells: new Map(value === null ? [] : [['0', value]]),
     });
+  const unlessGiven = (name: string, value: string) => {
+    if (!shell.vars.has(name)) put(name, value, false);
+  };
   put('PWD', shell.cwd);
+  put('IFS', ' \t\n', false);
+  put('OPTIND', '1', false);
+  unlessGiven('PS4', '+ ');
   if (!shell.vars.has('PATH')) put('PATH', shell.dash ? DASH_PATH : BASH_PATH, false);
   if (shell.dash) return;
   put('SHLVL', String((Number(getVariable(shell, 'SHLVL') ?? '0') || 0) + 1));
   if (!shell.vars.has('OLDPWD')) put('OLDPWD', null);
+  const debian = shell.session.bash === '5.2';
+  put('BASH', '/usr/bin/bash', false);
+  put('BASH_VERSION', debian ? '5.2.15(1)-release' : '4.2.46(2)-release', false);
+  put('OPTERR', '1', false);
+  put('OSTYPE', 'linux-gnu', false);
+  put('HOSTTYPE', 'x86_64', false);
+  put('MACHTYPE', debian ? 'x86_64-pc-linux-gnu' : 'x86_64-redhat-linux-gnu', false);
+  unlessGiven('HOSTNAME', shell.session.world.kernel.nodename);
+  unlessGiven('TERM', 'dumb');
 }

@@ -172,7 +172,13 @@ export function fatal(shell: Shell, text: string, status = 1): never {
 
 /** err_unboundvar and `${x?}`: with `bash -c` the status is another one. */
 export const fatalUnset = (shell: Shell, text: string): never =>
-  fatal(shell, text, shell.origin === 'argument' ? 127 : 1);
+  shell.dash
+    ? fatal(
+        shell,
+        text.replace(/^\$(.*unbound)/, '$1').replace('unbound variable', 'parameter not set'),
+        2,
+      )
+    : fatal(shell, text, shell.origin === 'argument' ? 127 : 1);
 
 /** The part of bash that is not here; said loudly. */
 export function unsupported(shell: Shell, thing: string): never {

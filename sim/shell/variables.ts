@@ -41,8 +41,19 @@ export const flagText = (shell: Shell): string =>
     .map(([, letter]) => letter)
     .join('') + (shell.interactive ? 'himBH' : endings[shell.origin]);
 
+const onNow = ({ options }: Shell): string[] =>
+  Object.entries(options).flatMap(([name, on]) => (on ? [name] : []));
+
+/** What dash knows nothing of. */
+const bashOnly = new Set(
+  'FUNCNAME BASH_SUBSHELL BASH_COMMAND BASHPID EPOCHSECONDS EPOCHREALTIME RANDOM SRANDOM SECONDS UID EUID SHELLOPTS'.split(
+    ' ',
+  ),
+);
+
 /** `$?`, `$#`, `$1` ...; undefined for what is not set or no special parameter. */
 function special(shell: Shell, name: string): string | undefined {
+  if (shell.dash && bashOnly.has(name)) return undefined;
   if (/^\d+$/.test(name)) return name === '0' ? shell.name : shell.args[Number(name) - 1];
   switch (name) {
     case '?':
@@ -59,6 +70,8 @@ function special(shell: Shell, name: string): string | undefined {
       return shell.calls[0];
     case '_':
       return shell.lastWord;
+    case 'SHELLOPTS':
+      return ['braceexpand', 'hashall', 'interactive-comments', ...onNow(shell)].sort().join(':');
     case 'BASH_SUBSHELL':
       return String(shell.subshells);
     case 'BASH_COMMAND':

@@ -40,6 +40,7 @@ export function* given(
   short: string,
   words: LongWords = {},
   wrongUsage = 1,
+  hint?: (argv: readonly string[]) => Sys<string>,
 ): Sys<Given | number> {
   const name = argv[0] ?? '';
   const plain = Object.entries(words).map(([w, l]) => [w.replace(/[:?]$/, ''), l] as const);
@@ -60,7 +61,8 @@ export function* given(
   if (known.has('help')) return yield* unmodelled(name, '--help');
   if (error !== null) {
     const said = asRefusal(error);
-    yield* err(`${said}\n${said === error ? tryHelp(name) : ''}`);
+    const more = hint === undefined ? '' : yield* hint(argv);
+    yield* err(`${said}\n${said === error ? more + tryHelp(name) : ''}`);
     return wrongUsage;
   }
   return { name, options: known, order, operands };

@@ -244,7 +244,12 @@ const getopts: Builtin = (shell, [, spec, name, ...given]) => {
   if (found < 0) {
     result = '?';
     if (silent) setVariable(shell, 'OPTARG', letter);
-    else write(shell, 2, `${shell.name}: illegal option -- ${letter}\n`);
+    else
+      write(
+        shell,
+        2,
+        shell.dash ? `Illegal option -${letter}\n` : `${shell.name}: illegal option -- ${letter}\n`,
+      );
     if (last) step(index + 1);
     else shell.optionAt = { index, at: within + 1 };
   } else if (spec.charAt(found + 1) === ':') {
@@ -253,7 +258,14 @@ const getopts: Builtin = (shell, [, spec, name, ...given]) => {
     if (value === undefined) {
       result = silent ? ':' : '?';
       if (silent) setVariable(shell, 'OPTARG', letter);
-      else write(shell, 2, `${shell.name}: option requires an argument -- ${letter}\n`);
+      else
+        write(
+          shell,
+          2,
+          shell.dash
+            ? `No arg for -${letter} option\n`
+            : `${shell.name}: option requires an argument -- ${letter}\n`,
+        );
     } else setVariable(shell, 'OPTARG', value);
     step(index + (attached !== '' || value === undefined ? 1 : 2));
   } else if (last) step(index + 1);

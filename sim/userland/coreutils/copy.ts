@@ -238,7 +238,8 @@ function* copyOne(options: CopyOptions, from: string, to: string, named: boolean
   const st = yield* keepLinks ? lstat(from) : stat(from);
   if (failed(st)) return yield* complain(name, `cannot stat ${quoted(from)}`, st);
   if (st.type === 'dir' && !options.recursive) {
-    const why = (yield* isModern()) ? '-r not specified; omitting' : 'omitting';
+    const why =
+      options.privately || !(yield* isModern()) ? 'omitting' : '-r not specified; omitting';
     yield* err(`${name}: ${why} directory ${quoted(from)}\n`);
     return false;
   }

@@ -11,7 +11,7 @@ import { access, err, lstat, out, readDir, rmdir as rmdirCall, unlink } from '..
 import { ended, type Given, given, misuse, unmodelled } from '../given.ts';
 import { isModern } from '../switches.ts';
 import { confirmed } from './overwrite.ts';
-import { quoted } from './quote.ts';
+import { quoted, quotedIfNeeded } from './quote.ts';
 import { kindText } from './statFormat.ts';
 
 /** Of the options r, d, f, i and v are looked at. */
@@ -87,17 +87,27 @@ export function* remove(line: Asked, path: string, named = false): Sys<End> {
   return 'removed';
 }
 
+const words = {
+  force: 'f',
+  recursive: 'r',
+  dir: 'd',
+  verbose: 'v',
+  'no-preserve-root': '',
+  'preserve-root': '',
+  'one-file-system': '',
+  interactive: 'i',
+} as const;
+
+/** diagnose_leading_hyphen: a file that is called like an option. */
+function* leadingHyphen([name, ...args]: readonly string[]): Sys<string> {
+  for (const arg of args)
+    if (/^-./.test(arg) && !failed(yield* lstat(arg)))
+      return `Try '${name} ./${quotedIfNeeded(arg)}' to remove the file ${quoted(arg)}.\n`;
+  return '';
+}
+
 export const rm = command(function* ({ argv }) {
-  const line = yield* given(argv, 'dfirvIR', {
-    force: 'f',
-    recursive: 'r',
-    dir: 'd',
-    verbose: 'v',
-    'no-preserve-root': '',
-    'preserve-root': '',
-    'one-file-system': '',
-    interactive: 'i',
-  });
+  const line = yield* given(argv, 'dfirvIR', words, 1, leadingHyphen);
   if (ended(line)) return line;
   const { name, options, operands } = line;
   if (options.has('I')) return yield* unmodelled(name, '-I (prompting once)');
