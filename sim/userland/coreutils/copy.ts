@@ -30,7 +30,7 @@ import { isModern } from '../switches.ts';
 import { type Keeping, preserve } from './keep.ts';
 import { mayOverwrite } from './overwrite.ts';
 import { quoted, quotedIfNeeded } from './quote.ts';
-import { type Act, isSame, sameness } from './sameFile.ts';
+import { type Act, isSame, sameName, sameness } from './sameFile.ts';
 
 export type CopyOptions = Keeping &
   Readonly<{
@@ -200,7 +200,12 @@ function* clear(
     return 'refused';
   };
   const verdict = yield* sameness(act, from, st, to, there);
-  if (verdict === 'the same file') {
+  const link = existing === 'removed' ? yield* lstat(to) : there;
+  const another =
+    existing === 'removed' &&
+    ((!failed(link) && link.type === 'symlink') ||
+      (there.nlink > 1 && !(yield* sameName(from, to))));
+  if (verdict === 'the same file' && !another) {
     if (options.existing === 'kept') return 'done';
     return yield* refuse(`${quoted(from)} and ${quoted(to)} are the same file`);
   }

@@ -31,14 +31,25 @@ function* installOwner({ name, options }: Given): Sys<{ uid: number; gid: number
 
 const SOURCE = 'coreutils 8.22 src/install.c change_attributes';
 
-/** make_ancestor: 0755 whatever the umask, which install has put away. */
-function* parentsOf({ name, options }: Given, path: string): Sys<void> {
+/** mkancesdirs: 0755 whatever the umask, which install has put away. False after a complaint. */
+function* parentsOf({ name, options }: Given, path: string): Sys<boolean> {
   const parts = path.split('/').slice(0, -1);
   for (let depth = 1; depth <= parts.length; depth++) {
     const part = parts.slice(0, depth).join('/');
-    if (part === '' || failed(yield* mkdir(part, 0o755))) continue;
-    if (options.has('v')) yield* out(`${name}: creating directory ${quoted(part)}\n`);
+    if (part === '') continue;
+    const made = yield* mkdir(part, 0o755);
+    if (!failed(made)) {
+      if (options.has('v')) yield* out(`${name}: creating directory ${quoted(part)}\n`);
+      continue;
+    }
+    const there = yield* stat(part);
+    if (!failed(there) && there.type === 'dir') continue;
+    const found = failed(there) ? there.errno : 'ENOTDIR';
+    const errno = made.errno === 'EEXIST' ? found : made.errno;
+    yield* complain(name, `cannot create directory ${quoted(part)}: ${strerror(errno)}`);
+    return false;
   }
+  return true;
 }
 
 type Wanted = Readonly<{ mode: number; uid: number; gid: number }>;
@@ -57,13 +68,25 @@ function* changeAttributes(name: string, path: string, wanted: Wanted): Sys<bool
   return false;
 }
 
-/** install -d: the directory itself under -m, what is above it 0755. */
+/** install -d, make_dir_parents: the directory itself under -m, what is above it 0755. */
 function* makeDirectory(line: Given, path: string, wanted: Wanted): Sys<boolean> {
-  yield* parentsOf(line, `${path.replace(/\/+$/, '')}/`);
-  const made = yield* stat(path);
-  if (!failed(made) && made.type === 'dir') return yield* changeAttributes(line.name, path, wanted);
-  const why = strerror(failed(made) ? made.errno : 'EEXIST');
-  yield* complain(line.name, `cannot create directory ${quoted(path)}: ${why}`);
+  const { name, options } = line;
+  const plain = path.replace(/\/+$/, '') || path;
+  if (!(yield* parentsOf(line, plain))) return false;
+  const made = yield* mkdir(plain, 0o755);
+  if (!failed(made) && options.has('v'))
+    yield* out(`${name}: creating directory ${quoted(path)}\n`);
+  const there = yield* stat(path);
+  if (!failed(there) && there.type === 'dir') {
+    const asItIs = there.mode === wanted.mode && wanted.uid === -1 && wanted.gid === -1;
+    return asItIs || (yield* changeAttributes(name, path, wanted));
+  }
+  const errno = failed(made) ? made.errno : 'EEXIST';
+  const unseen = failed(there) && there.errno !== 'ENOTDIR' && errno !== 'ENOENT';
+  const owned = wanted.uid === -1 && wanted.gid === -1 ? '' : 'owner and ';
+  const what = unseen ? `change ${owned}permissions of` : 'create directory';
+  const why = strerror(unseen ? there.errno : errno);
+  yield* complain(name, `cannot ${what} ${quoted(path)}: ${why}`);
   return false;
 }
 
@@ -131,8 +154,8 @@ export const install = command(function* ({ argv }) {
     return status;
   }
   const directory = options.get('t');
-  if (options.has('D'))
-    yield* parentsOf(line, directory ? `${directory}/` : (operands.at(-1) ?? ''));
+  const above = directory ? `${directory}/` : (operands.at(-1) ?? '');
+  if (options.has('D') && !(yield* parentsOf(line, above))) return 1;
   const all = yield* pairs(line);
   if (typeof all === 'number') return all;
   for (const { from, to } of all) {

@@ -9,11 +9,10 @@ import { command, type Sys } from '../../kernel/program.ts';
 import { err, link, lstat, out, stat, symlink, unlink } from '../../libc/sys.ts';
 import { ended, type Given, given, unmodelled } from '../given.ts';
 import { isModern } from '../switches.ts';
-import { dirOf } from './basename.ts';
 import { backups, lastPart, pairs, words } from './operands.ts';
 import { quoted, quotedIfNeeded } from './quote.ts';
 import { canonical } from './readlink.ts';
-import { isSame } from './sameFile.ts';
+import { sameName } from './sameFile.ts';
 
 /** convert_abs_rel: the target as seen from where the link is. */
 function* relative(from: string, to: string): Sys<string> {
@@ -28,13 +27,6 @@ function* relative(from: string, to: string): Sys<string> {
   while (common < (b?.length ?? 0) && a?.[common] === b?.[common]) common++;
   const up = (b ?? []).slice(common).map(() => '..');
   return [...up, ...(a ?? []).slice(common)].join('/') || '.';
-}
-
-/** The same name in the same directory. */
-function* sameName(from: string, to: string): Sys<boolean> {
-  if (lastPart(from) !== lastPart(to)) return false;
-  const [a, b] = [yield* stat(dirOf(from)), yield* stat(dirOf(to))];
-  return !failed(a) && !failed(b) && isSame(a, b);
 }
 
 function* makeLink(line: Given, from: string, to: string): Sys<boolean> {
