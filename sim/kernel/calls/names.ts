@@ -58,12 +58,15 @@ export function mknod(
 
 /** The existing name to remove, with the right to do so. */
 function victim(call: Call, path: string): { target: Target; inode: Inode } | Failure {
-  const target = walk(call.kernel, call.task, path, false);
+  // A link is not followed, not even with a slash behind it.
+  const plain = path.replace(/\/+$/, '') || path.slice(0, 1);
+  const target = walk(call.kernel, call.task, plain, false);
   if (failed(target)) return target;
   if (target.place === null) return { errno: 'ENOENT' };
   const inode = target.place.inode;
   if (inode === null) return { errno: 'EPERM' };
   if (target.parent.inode?.entries[target.name] !== inode.ino) return { errno: 'EBUSY' };
+  if (plain !== path && inode.type !== 'dir') return { errno: 'ENOTDIR' };
   return mayChange(call, target.parent, inode) ?? { target, inode };
 }
 

@@ -14,6 +14,7 @@ const units: Readonly<Record<string, number>> = {
   hour: 3_600_000,
   day: 86_400_000,
   week: 604_800_000,
+  fortnight: 1_209_600_000,
 };
 
 const absolute =
@@ -49,7 +50,17 @@ function readSpelt(text: string, at: number): { at: number; used: number } | nul
   return null;
 }
 
-const relative = /^([+-]?\d+)?\s*(sec|second|min|minute|hour|day|week)s?(\s+ago)?\b/;
+const relative =
+  /^([+-]?\s*\d+)?\s*(second|sec|minute|min|hour|day|week|fortnight|month|year)s?(\s+ago)?\b/;
+
+/** Months and years keep the day and the hour. */
+function later(at: number, months: number): number {
+  const { year, month, day, hour, minute, second } = civil(at);
+  const total = year * 12 + month - 1 + months;
+  return (
+    fromCivil(Math.floor(total / 12), (total % 12) + 1, day, hour, minute, second) + (at % 1000)
+  );
+}
 
 /** What one word at the head of the text does to the date; null: nothing known begins here. */
 function readWord(text: string, at: number, now: number): { at: number; used: number } | null {
@@ -80,7 +91,12 @@ function readWord(text: string, at: number, now: number): { at: number; used: nu
   const step = relative.exec(text);
   if (step === null) return null;
   const [word, count = '1', unit = '', ago] = step;
-  const ms = Number(count) * (units[unit] ?? 0);
+  const times = Number(count.replace(/\s/g, ''));
+  if (unit === 'month' || unit === 'year') {
+    const months = times * (unit === 'year' ? 12 : 1);
+    return { at: later(at, ago === undefined ? months : -months), used: word.length };
+  }
+  const ms = times * (units[unit] ?? 0);
   return { at: at + (ago === undefined ? ms : -ms), used: word.length };
 }
 

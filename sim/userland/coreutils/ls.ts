@@ -163,6 +163,11 @@ function* listAll(listing: Listing, named: readonly string[]): Sys<number> {
     }
     const leads = row.type === 'symlink' && listing.needs.follow === 'directories';
     const target = leads ? yield* stat(path) : row;
+    if (failed(target) && target.errno !== 'ENOENT') {
+      yield* complain(listing.given.name, 'cannot access', path, target);
+      status = 2;
+      continue;
+    }
     const directory = !failed(target) && target.type === 'dir' && !has(listing, 'd');
     if (directory) directories.push(row);
     else files.push(row);
