@@ -70,6 +70,7 @@ function newShell(session: Session): Shell {
     name: 'bash',
     speaker: 'bash',
     calls: [],
+    frames: [],
     status: 0,
     level: 0,
     subshells: 0,

@@ -39,6 +39,7 @@ export function fresh(shell: Shell, env: Readonly<Record<string, string>>, inner
     name: inner.name,
     speaker: inner.name,
     calls: [],
+    frames: [],
     args: inner.args,
     origin: inner.origin,
     dash: inner.dash,

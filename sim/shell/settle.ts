@@ -20,6 +20,7 @@ export function settle(shell: Shell): void {
   const unlessGiven = (name: string, value: string) => {
     if (!shell.vars.has(name)) put(name, value, false);
   };
+  if (shell.origin === 'file') shell.frames = [{ name: 'main', file: shell.name, line: 0 }];
   put('PWD', shell.cwd);
   put('IFS', ' \t\n', false);
   put('OPTIND', '1', false);

@@ -72,6 +72,8 @@ export type Shell = {
   speaker: string;
   /** Functions being run, the innermost first. */
   calls: readonly string[];
+  /** FUNCNAME, BASH_SOURCE and BASH_LINENO: functions and sourced files, the innermost first. */
+  frames: readonly Readonly<{ name: string; file: string; line: number }>[];
   status: number;
   /** How deep in eval, source and `$( )`: for `set -x`. */
   level: number;

@@ -66,8 +66,6 @@ function special(shell: Shell, name: string): string | undefined {
       return shell.lastJob === null ? undefined : String(shell.lastJob);
     case '-':
       return flagText(shell);
-    case 'FUNCNAME':
-      return shell.calls[0];
     case '_':
       return shell.lastWord;
     case 'SHELLOPTS':
@@ -118,9 +116,14 @@ function ownList(shell: Shell, name: string): readonly string[] | null {
     case 'PIPESTATUS':
       return shell.pipestatus.map(String);
     case 'FUNCNAME':
-      return shell.calls.length === 0 || shell.origin !== 'file'
-        ? shell.calls
-        : [...shell.calls, 'main'];
+      // A script that is in no function has none.
+      return shell.frames.length === 1 && shell.frames[0]?.name === 'main'
+        ? []
+        : shell.frames.map(({ name }) => name);
+    case 'BASH_SOURCE':
+      return shell.frames.map(({ file }) => file);
+    case 'BASH_LINENO':
+      return shell.frames.map(({ line }) => String(line));
     case 'GROUPS':
       return shell.session.groups(shell).map(String);
     case 'BASH_VERSINFO':
@@ -147,7 +150,8 @@ export function cellKey(shell: Shell, name: string, index: string): string {
   if (variable?.kind === 'assoc') return index;
   const n = Number(calculate(shell, index));
   if (n >= 0) return String(n);
-  const top = Math.max(-1, ...[...(variable?.cells.keys() ?? [])].map(Number));
+  const keys = ownList(shell, name)?.keys() ?? variable?.cells.keys() ?? [];
+  const top = Math.max(-1, ...[...keys].map(Number));
   return String(top + 1 + n);
 }
 
