@@ -209,10 +209,16 @@ export const comm = command(function* ({ argv }) {
     { lines: b, at: () => j, warned: false },
   ];
   /** check_order: asked when a line is read, and at the end of a file once more about its last two. */
-  const check = (file: (typeof files)[number]) => {
+  const check = function* (n: number): Sys<void> {
+    const file = files[n] as (typeof files)[number];
     const at = Math.min(file.at(), file.lines.length - 1);
     const [before, here] = [file.lines[at - 1], file.lines[at]];
-    if (!paired && before !== undefined && here !== undefined && before > here) file.warned = true;
+    if (paired || file.warned || before === undefined || here === undefined || before <= here)
+      return;
+    file.warned = true;
+    yield* show(text);
+    text = '';
+    yield* err(`comm: file ${n + 1} is not in sorted order\n`);
   };
   while (i < a.length || j < b.length) {
     const [x, y] = [a[i], b[j]];
@@ -228,11 +234,9 @@ export const comm = command(function* ({ argv }) {
       i++;
       j++;
     }
-    for (const file of files) check(file);
+    for (const n of files.keys()) yield* check(n);
   }
   yield* show(text);
-  for (const [n, { warned }] of files.entries())
-    if (warned) yield* err(`comm: file ${n + 1} is not in sorted order\n`);
   if (!files.some(({ warned }) => warned)) return 0;
   if (yield* isModern()) yield* err('comm: input is not in sorted order\n');
   return 1;
