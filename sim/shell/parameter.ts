@@ -124,7 +124,7 @@ function replaced(
   by: (match: string) => string,
   flags: string,
 ): string {
-  if (pattern === '') return value;
+  if (pattern === '' && (operator === '/' || operator === '//')) return value;
   if (operator === '/#') {
     const end = matchAt(value, pattern, 0, flags);
     return end < 0 ? value : by(value.slice(0, end)) + value.slice(end);

@@ -224,6 +224,7 @@ const getopts: Builtin = (shell, [, spec, name, ...given]) => {
   }
   const args = given.length > 0 ? given : shell.args;
   const silent = spec.startsWith(':');
+  const mute = silent || getVariable(shell, 'OPTERR') === '0';
   let index = Number(getVariable(shell, 'OPTIND') ?? '1');
   const within = shell.optionAt.index === index ? shell.optionAt.at : 1;
   const word = args[index - 1] ?? '';
@@ -244,7 +245,7 @@ const getopts: Builtin = (shell, [, spec, name, ...given]) => {
   if (found < 0) {
     result = '?';
     if (silent) setVariable(shell, 'OPTARG', letter);
-    else
+    else if (!mute)
       write(
         shell,
         2,
@@ -258,7 +259,7 @@ const getopts: Builtin = (shell, [, spec, name, ...given]) => {
     if (value === undefined) {
       result = silent ? ':' : '?';
       if (silent) setVariable(shell, 'OPTARG', letter);
-      else
+      else if (!mute)
         write(
           shell,
           2,

@@ -32,8 +32,8 @@ const MOST = 2n ** 63n - 1n;
 
 /** strtoimax and strtoumax: what does not fit is told, and the nearest is taken. */
 function integer(p: Printing, word: string, unsigned = false): bigint {
+  if (/^['"]/.test(word)) return BigInt(word.codePointAt(1) ?? 0);
   const text = word.trim();
-  if (/^['"]/.test(text)) return BigInt(text.codePointAt(1) ?? 0);
   const [, sign = '', digits = ''] =
     /^([+-]?)(0[xX][0-9a-fA-F]+|0[0-7]*|[1-9]\d*)/.exec(text) ?? [];
   if (digits.length + sign.length !== text.length) p.complaints.push(`${word}: invalid number`);
