@@ -112,6 +112,7 @@ export function allValues(shell: Shell, name: string): string[] {
 
 /** Arrays that bash keeps itself. */
 function ownList(shell: Shell, name: string): readonly string[] | null {
+  if (shell.dash) return null;
   switch (name) {
     case 'PIPESTATUS':
       return shell.pipestatus.map(String);
