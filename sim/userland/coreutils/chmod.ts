@@ -80,7 +80,11 @@ function* processFile(job: Job, path: string, top: boolean): Sys<boolean> {
     return false;
   }
   const isLink = itself.type === 'symlink';
-  if (isLink && !top) return true;
+  if (isLink && !top) {
+    if (job.report === 'all')
+      yield* out(`neither symbolic link ${quoted(path)} nor referent has been changed\n`);
+    return true;
+  }
   const st = isLink ? yield* stat(path) : itself;
   if (failed(st)) {
     const dangling = st.errno === 'ENOENT';
@@ -104,7 +108,7 @@ function* processFile(job: Job, path: string, top: boolean): Sys<boolean> {
     const is = `new permissions are ${letters(mode)}, not ${letters(naive)}`;
     yield* err(`${job.name}: ${path}: ${is}\n`);
   }
-  if (!job.recursive || st.type !== 'dir' || isLink) return !surprise;
+  if (!job.recursive || st.type !== 'dir') return !surprise;
   const names = yield* readDir(path);
   if (failed(names))
     return yield* refuse(job, `cannot read directory ${quoted(path)}`, names.errno);
