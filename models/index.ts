@@ -3,6 +3,7 @@ import type { HostModel } from '../sim/explain/models/model.ts';
 import { busyHost } from './busy-host.ts';
 import { firstLogin } from './first-login.ts';
 import { incident } from './incident.ts';
+import { logindFails } from './logind-fails.ts';
 import { logout } from './logout.ts';
 import { moduleReload } from './module-reload.ts';
 import { ruleFromBoot } from './rule-from-boot.ts';
@@ -17,5 +18,6 @@ export const models: Readonly<Record<string, HostModel>> = {
   'rule-from-boot': ruleFromBoot,
   'module-reload': moduleReload,
   'same-second': sameSecond,
+  'logind-fails': logindFails,
   'busy-host': busyHost,
 };

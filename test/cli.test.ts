@@ -37,6 +37,9 @@ cli('without a name the scenarios are listed, by symptom', () => {
 
 const mistakes: readonly (readonly [args: string, sentence: RegExp])[] = [
   ['scenario nosuch', /^kvmlab: There is no scenario and no readable file called nosuch\./],
+  ['scenario acl-group-emty', / Did you mean acl-group-empty\? /],
+  ['why ACL-Group-Empty', / Did you mean acl-group-empty\? /],
+  ['shell busy', / Did you mean vt-busy\? /],
   ['nosuch', /^kvmlab: unknown command 'nosuch'\n$/],
   [
     'scenario constructor',
@@ -145,7 +148,7 @@ cli('a trace that cannot be played at all: one sentence, exit 2', () => {
     JSON.stringify({ v: 1, profile: 'centos7', setup: {}, choices, hash: '0' });
   for (const [text, sentence] of [
     [trace({ run: ['ls'], as: 'root@pts/0' }), /cannot be played: root is not logged in on pts\/0/],
-    [trace({ run: 5 }), /cannot be played: one of its choices is not of the form/],
+    [trace({ run: 5 }), /cannot be played: choice 1 \(run\): /],
   ] as const) {
     for (const verb of ['scenario', 'why', 'fixes']) {
       const { stderr, stdout, code } = kvmlab([verb, '-'], {}, text);

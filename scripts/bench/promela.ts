@@ -6,14 +6,14 @@
  * exactly where we do. What pan is given is what our search looks up; it does not have to run a host.
  */
 import { nextOutcome, outcomesIn } from '../../sim/explore/answers.ts';
-import type { Link } from '../../sim/explore/links.ts';
-import type { Reactions } from '../../sim/explore/reactions.ts';
-import type { SystemSpace } from '../../sim/explore/systems.ts';
+import { at } from '../../sim/explore/ints.ts';
+import { eachLink, type Link } from '../../sim/explore/links.ts';
+import type { Tables } from './tables.ts';
 
 /** For each branch of each tree, where the values that were met lead to. */
-function childrenOf({ trees }: Reactions): ReadonlyMap<Link, ReadonlyMap<number, Link>> {
+function childrenOf({ trees }: Tables): ReadonlyMap<Link, ReadonlyMap<number, Link>> {
   const children = new Map<Link, Map<number, Link>>();
-  trees.links((branch, value, link) => {
+  eachLink(trees.links, (branch, value, link) => {
     const known = children.get(branch) ?? new Map<number, Link>();
     children.set(branch, known.set(value, link));
   });
@@ -21,21 +21,21 @@ function childrenOf({ trees }: Reactions): ReadonlyMap<Link, ReadonlyMap<number,
 }
 
 /** Each tree in a row: what is looked at, how many values, where each leads; a leaf is -1 and its answer. */
-function flattener(reactions: Reactions, into: number[]): (link: Link) => number {
-  const children = childrenOf(reactions);
-  const words = reactions.answers.words();
+function flattener(tables: Tables, into: number[]): (link: Link) => number {
+  const children = childrenOf(tables);
+  const { answers, trees } = tables;
   function flatten(link: Link): number {
     if (link < 0) {
       let end = ~link + 1;
-      for (let left = outcomesIn(words, ~link); left > 0; left--) end = nextOutcome(words, end);
+      for (let left = outcomesIn(answers, ~link); left > 0; left--) end = nextOutcome(answers, end);
       const start = into.push(-1) - 1;
-      for (const word of words.subarray(~link, end)) into.push(word);
+      for (const word of answers.subarray(~link, end)) into.push(word);
       return start;
     }
     const below = children.get(link) ?? new Map<number, Link>();
     const places = new Array<number>(1 + Math.max(...below.keys())).fill(0);
     for (const [value, onward] of below) places[value] = flatten(onward);
-    const start = into.push(reactions.trees.looks(link)) - 1;
+    const start = into.push(at(trees.looks, link)) - 1;
     into.push(places.length);
     for (const place of places) into.push(place);
     return start;
@@ -52,36 +52,27 @@ export type Bad = Readonly<{
   rows: readonly (readonly boolean[])[];
 }>;
 
-export function promelaOf<State>(
-  space: SystemSpace<State>,
-  owns: readonly number[],
-  bad: Bad,
-): Written {
-  const { reactions } = space;
+export function promelaOf(tables: Tables, bad: Bad): Written {
   const table: number[] = [0];
-  const flatten = flattener(reactions, table);
-  const [start] = space.starts;
-  if (start === undefined || space.starts.length > 1 || start.some((value) => value !== 0)) {
-    throw new Error(
-      `${space.name}: pan begins where all variables are 0, and so must its one start.`,
-    );
+  const flatten = flattener(tables, table);
+  const { name, offered, trees } = tables;
+  const owns = [...tables.owns];
+  const [start] = tables.starts;
+  if (start === undefined || tables.starts.length > 1 || start.some((value) => value !== 0)) {
+    throw new Error(`${name}: pan begins where all variables are 0, and so must its one start.`);
   }
-  const counts = Object.values(space.values());
   let steps = 0;
-  const offers: number[][] = [];
-  for (const [actor, own] of owns.entries()) {
-    const lists: number[] = [];
-    for (let value = 0; value < (counts[own] ?? 0); value++) {
-      const from = Int32Array.from(start);
-      from[own] = value;
-      const { offers: all } = reactions.local(actor, from);
-      const trees = all.map(({ tree }) => flatten(reactions.trees.root(tree)));
-      steps = Math.max(steps, trees.length);
-      lists.push(table.length);
-      table.push(trees.length, ...trees);
-    }
-    offers.push(lists);
-  }
+  const offers = offered.starts.map((places) =>
+    Array.from(places, (place) => {
+      if (place === 0) return 0;
+      const count = at(offered.words, place);
+      const roots = Array.from(offered.words.subarray(place + 1, place + 1 + count), (offer) =>
+        flatten(at(trees.roots, offer < 0 ? ~offer : offer)),
+      );
+      steps = Math.max(steps, count);
+      return table.push(count, ...roots) - count - 1;
+    }),
+  );
   const options = owns.flatMap((_, actor) =>
     Array.from(
       { length: steps },

@@ -2,6 +2,7 @@
  * `kvmlab explore`: every order of a model, its verdicts, and a witness for each that replays.
  */
 import { models } from '../../models/index.ts';
+import { failingText } from '../explain/calls/failing.ts';
 import { lineText } from '../explain/calls/persons.ts';
 import { type HostModel, isFine } from '../explain/models/model.ts';
 import { type Reach, reachOf } from '../explain/models/reach.ts';
@@ -95,6 +96,11 @@ function describe(model: HostModel): string[] {
         model.seconds
           ? 'and the daemons of the host; the next second may begin.'
           : 'and the daemons of the host.',
+        ...(model.failing === undefined
+          ? []
+          : [
+              `May fail, at most ${model.failing.atMost === 1 ? 'once' : `${model.failing.atMost} times`}: ${failingText(model.failing)}.`,
+            ]),
         `Call by call: anybody may act between two system calls that touch ${model.grain.join(', ')}.`,
       ]
     : [
@@ -182,7 +188,7 @@ const describeData = (name: string, { model, system }: Reach) => ({
   profile: model.profile,
   versions: profileText(profileNamed(model.profile)),
   ...(isFine(model)
-    ? { persons: model.persons }
+    ? { persons: model.persons, failing: model.failing ?? null }
     : { events: model.events, logins: model.logins ?? [] }),
   ...(system === null ? {} : { values: system.values() }),
 });

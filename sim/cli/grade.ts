@@ -73,7 +73,7 @@ const most = ({ checks }: Report) => checks.reduce((sum, check) => sum + check.o
 
 function graded(file: string, { lessons, check }: GradeOptions): Result {
   try {
-    const submission = submissionIn(file, readInput(file, `${file} cannot be read.`));
+    const submission = submissionIn(readInput(file, 'it cannot be read'));
     const text = lessonText(lessons, submission.lesson);
     const lesson = lessonOf(submission.lesson, text);
     const why = misfit(submission, lesson, text) ?? misplayed(scenarios, lesson, submission);
@@ -134,11 +134,20 @@ function print(results: readonly Result[], options: GradeOptions): void {
   }
 }
 
+function readSubmission(path: string): Submission {
+  const text = readInput(path, `${path}: it cannot be read.`);
+  try {
+    return submissionIn(text);
+  } catch (error) {
+    throw isUsageError(error) ? usageError(`${path}: ${error.message}.`) : error;
+  }
+}
+
 /** One answer's trace, for `kvmlab scenario` to replay and `kvmlab why` to explain. */
 function printTrace(paths: readonly string[], wanted: string, { lessons }: GradeOptions): number {
   const [path = '', ...more] = paths.flatMap(filesAt);
   if (more.length > 0) throw usageError('--trace takes one submission.');
-  const submission = submissionIn(path, readInput(path, `${path} cannot be read.`));
+  const submission = readSubmission(path);
   const lesson = lessonOf(submission.lesson, lessonText(lessons, submission.lesson));
   const exercise = exerciseNamed(lesson, wanted);
   const given = submission.answers.find((answer) => answer.exercise === exercise);

@@ -177,6 +177,17 @@ function modelText({ events }: Proofs, { language }: FixesView): string {
     : `参与者：控制台上的 operator、ssh 上的 root、udevd、logind。事件：${events.join('；')}。除非注明，所有状态均已遍历，未达上限。顺序的数目并非概率。`;
 }
 
+/** A command that does nothing because it fails is not refuted but misspelt. */
+function complaintLines({ complaint }: Proofs, { language }: FixesView): string[] {
+  if (complaint === null) return [];
+  const fails: Words = {
+    en: `Typed by root after the installation it fails:`,
+    zh: '安装之后由 root 键入，它失败：',
+  };
+  const said = complaint.split('\n').flatMap((line) => indentedBy(4, line));
+  return ['', say(fails, language), ...said];
+}
+
 export function proveView(proofs: Proofs, view: FixesView): string {
   const { language, paint } = view;
   const line = proofs.command.join(' ');
@@ -189,6 +200,7 @@ export function proveView(proofs: Proofs, view: FixesView): string {
     ...headLines(proofs.profile, view),
     '',
     ...prose(question, 80),
+    ...complaintLines(proofs, view),
     ...proofs.proofs.flatMap((proof) => proofLines(proof, examples, view)),
     ...betweenLines(proofs, examples, view),
     '',

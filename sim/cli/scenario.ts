@@ -12,6 +12,7 @@ import { stepCount } from '../play/scenario.ts';
 import { broken, view } from '../play/view.ts';
 import { type Language, say, words } from '../play/words.ts';
 import { readInput } from './input.ts';
+import { noScenario } from './meant.ts';
 import { replayed } from './replayed.ts';
 import { languageOf, paintOf } from './terminal.ts';
 import { versions } from './versions.ts';
@@ -54,7 +55,7 @@ function traceIn(path: string): Trace {
     path,
     path.trim().includes(' ')
       ? `No scenario shows "${path}". A shorter piece of the message, without names and numbers of your own, may be found.`
-      : `There is no scenario and no readable file called ${path}. \`kvmlab scenario\` lists the scenarios.`,
+      : noScenario(path, 'scenario and no readable file'),
   );
   try {
     const trace = JSON.parse(text) as Trace;

@@ -21,6 +21,7 @@ import { hostFor, play } from '../play/play.ts';
 import { createShell, type ShellSession } from '../shell/create.ts';
 import { prompt } from '../shell/prompt.ts';
 import { needsMore } from '../shell/source.ts';
+import { noScenario } from './meant.ts';
 
 export type Streams = Readonly<{
   stdin: Readable & { isTTY?: boolean };
@@ -123,9 +124,7 @@ function hostOf(
   if (name === undefined) return { host: newHost(profileNamed(profile ?? 'centos7')), seat: ROOT };
   const scenario = own(scenarios, name);
   if (scenario === undefined) {
-    throw usageError(
-      `There is no scenario called ${name}. \`kvmlab scenario\` lists the scenarios.`,
-    );
+    throw usageError(noScenario(name));
   }
   const { seat = ROOT } = scenario;
   const home = hostFor(name, scenario, profile);

@@ -9,6 +9,7 @@ import { own } from '../kernel/own.ts';
 import type { Catalogue } from '../play/list.ts';
 import { markdownHead, markdownRow, type Row, rowOf, textHead, textRow } from '../play/versions.ts';
 import { type Language, say, words } from '../play/words.ts';
+import { noScenario } from './meant.ts';
 
 export type VersionsOptions = Readonly<{
   versions: string | true;
@@ -30,9 +31,7 @@ function wanted(name: string | undefined): Catalogue {
   if (name === undefined) return scenarios;
   const known = own(scenarios, name);
   if (known === undefined) {
-    throw usageError(
-      `There is no scenario called ${name}. \`kvmlab scenario\` lists the scenarios.`,
-    );
+    throw usageError(noScenario(name));
   }
   return { [name]: known };
 }

@@ -8,6 +8,7 @@ import { own } from '../kernel/own.ts';
 import { brokenTrace } from '../play/broken.ts';
 import { hostFor } from '../play/play.ts';
 import { readInput } from './input.ts';
+import { noScenario } from './meant.ts';
 import { replayed } from './replayed.ts';
 
 /** The host that is asked for; else the one that the scenario is told on; else CentOS 7. */
@@ -21,10 +22,7 @@ export function whatIs(given: string, profile: string): What {
   const scenario = own(scenarios, given);
   if (scenario !== undefined)
     return { kind: 'trace', trace: brokenTrace(given, scenario, profile) };
-  const text = readInput(
-    given,
-    `There is no scenario and no readable file called ${given}; - reads the standard input. \`kvmlab scenario\` lists the scenarios.`,
-  );
+  const text = readInput(given, noScenario(given, 'scenario and no readable file'));
   const what = recognise(text);
   if (what !== null) return what;
   throw usageError(`${given} holds nothing that can be explained: give ${readable}.`);

@@ -9,11 +9,12 @@ export type Answers = Readonly<{
   add: (outcomes: readonly (readonly number[])[]) => number;
   /** The list itself, until the next answer is added. */
   words: () => Int32Array;
+  table: () => Int32Array;
 }>;
 
-export function answerList(): Answers {
-  let words = new Int32Array(1024);
-  let size = 0;
+export function answerList(known: Int32Array = new Int32Array(0)): Answers {
+  let words = Int32Array.from(known);
+  let size = words.length;
   const push = (word: number) => {
     words = grown(words, size);
     words[size++] = word;
@@ -29,6 +30,7 @@ export function answerList(): Answers {
       return start;
     },
     words: () => words,
+    table: () => words.slice(0, size),
   };
 }
 

@@ -9,7 +9,7 @@
  * each branch, and the links.
  */
 import { at, grown } from './ints.ts';
-import { type Link, linkTable, NOWHERE, type Visit } from './links.ts';
+import { type Link, linkTable, NOWHERE } from './links.ts';
 import type { Vector } from './space.ts';
 
 export type Note = (component: number) => void;
@@ -25,26 +25,27 @@ export type Forest = Readonly<{
   plant: (run: Run) => number;
   /** Looked up if it can be, else worked out. */
   answer: (tree: number, from: Vector) => number;
-  /** For who wants to write it all down. */
-  root: (tree: number) => Link;
-  looks: (branch: Link) => number;
-  links: (visit: Visit) => void;
+  tables: () => ForestTables;
 }>;
 
-export function forest(): Forest {
+/** All that the trees know: by tree its root, by branch (the first is 1) what is looked at there, and the links. */
+export type ForestTables = Readonly<{ roots: Int32Array; looks: Int32Array; links: Int32Array }>;
+
+/** With tables that were known before, what is not in them cannot be worked out: their trees have no runs. */
+export function forest(known?: ForestTables): Forest {
   const runs: Run[] = [];
-  const links = linkTable();
-  let roots = new Int32Array(64);
-  /** By branch; the first is 1. */
-  let looks = new Int32Array(64);
-  let branches = 0;
+  const links = linkTable(known?.links);
+  let roots = Int32Array.from(known?.roots ?? []);
+  let looks = Int32Array.from(known?.looks ?? [NOWHERE]);
+  let branches = looks.length - 1;
 
   const below = (branch: Link, from: Vector): Link =>
     links.find(branch, at(from, at(looks, branch)));
 
   function workOut(tree: number, from: Vector): number {
     const looked = new Set<number>();
-    const run = runs[tree] as Run;
+    const run = runs[tree];
+    if (run === undefined) throw new Error('What this step leads to was not worked out before.');
     const answer = run(from, (component) => looked.add(component));
     learn(tree, from, looked, answer);
     return answer;
@@ -85,8 +86,10 @@ export function forest(): Forest {
       while (link > 0) link = below(link, from);
       return link === NOWHERE ? workOut(tree, from) : ~link;
     },
-    root: (tree) => at(roots, tree),
-    looks: (branch) => at(looks, branch),
-    links: links.each,
+    tables: () => ({
+      roots: roots.slice(),
+      looks: looks.slice(0, branches + 1),
+      links: links.table(),
+    }),
   };
 }

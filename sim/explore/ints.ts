@@ -17,7 +17,7 @@ export const at = (numbers: Int32Array, index: number): number => numbers[index]
 /** The same numbers in an array that has a place for this one: twice as long, if need be. */
 export function grown(numbers: Int32Array<ArrayBuffer>, index: number): Int32Array<ArrayBuffer> {
   if (index < numbers.length) return numbers;
-  const longer = new Int32Array(2 * Math.max(numbers.length, index));
+  const longer = new Int32Array(2 * Math.max(numbers.length, index + 1));
   longer.set(numbers);
   return longer;
 }

@@ -11,15 +11,16 @@ export const NOWHERE = 0;
 export type Links = Readonly<{
   find: (branch: Link, value: number) => Link;
   add: (branch: Link, value: number, link: Link) => void;
-  each: (visit: Visit) => void;
+  table: () => Int32Array;
 }>;
 
-export type Visit = (branch: Link, value: number, link: Link) => void;
+type Visit = (branch: Link, value: number, link: Link) => void;
 
-export function linkTable(): Links {
-  let mask = 63;
-  let table = new Int32Array(3 * (mask + 1));
+export function linkTable(known: Int32Array = new Int32Array(3 * 64)): Links {
+  let table = known.slice();
+  let mask = table.length / 3 - 1;
   let size = 0;
+  eachLink(table, () => size++);
 
   /** Where in the table the link is, or would be. */
   function placeOf(branch: Link, value: number): number {
@@ -48,15 +49,15 @@ export function linkTable(): Links {
         const old = table;
         mask = 2 * mask + 1;
         table = new Int32Array(3 * (mask + 1));
-        eachIn(old, put);
+        eachLink(old, put);
       }
       put(branch, value, link);
     },
-    each: (visit) => eachIn(table, visit),
+    table: () => table.slice(),
   };
 }
 
-function eachIn(table: Int32Array, visit: Visit): void {
+export function eachLink(table: Int32Array, visit: Visit): void {
   for (let place = 0; place < table.length; place += 3) {
     const branch = at(table, place);
     if (branch !== NOWHERE) visit(branch, at(table, place + 1), at(table, place + 2));

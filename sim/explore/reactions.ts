@@ -8,6 +8,7 @@ import { type Answers, answerList } from './answers.ts';
 import { componentsOf, type Numbers } from './components.ts';
 import { type Forest, forest, type Run } from './found.ts';
 import { at } from './ints.ts';
+import { type Offered, offeredList } from './offered.ts';
 import type { Vector } from './space.ts';
 import type { Components, Offer, System } from './system.ts';
 
@@ -31,7 +32,11 @@ export type Local = Readonly<{
 }>;
 
 export type Reactions = Readonly<{
+  /** By actor: which component is its own. */
+  owns: Int32Array;
   local: (actor: number, from: Vector) => Local;
+  /** The same offers, flat. */
+  offered: Offered;
   /** The answer of an offer's tree is a place in the list of answers. */
   trees: Forest;
   answers: Answers;
@@ -41,14 +46,15 @@ export function reactionsOf<State extends Components>(
   system: System<State>,
   numbers: Numbers<State> = componentsOf(system),
 ): Reactions {
-  const owns = system.actors.map((actor) => numbers.index(actor.own));
+  const owns = Int32Array.from(system.actors, (actor) => numbers.index(actor.own));
   const locals: Local[][] = system.actors.map(() => []);
   const trees = forest();
   const answers = answerList();
+  const offered = offeredList(owns, (actor, from) => local(actor, from).offers);
 
   function local(actor: number, from: Vector): Local {
     const mine = locals[actor] as Local[];
-    const own = at(from, owns[actor] as number);
+    const own = at(from, at(owns, actor));
     const made = mine[own] ?? makeLocal(actor, from);
     mine[own] = made;
     return made;
@@ -119,5 +125,5 @@ export function reactionsOf<State extends Components>(
     return outcome;
   }
 
-  return { local, answers, trees };
+  return { owns, local, offered, answers, trees };
 }

@@ -3,20 +3,19 @@
  *
  * Beyond an ordinary space it can show the steps of some actors only, which is all that a reduction needs.
  */
-import { nextOutcome, outcomesIn } from './answers.ts';
+import { outcomesIn } from './answers.ts';
 import { componentsOf, type Numbers } from './components.ts';
-import { at } from './ints.ts';
+import { type ExpandSome, expander } from './expand.ts';
 import { memo } from './memo.ts';
 import { type Reactions, reactionsOf } from './reactions.ts';
-import type { Found, Kind, Law, Space, Vector } from './space.ts';
+import type { Kind, Law, Space, Vector } from './space.ts';
 import type { Components, System, Turn, Watch, Watches } from './system.ts';
 
 export type SystemSpace<State> = Space<State, Turn> &
   Readonly<{
     actors: number;
     reactions: Reactions;
-    /** As expand, but only the actors in the mask; a step's place is the same in both. */
-    expandSome: (from: Vector, mask: number, found: Found) => void;
+    expandSome: ExpandSome;
     /** The components that a law looks at, as a mask. */
     watched: (law: string) => number;
     /** How many values of each component have been met so far. */
@@ -27,32 +26,9 @@ export function spaceOfSystem<State extends Components>(system: System<State>): 
   const numbers = componentsOf(system);
   const reactions = reactionsOf(system, numbers);
   const { local, trees, answers } = reactions;
-  const next: Vector = new Int32Array(numbers.names.length);
   const actors = system.actors.length;
+  const expandSome = expander(reactions, numbers.names.length, actors);
   const everyone = (1 << actors) - 1;
-
-  function expandSome(from: Vector, mask: number, found: Found): void {
-    next.set(from);
-    let place = 0;
-    for (let actor = 0; actor < actors; actor++) {
-      const { offers } = local(actor, from);
-      const shown = (mask & (1 << actor)) !== 0;
-      for (const { tree, isFault } of offers) {
-        let outcome = trees.answer(tree, from) + 1;
-        const words = answers.words();
-        for (let left = at(words, outcome - 1); left > 0; left--) {
-          const end = nextOutcome(words, outcome);
-          if (shown) {
-            for (let i = outcome + 1; i < end; i += 2) next[at(words, i)] = at(words, i + 1);
-            found(next, place, isFault, actor);
-            for (let i = outcome + 1; i < end; i += 2) next[at(words, i)] = at(from, at(words, i));
-          }
-          place++;
-          outcome = end;
-        }
-      }
-    }
-  }
 
   function step(from: Vector, place: number): Turn {
     let passed = 0;

@@ -22,7 +22,7 @@ export type CallFault = Readonly<{
   times?: number;
 }>;
 
-const meant = (fault: CallFault, task: Task, request: Request): boolean =>
+export const isMeant = (fault: CallFault, task: Task, request: Request): boolean =>
   fault.comm === task.comm &&
   fault.call === request.call &&
   (fault.path === undefined || ('path' in request && request.path === fault.path));
@@ -39,7 +39,7 @@ export type Struck = Readonly<{ kernel: KernelState; errno: Errno | null }>;
 /** What the first fault that means this call does to it; null where none does. */
 export function strike(kernel: KernelState, task: Task, request: Request): Struck | null {
   const { calls } = kernel.faults;
-  const index = calls.findIndex((fault) => meant(fault, task, request));
+  const index = calls.findIndex((fault) => isMeant(fault, task, request));
   const fault = calls[index];
   if (fault === undefined) return null;
   const left = spent(fault);

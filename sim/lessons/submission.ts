@@ -72,17 +72,17 @@ function isGiven(value: unknown): value is Given {
 const isOld = (given: unknown) => isRecord(given) && given['v'] === 1 && 'answers' in given;
 
 /** Read a file that claims to be a submission; a usage error says what it is instead. */
-export function submissionIn(name: string, text: string): Submission {
-  if (text.length > MOST) throw usageError(`${name} is too long for a submission.`);
+export function submissionIn(text: string): Submission {
+  if (text.length > MOST) throw usageError('it is too long for a submission');
   let given: unknown;
   try {
     given = JSON.parse(text);
   } catch {
-    throw usageError(`${name} is no submission: it is not JSON.`);
+    throw usageError('it is no submission: it is not JSON');
   }
   if (isOld(given))
     throw usageError(
-      `${name} is a submission of the old form (v: 1), which holds no traces: answer the lesson again in this version's page.`,
+      "it is a submission of the old form (v: 1), which holds no traces: answer the lesson again in this version's page",
     );
   const { v, lesson, student, seed, answers, kvmlab, text: hash } = isRecord(given) ? given : {};
   const whole =
@@ -95,7 +95,7 @@ export function submissionIn(name: string, text: string): Submission {
     Array.isArray(answers) &&
     answers.length <= 100 &&
     answers.every(isGiven);
-  if (!whole) throw usageError(`${name} is no submission (v: 2) of kvmlab.`);
+  if (!whole) throw usageError('it is no submission (v: 2) of kvmlab');
   return given as Submission;
 }
 

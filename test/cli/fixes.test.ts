@@ -91,6 +91,17 @@ fixes('--prove: 0 where it holds, 1 and a counterexample that replays where it d
   assert.is(kvmlab(['scenario', '-'], kvmlab([...line, '--order', '2']).stdout).code, 0);
 });
 
+fixes('--prove: a command that fails is told apart from one that does not help', () => {
+  const prove = (command: string) =>
+    kvmlab(['fixes', 'acl-group-empty', '--prove', command]).stdout;
+  assert.match(
+    prove('setfacl -b /dev/nosuch'),
+    /it fails:\n {4}setfacl: \/dev\/nosuch: No such file or directory\n/,
+  );
+  assert.match(prove('false'), /it fails:\n {4}exit status 1\n/);
+  assert.not.match(prove('chmod 666 /dev/kvm'), /it fails/);
+});
+
 fixes(
   '--prove: an order too long for its column is broken, and only the line to copy is wider',
   () => {

@@ -74,7 +74,7 @@ function walk(model: FineModel, host: Host, reach: Reach, seed: number): number 
   const { space } = reach;
   const inner = reach.system;
   if (inner === null) throw new Error(`${model.title} has no components`);
-  const course = courseOf(host, model.persons, model.grain, model.seconds);
+  const course = courseOf(host, model);
   const roll = dice(seed);
   let here = space.starts[0] as Int32Array;
   for (let length = 0; ; length++) {

@@ -5,14 +5,14 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { models } from '../../models/index.ts';
 import { nodeState } from '../../sim/explain/models/hostModel.ts';
-import type { HostModel } from '../../sim/explain/models/model.ts';
+import type { FineModel, HostModel } from '../../sim/explain/models/model.ts';
 import { type PropertyName, propertyOf } from '../../sim/explain/models/properties.ts';
 import { ordersTo, type Reach, reachOf, shortestTo } from '../../sim/explain/models/reach.ts';
 import { breadthFirst } from '../../sim/explore/breadth.ts';
 import { depthFirst } from '../../sim/explore/depth.ts';
 import { reductionOf } from '../../sim/explore/reduce.ts';
 import type { Witness } from '../../sim/explore/report.ts';
-import { lastWorld, replayFails } from '../../sim/host/trace.ts';
+import { lastWorld, replayFails, type Trace } from '../../sim/host/trace.ts';
 
 const tests = suite('models');
 const { holds: isIncident } = propertyOf('the incident is there');
@@ -67,6 +67,26 @@ tests('as many states and transitions as the text says', () => {
   assert.equal(counts('incident'), [18, 120]);
   assert.equal(counts('first-login'), [180, 250]);
 });
+
+tests(
+  "one failing call of logind's can leave an entry for good; where none fails, none is left",
+  () => {
+    const { holds: isRight } = propertyOf('only who sits at the seat has an entry');
+    const left = (model: HostModel | undefined) =>
+      shortestTo(reachOf(model as HostModel), (world) => !isRight(world), {}, 'finally');
+    const model = models['logind-fails'] as FineModel;
+    const { failing: _, ...sound } = model;
+    const never = left(sound);
+    assert.equal([never.complete, never.orders], [true, []]);
+    const [order] = left(model).orders;
+    assert.ok(order?.steps.includes('systemd-logind: get fails with EIO'));
+    assert.is(replayFails(order?.trace as Trace), null);
+    assert.is(isRight(lastWorld(order?.trace as Trace)), false);
+    const twice = { ...model, failing: { ...model.failing, atMost: 2 } } as HostModel;
+    const states = (one: HostModel) => breadthFirst(reachOf(one).space, { only: [] }).states;
+    assert.equal([sound, model, twice].map(states), [9, 18, 20]);
+  },
+);
 
 tests('with the rule from boot: no order of whole events, but some order of calls', () => {
   const never = ordersTo(named('rule-from-boot'), isIncident);

@@ -3,6 +3,7 @@
  */
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { spaceOfTables, tablesOf } from '../../scripts/bench/tables.ts';
 import { breadthFirst } from '../../sim/explore/breadth.ts';
 import type { System } from '../../sim/explore/system.ts';
 import { spaceOfSystem } from '../../sim/explore/systems.ts';
@@ -52,6 +53,21 @@ found('what is looked at is part of the key: it is run once for each of its valu
   assert.is(breadthFirst(space).states, 10 + 55);
   assert.is(runs, 10);
 });
+
+found(
+  'the tables of a whole search are searched alike, and what is not in them is not made up',
+  () => {
+    let runs = 0;
+    const space = spaceOfSystem(counting(() => runs++, 1));
+    const nothing = tablesOf(space);
+    const whole = breadthFirst(space);
+    const again = breadthFirst(spaceOfTables(tablesOf(space)));
+    assert.is(again.states, whole.states);
+    assert.is(again.transitions, whole.transitions);
+    assert.is(runs, 10, 'nothing is run again');
+    assert.throws(() => breadthFirst(spaceOfTables(nothing)), /not in the tables/);
+  },
+);
 
 found('a footprint that leaves out what a step looks at is refused', () => {
   const system = counting(() => {}, 0);

@@ -96,7 +96,7 @@ pages(
     await page.getByRole('button', { name: 'Save the submission' }).click();
     const file = await arriving;
     assert.is(file.suggestedFilename(), '01-what-is-dev-kvm-Ada-王.json');
-    const submission = submissionIn('ada', readFileSync(await file.path(), 'utf8'));
+    const submission = submissionIn(readFileSync(await file.path(), 'utf8'));
     const lessonText = readFileSync('docs/lessons/01-what-is-dev-kvm.md', 'utf8');
     const lesson = lessonOf('01-what-is-dev-kvm.md', lessonText);
     assert.is(misfit(submission, lesson, lessonText), null);

@@ -31,6 +31,10 @@ const models: Readonly<Record<string, Readonly<{ title: string; asks: string }>>
     title: '同一秒内改了两次',
     asks: '节点先关后开，同时有人询问 libvirtd 的能力：QEMU 已能打开节点，libvirtd 会不会一直说不行？',
   },
+  'logind-fails': {
+    title: 'logind 的一次调用失败',
+    asks: 'operator 在控制台登录又注销，其间 logind 对节点的调用可能失败一次：会留下谁的条目？',
+  },
 };
 
 const properties: Readonly<Record<string, string>> = {

@@ -5,36 +5,29 @@
  * step is one line typed, or one shared system call of one process; what everybody then does in private follows at
  * once, lowest pid first. Components, ids and time are those of `layout.ts`, `parts.ts` and `still.ts`.
  */
-import type { Actor, Offer, System, Watch } from '../../explore/system.ts';
+import type { Actor, System, Watch } from '../../explore/system.ts';
 import type { Host } from '../../host/machine.ts';
-import { step } from '../../host/step.ts';
-import { isRunnable, type World } from '../../host/world.ts';
+import type { World } from '../../host/world.ts';
 import type { Property } from '../models/properties.ts';
 import { type Apart, apart } from './assemble.ts';
-import { labelOf, type Shared } from './grain.ts';
+import { FAILED, type Failing } from './failing.ts';
+import type { Shared } from './grain.ts';
 import { layoutOf, NODE } from './layout.ts';
+import { offering } from './offers.ts';
 import type { ActorPart, FilePart, Known, Parts } from './parts.ts';
-import {
-  isWaiting,
-  lineText,
-  NEXT_SECOND,
-  type Persons,
-  pending,
-  processName,
-  TIME,
-  terminalsOf,
-} from './persons.ts';
+import { NEXT_SECOND, type Persons, TIME, terminalsOf } from './persons.ts';
 import { aged } from './seconds.ts';
 import { stamper } from './stamp.ts';
-import { type Asks, momentOf } from './still.ts';
-import { type Act, stretches } from './stretches.ts';
+import { momentOf } from './still.ts';
+import { stretches } from './stretches.ts';
 import { turns } from './turns.ts';
 
 type Asked = Readonly<{
   name: string;
   grain: readonly Shared[];
   persons: Persons;
-  seconds?: boolean;
+  seconds?: true;
+  failing?: Failing;
 }>;
 
 export type Fine = Readonly<{
@@ -46,10 +39,9 @@ export type Fine = Readonly<{
   watchOf: (property: Property) => Watch<Parts>;
 }>;
 
-export function fineSystem(
-  { machinery, world: first }: Host,
-  { name, grain, persons, seconds = false }: Asked,
-): Fine {
+export function fineSystem(host: Host, asked: Asked): Fine {
+  const { machinery, world: first } = host;
+  const { name, grain, persons, seconds, failing } = asked;
   const parts = apart(first, layoutOf(first, terminalsOf(persons)));
   const everything: Known = new Set(parts.names);
   const stamp = stamper();
@@ -58,50 +50,18 @@ export function fineSystem(
   const settled = turn.settled(first);
   const start = parts.split(settled);
 
-  /** Anything may be touched; what is, is found by doing it. */
-  const offer = (who: string, called: string, pid: number | null, act: Act): Offer<Parts> => ({
-    name: called,
-    reads: parts.names,
-    writes: parts.names,
-    react: (seen) => [reaction(seen, who, pid, act)],
-  });
-
-  function typing(who: string, seen: Parts): Offer<Parts>[] {
-    const person = persons[who];
-    const line = person?.lines[(seen[who] as ActorPart).typed];
-    if (person === undefined || line === undefined) return [];
-    const own = parts.assemble(seen, new Set([who]));
-    if (!isWaiting(own, person.terminal, line)) return [];
-    const type = (world: World, asks: Asks) => {
-      // sshd answers at the terminals of the network.
-      if ('login' in line && person.terminal.startsWith('pts/')) asks('init');
-      return step(machinery, turn.still(world), pending(line));
-    };
-    return [offer(who, lineText(line), null, type)];
-  }
-
-  function calling(who: string, seen: Parts): Offer<Parts>[] {
-    const own = parts.assemble(seen, new Set([who]));
-    const pids = Object.keys(own.processes).map(Number);
-    return pids.flatMap((pid) => {
-      const label = isRunnable(own, pid) ? labelOf(own, pid, grain) : null;
-      if (label === null) return [];
-      const over = (world: World, asks: Asks) => turn.call(world, pid, asks);
-      return [offer(who, `${processName(own, pid, pids)}: ${label}`, pid, over)];
-    });
-  }
-
+  const offers = offering(host, asked, parts, turn, reaction);
   const actors = parts.layout.actors.map(
     (who): Actor<Parts> => ({
       name: who,
       own: who,
-      offers: (seen) => [...typing(who, seen), ...calling(who, seen)],
+      offers: (seen) => offers(who, seen),
     }),
   );
   return {
     system: {
       name,
-      initial: [seconds ? { ...start, [TIME]: 0 } : start],
+      initial: [{ ...start, ...(seconds && { [TIME]: 0 }), ...(failing && { [FAILED]: 0 }) }],
       actors: seconds ? [...actors, passing(momentOf(first))] : actors,
       fingerprint: (_, value) => stamp(value),
     },

@@ -9,7 +9,9 @@ import { libvirtState } from '../../host/libvirtState.ts';
 import type { Host } from '../../host/machine.ts';
 import { pickName, step } from '../../host/step.ts';
 import { isRunnable, runnable, type World } from '../../host/world.ts';
+import type { CallFault } from '../../kernel/faults.ts';
 import { inodeOf } from '../node.ts';
+import { type Failing, failingName, failuresOf } from './failing.ts';
 import { labelOf, type Shared } from './grain.ts';
 import { layoutOf } from './layout.ts';
 import {
@@ -38,17 +40,27 @@ export type Course = Readonly<{
 
 const LIMIT = 20_000;
 
+/** Before which call a process stands; `fault`: the call fails. */
+type Stand = Readonly<{ pid: number; fault: CallFault | null }>;
+
+type Asked = Readonly<{
+  persons: Persons;
+  grain: readonly Shared[];
+  seconds?: true;
+  failing?: Failing;
+}>;
+
 export function courseOf(
   { machinery, world: first }: Host,
-  persons: Persons,
-  grain: readonly Shared[],
-  seconds = false,
+  { persons, grain, seconds, failing }: Asked,
 ): Course {
   const layout = layoutOf(first, terminalsOf(persons));
   const owners = new Map<number, string>();
   const typed = new Map<string, number>();
   const choices: Choice[] = [];
   let world = first;
+  /** How many calls have failed. */
+  let struck = 0;
 
   const ownerOf = (pid: number) => owners.get(pid) ?? layout.ownerOfPid(pid);
 
@@ -67,6 +79,11 @@ export function courseOf(
     }
   }
 
+  function fail(fault: CallFault): void {
+    struck++;
+    choose({ fault: { fail: fault } });
+  }
+
   function settle(): void {
     for (let calls = 0; calls < LIMIT; calls++) {
       const next = runnable(world).find((pid) => labelOf(world, pid, grain) === null);
@@ -78,20 +95,8 @@ export function courseOf(
 
   const lineOf = (who: string) => persons[who]?.lines[typed.get(who) ?? 0];
 
-  /** Processes that stand before a shared call. */
-  function standing(): (Move & { pid: number })[] {
-    return Object.keys(world.processes)
-      .map(Number)
-      .flatMap((pid) => {
-        const label = isRunnable(world, pid) ? labelOf(world, pid, grain) : null;
-        if (label === null) return [];
-        const actor = ownerOf(pid);
-        const pids = Object.keys(world.processes)
-          .map(Number)
-          .filter((p) => ownerOf(p) === actor);
-        return [{ pid, actor, offer: `${processName(world, pid, pids)}: ${label}` }];
-      });
-  }
+  const standing = () =>
+    standingIn(world, ownerOf, grain, struck < (failing?.atMost ?? 0) ? failing : undefined);
 
   function typing(): Move[] {
     return Object.entries(persons).flatMap(([who, { terminal }]) => {
@@ -108,8 +113,10 @@ export function courseOf(
     }
     const line = lineOf(actor);
     const stands = standing().find((one) => one.actor === actor && one.offer === offer);
-    if (stands !== undefined) call(stands.pid);
-    else if (line !== undefined && lineText(line) === offer) {
+    if (stands !== undefined) {
+      if (stands.fault !== null) fail(stands.fault);
+      call(stands.pid);
+    } else if (line !== undefined && lineText(line) === offer) {
       choose(pending(line));
       typed.set(actor, (typed.get(actor) ?? 0) + 1);
     } else throw new Error(`${actor} cannot do "${offer}" here: the search and the host disagree.`);
@@ -127,6 +134,28 @@ export function courseOf(
     world: () => world,
     choices: () => choices,
   };
+}
+
+/** Processes that stand before a shared call, which may also fail. */
+function standingIn(
+  world: World,
+  ownerOf: (pid: number) => string,
+  grain: readonly Shared[],
+  failing: Failing | undefined,
+): readonly (Move & Stand)[] {
+  const pids = Object.keys(world.processes).map(Number);
+  return pids.flatMap((pid) => {
+    const label = isRunnable(world, pid) ? labelOf(world, pid, grain) : null;
+    if (label === null) return [];
+    const actor = ownerOf(pid);
+    const own = pids.filter((other) => ownerOf(other) === actor);
+    const offer = `${processName(world, pid, own)}: ${label}`;
+    const failures = failuresOf(world, pid, failing);
+    return [
+      { pid, actor, offer, fault: null },
+      ...failures.map((fault) => ({ pid, actor, offer: failingName(offer, fault), fault })),
+    ];
+  });
 }
 
 /** As in seconds.ts: something that is compared is of this second, and libvirtd has nothing in hand. */

@@ -18,8 +18,14 @@ import { type Turns, untilQuiet } from './turns.ts';
 
 export type Act = (world: World, asks: Asks) => World;
 
-/** What a step of one actor changes, by component: a call of this process, or (null) the next line that is typed. */
-export type React = (seen: Parts, who: string, pid: number | null, act: Act) => Parts;
+/** What a step of one actor changes, by component: a call of this process, or (null) the next line that is typed. `how` tells steps of a process apart. */
+export type React = (
+  seen: Parts,
+  who: string,
+  pid: number | null,
+  act: Act,
+  how: string | undefined,
+) => Parts;
 
 type Stretch = Readonly<{
   changes: Parts;
@@ -42,9 +48,9 @@ export function stretches(parts: Apart, turn: Turns, stamp: Stamp): React {
     return pid === undefined ? null : turn.call(world, pid, asks);
   };
 
-  return (seen, who, pid, act) => {
+  return (seen, who, pid, act, how = '') => {
     const now: Parts = Object.create(seen);
-    const { awake: first, changes } = stretch(seen, `${who} ${pid}`, [who], (known) =>
+    const { awake: first, changes } = stretch(seen, `${who} ${pid} ${how}`, [who], (known) =>
       run(seen, known, act, () => null, pid === null ? who : undefined),
     );
     laidOver(now, changes);

@@ -7,10 +7,13 @@
  * one occasion that a scriptlet has: somebody logs in and out while the package is being installed.
  */
 import { countSchedules } from '../../explore/count.ts';
+import type { Choice } from '../../host/choice.ts';
 import type { Setup } from '../../host/machine.ts';
 import { amended, type Position, positions } from '../../host/scriptlet.ts';
+import { shown } from '../../host/terminal.ts';
 import { lastWorld, makeTrace, type Trace } from '../../host/trace.ts';
 import type { World } from '../../host/world.ts';
+import { rootLogin } from '../models/events.ts';
 import { type Race, raceOn, raceTo } from '../models/races.ts';
 import type { Reach } from '../models/reach.ts';
 import { choicesOf, ordersTo, type Search, searchOf, type Target } from '../models/search.ts';
@@ -46,6 +49,8 @@ export type Proofs = Readonly<{
   proofs: readonly Proof[];
   /** Call by call: may QEMU be left without the node? */
   between: Compared<Between>;
+  /** What it says when it fails where it is typed by root after the installation; else null. A scriptlet would not tell. */
+  complaint: string | null;
 }>;
 
 const setupWith = (command: readonly string[], position: Position): Setup => ({
@@ -113,8 +118,16 @@ export function prove(profile: string, node: string | null, command: readonly st
       question,
       ...compared((setup) => verdictOn(searchOf(profile, setup, 'people'), question.target)),
     })),
+    complaint: complaintOf(profile, command),
     between: compared((setup) => between(raceOn(DURING, profile, setup), lockedOut.target)),
   };
+}
+
+function complaintOf(profile: string, command: readonly string[]): string | null {
+  const run = (argv: readonly string[]): Choice => ({ run: argv, as: 'root@pts/0' });
+  const choices = [rootLogin, run(['yum', '-y', 'install', PACKAGE]), run(command)];
+  const { status, stderr } = shown(lastWorld({ profile, setup: {}, choices }), 'pts/0');
+  return status === 0 ? null : stderr.trim() || `exit status ${status}`;
 }
 
 /** Always: never there, and everything was seen. */

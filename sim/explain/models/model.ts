@@ -7,6 +7,7 @@
  */
 import type { Choice } from '../../host/choice.ts';
 import type { Setup } from '../../host/machine.ts';
+import type { Failing } from '../calls/failing.ts';
 import type { Shared } from '../calls/grain.ts';
 import type { Persons } from '../calls/persons.ts';
 import type { PropertyName } from './properties.ts';
@@ -41,6 +42,8 @@ export type FineModel = Common &
     persons: Persons;
     /** May the next second begin? Otherwise all happens in one: enough where libvirtd looks at the node only once. */
     seconds?: true;
+    /** Calls that may fail for no reason of the host's own. */
+    failing?: Failing;
   }>;
 
 export type HostModel = CoarseModel | FineModel;

@@ -96,13 +96,8 @@ function coarseReach(model: CoarseModel, host: Host): Reach {
 }
 
 function fineReach(model: FineModel, host: Host): Reach {
-  const { title, grain, persons, seconds = false } = model;
-  const { system, worldOf, watchOf } = fineSystem(host, {
-    name: title,
-    grain,
-    persons,
-    seconds,
-  });
+  const { title, persons } = model;
+  const { system, worldOf, watchOf } = fineSystem(host, { ...model, name: title });
   const laws = lawsOf(model, (name) => watchOf(propertyOf(name)));
   const inner = spaceOfSystem({ ...system, ...laws });
   const words = ({ actor, offer }: Turn) =>
@@ -114,7 +109,7 @@ function fineReach(model: FineModel, host: Host): Reach {
     describe: (text) => text,
   };
   const traceOf = (path: Path) => {
-    const course = courseOf(host, persons, grain, seconds);
+    const course = courseOf(host, model);
     for (const { actor, offer } of replay(inner, path).steps) course.make({ actor, offer });
     return trace(model, course.choices(), course.world());
   };

@@ -6,6 +6,7 @@
  */
 import { command } from '../../kernel/program.ts';
 import { err, out } from '../../libc/sys.ts';
+import { toRegExp } from '../text/regex.ts';
 import { tryHelp } from './quote.ts';
 
 type Reader = { words: readonly string[]; at: number };
@@ -21,11 +22,9 @@ function numbers(a: string, b: string): [number, number] {
 }
 
 function colon(text: string, pattern: string): string {
-  const source = pattern.replace(
-    /\\([(){}+?|])|([(){}+?|])/g,
-    (_, escaped, plain) => escaped ?? `\\${plain}`,
-  );
-  const found = new RegExp(`^(?:${source})`).exec(text);
+  const compiled = toRegExp(pattern, 'basic', 'y');
+  if ('error' in compiled) throw new Refused(compiled.error);
+  const found = compiled.regexp.exec(text);
   if (/\\\(/.test(pattern)) return found?.[1] ?? '';
   return String(found?.[0].length ?? 0);
 }

@@ -6,6 +6,7 @@
 
 import type { AwkProgram } from './awkSyntax.ts';
 import { toNumber, toText, type Value } from './awkValue.ts';
+import { longest } from './longest.ts';
 import { toRegExp } from './regex.ts';
 
 /** A name: a scalar, or an array once it is used as one. */
@@ -85,7 +86,7 @@ export function splitText(text: string, by: string): string[] {
   const parts: string[] = [];
   if (pattern === null) return [text];
   let at = 0;
-  const global = new RegExp(pattern.source, 'g');
+  const global = longest(pattern.source, 'g');
   for (const hit of text.matchAll(global)) {
     if (hit[0] === '') continue;
     parts.push(text.slice(at, hit.index));

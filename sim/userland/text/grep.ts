@@ -11,6 +11,7 @@ import { err, readDir, stat } from '../../libc/sys.ts';
 import { isModern } from '../switches.ts';
 import { long, spec } from './grepOptions.ts';
 import { type Input, linesOf, optionsOf, readInput, show, usage } from './input.ts';
+import { longest } from './longest.ts';
 import { escapeLiteral, type Syntax, toRegExp } from './regex.ts';
 import { wildcard } from './wildcard.ts';
 
@@ -63,7 +64,8 @@ function sourceOf(
 function finder(source: string, options: Options): (line: string) => [number, number][] {
   const apart = options.has('w') ? `(?<!\\w)(?:${source})(?!\\w)` : source;
   const whole = options.has('x') ? `^(?:${source})$` : apart;
-  const regexp = new RegExp(whole, options.has('i') ? 'gi' : 'g');
+  const flags = options.has('i') ? 'gi' : 'g';
+  const regexp = options.has('P') ? new RegExp(whole, flags) : longest(whole, flags);
   return (line) => [...line.matchAll(regexp)].map((hit) => [hit.index, hit.index + hit[0].length]);
 }
 

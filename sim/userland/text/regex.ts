@@ -2,11 +2,11 @@
  * POSIX regular expressions, basic and extended with GNU's additions, as JavaScript's.
  *
  * Models: glibc 2.17 posix/regcomp.c as grep, sed, awk and bash use it
- * Leaves out: collating symbols and equivalence classes; POSIX' leftmost-longest rule where alternatives
- *   overlap (JavaScript takes the first alternative that fits).
+ * Leaves out: collating symbols and equivalence classes.
  */
 import { own } from '../../kernel/own.ts';
 import { classes } from './classes.ts';
+import { longest } from './longest.ts';
 
 export type Syntax = 'basic' | 'extended';
 
@@ -186,7 +186,7 @@ export function toRegExp(pattern: string, syntax: Syntax, flags: string): Compil
 
 function compile(source: string, flags: string): Compiled {
   try {
-    return { regexp: new RegExp(source, flags) };
+    return { regexp: longest(source, flags) };
   } catch {
     return { error: 'Invalid regular expression' };
   }
