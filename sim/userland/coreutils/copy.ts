@@ -187,7 +187,9 @@ function* clear(
 ): Sys<'go on' | 'done' | 'refused'> {
   const { name, existing } = options;
   const lexical =
-    (st.type !== 'file' && (options.recursive || keepLinks)) || options.makes !== 'copies';
+    (st.type !== 'file' && (options.recursive || keepLinks)) ||
+    options.makes !== 'copies' ||
+    existing === 'removed';
   const there = yield* lexical ? lstat(to) : stat(to);
   if (failed(there)) {
     if (there.errno === 'ENOENT') return 'go on';
@@ -200,11 +202,9 @@ function* clear(
     return 'refused';
   };
   const verdict = yield* sameness(act, from, st, to, there);
-  const link = existing === 'removed' ? yield* lstat(to) : there;
   const another =
     existing === 'removed' &&
-    ((!failed(link) && link.type === 'symlink') ||
-      (there.nlink > 1 && !(yield* sameName(from, to))));
+    (there.type === 'symlink' || (there.nlink > 1 && !(yield* sameName(from, to))));
   if (verdict === 'the same file' && !another) {
     if (options.existing === 'kept') return 'done';
     return yield* refuse(`${quoted(from)} and ${quoted(to)} are the same file`);

@@ -41,7 +41,8 @@ const bytesOf = (text: string): number => {
 
 const countsOf = (text: string): Counts => ({
   lines: text.split('\n').length - 1,
-  words: text.split(/\s+/).filter(Boolean).length,
+  // Something in a word can be printed: NULs alone are none.
+  words: text.split(/[ \t\n\v\f\r]+/).filter((word) => /[!-~]/.test(word)).length,
   // In the C locale a character is a byte.
   chars: bytesOf(text),
   bytes: bytesOf(text),
