@@ -334,4 +334,13 @@ debian('signal 0 asks for the right to send one', () => {
   assert.is(said(script), 'bash: line 1: kill: (1) - Operation not permitted\n1\n0\n');
 });
 
+debian(
+  'install replaces a link that leads nowhere; wc counts no word where nothing can be printed',
+  () => {
+    const script = `echo x >f; ln -s nowhere k; install f k; stat -c '%F %a' k; ls
+truncate -s 9 n; wc n; printf 'a\\n' | wc`;
+    assert.is(said(script), 'regular file 755\nf\nk\n0 0 9 n\n      1       1       2\n');
+  },
+);
+
 debian.run();
