@@ -88,7 +88,8 @@ export const wc = command(function* ({ argv }) {
     }
     const input = yield* readInput(name);
     if ('error' in input) {
-      const shown = (yield* isModern()) ? quotedIfNeeded(name) : name;
+      const called = name === '-' ? 'standard input' : name;
+      const shown = (yield* isModern()) ? quotedIfNeeded(called) : called;
       yield* err(`wc: ${shown}: ${input.error}\n`);
       status = 1;
       if (!isOfReading(input.error)) continue;
