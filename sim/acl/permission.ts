@@ -10,7 +10,13 @@
 import type { Acl, Entry, Perm } from './entry.ts';
 import { find } from './entry.ts';
 
-export type Subject = Readonly<{ uid: number; gids: readonly number[]; dacOverride: boolean }>;
+export type Subject = Readonly<{
+  uid: number;
+  gids: readonly number[];
+  dacOverride: boolean;
+  /** CAP_DAC_READ_SEARCH; absent: not held. */
+  dacReadSearch?: boolean;
+}>;
 
 export type Guarded = Readonly<{
   uid: number;
@@ -24,7 +30,7 @@ export type Guarded = Readonly<{
 /** Who decided: an ACL entry, a class of the mode bits, or the capability that overrides both. */
 export type Verdict = Readonly<{
   granted: boolean;
-  by: Entry | 'owner' | 'group' | 'other' | 'CAP_DAC_OVERRIDE' | 'no entry';
+  by: Entry | 'owner' | 'group' | 'other' | 'CAP_DAC_OVERRIDE' | 'CAP_DAC_READ_SEARCH' | 'no entry';
 }>;
 
 const within = (perm: Perm, want: Perm) => (perm & want) === want;
@@ -61,10 +67,15 @@ export function dacPermission(who: Subject, file: Guarded, want: Perm): Verdict 
   return { granted: within(file.mode & 7, want), by: 'other' };
 }
 
-/** generic_permission: CAP_DAC_OVERRIDE rescues a refusal, except execute on a file that nobody may execute. */
+/**
+ * generic_permission: CAP_DAC_OVERRIDE rescues a refusal, except execute on a file that nobody may execute;
+ * CAP_DAC_READ_SEARCH rescues reading, and searching a directory.
+ */
 export function permission(who: Subject, file: Guarded, want: Perm, isDirectory = false): Verdict {
   const verdict = dacPermission(who, file, want);
-  if (verdict.granted || !who.dacOverride) return verdict;
+  if (verdict.granted) return verdict;
   const executable = isDirectory || !(want & 1) || (file.mode & 0o111) !== 0;
-  return executable ? { granted: true, by: 'CAP_DAC_OVERRIDE' } : verdict;
+  if (who.dacOverride && executable) return { granted: true, by: 'CAP_DAC_OVERRIDE' };
+  const reads = want === 4 || (isDirectory && !(want & 2));
+  return who.dacReadSearch && reads ? { granted: true, by: 'CAP_DAC_READ_SEARCH' } : verdict;
 }

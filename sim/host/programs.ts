@@ -37,7 +37,7 @@ const usrSbin: readonly string[] =
 
 /** Tools that every Debian has and nobody has modelled: each says so by its name. */
 const toldOf: readonly string[] =
-  'b2sum base32 base64 basenc chattr chrt cksum column csplit dd df diff3 dir dircolors du expand factor file flock fmt fold free hexdump hostid ionice ipcs iconv join last locale lsattr lsblk lscpu lsns md5sum more namei nice nohup nsenter numfmt pathchk perl pinky pr prlimit ptx python3 renice script sdiff setsid sha1sum sha224sum sha256sum sha384sum sha512sum shred shuf split stdbuf strace stty sum taskset top tsort unexpand unshare users vdir vmstat watch whereis xxd'.split(
+  'b2sum base32 base64 basenc capsh chattr chroot chrt cksum col column csplit dash dd df diff3 dir dircolors du expand factor file findmnt flock fmt fold free fuser getcap getconf getopt getpcaps gunzip gzip hardlink hd hexdump hostid iconv ionice ipcs join killall last lastlog locale logger look lsattr lsblk lscpu lsns md5sum more mountpoint namei nice nohup nsenter numfmt pathchk perl pinky pr prlimit pstree ptx python3 renice run-parts savelog script sdiff setcap setsid sg sha1sum sha224sum sha256sum sha384sum sha512sum shred shuf split stdbuf strace stty sum sysctl tar taskset tempfile top tsort ul umount unexpand unshare users vdir vmstat w wall watch whereis zcat xxd'.split(
     ' ',
   );
 

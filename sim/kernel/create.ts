@@ -11,6 +11,7 @@ import { capable } from './credentials.ts';
 import type { Failure } from './errno.ts';
 import type { FileType, Inode } from './inode.ts';
 import { mayAccess } from './judge.ts';
+import { leaveName } from './listing.ts';
 import { put, remove, things } from './pages.ts';
 import { mountOf, type Place, type Target } from './walk.ts';
 
@@ -91,9 +92,7 @@ export function removeName(call: Call, target: Target, inode: Inode): void {
   const directory = target.parent.inode;
   if (directory === null) throw new Error(`${target.name} was found in a computed directory`);
   const parent = draftInode(call, directory.ino);
-  delete parent.entries[target.name];
-  parent.mtime = call.now;
-  parent.ctime = call.now;
+  leaveName(parent, target.name, call.now);
   if (inode.type === 'dir') parent.nlink--;
   const links = inode.type === 'dir' ? 0 : inode.nlink - 1;
   const held = things(call.kernel.files).some((f) => 'ino' in f && f.ino === inode.ino);

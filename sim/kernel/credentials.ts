@@ -8,6 +8,7 @@
 export type Capability =
   | 'CAP_CHOWN'
   | 'CAP_DAC_OVERRIDE'
+  | 'CAP_DAC_READ_SEARCH'
   | 'CAP_FOWNER'
   | 'CAP_KILL'
   | 'CAP_MKNOD'
@@ -20,6 +21,7 @@ export type Capability =
 export const allCapabilities: readonly Capability[] = [
   'CAP_CHOWN',
   'CAP_DAC_OVERRIDE',
+  'CAP_DAC_READ_SEARCH',
   'CAP_FOWNER',
   'CAP_KILL',
   'CAP_MKNOD',

@@ -11,6 +11,7 @@ import { chmodMasq, isExtended } from '../acl/entry.ts';
 import { blankInode } from './call.ts';
 import { newRights } from './create.ts';
 import type { Inode } from './inode.ts';
+import { leaveName } from './listing.ts';
 import { nodePath } from './moduleTable.ts';
 import { get, put, remove, things } from './pages.ts';
 import type { Kernel } from './state.ts';
@@ -76,11 +77,7 @@ export function devtmpfsRemove(kernel: Kernel, name: string, minor: number, now:
   if (ino === undefined || node === undefined) return;
   if (!node.kernelOwned || node.type !== 'char' || node.rdev?.[1] !== minor) return;
   const parent = get(kernel.inodes, directory.ino);
-  if (parent) {
-    delete parent.entries[base];
-    parent.mtime = now;
-    parent.ctime = now;
-  }
+  if (parent) leaveName(parent, base, now);
   const held = things(kernel.files).some((f) => 'ino' in f && f.ino === ino);
   if (held) node.nlink = 0;
   else remove(kernel.inodes, ino);

@@ -30,6 +30,8 @@ export type Inode = Readonly<{
   content: string;
   /** Names of a directory. */
   entries: Readonly<Record<string, number>>;
+  /** Names that are newer than their inodes, and when they came: as inode numbers count. Absent where there has never been one. */
+  moved?: Readonly<Record<string, number>>;
   /** True for nodes that devtmpfs made and may remove (i_private == &thread). */
   kernelOwned: boolean;
 }>;

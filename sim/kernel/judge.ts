@@ -19,6 +19,7 @@ export const subject = memoOf(
     uid: cred.uid,
     gids: [cred.gid, ...cred.groups],
     dacOverride: capable(cred, 'CAP_DAC_OVERRIDE'),
+    dacReadSearch: capable(cred, 'CAP_DAC_READ_SEARCH'),
   }),
 );
 

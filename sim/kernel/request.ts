@@ -108,7 +108,14 @@ type FileRequest =
   | { call: 'access'; path: string; want: number }
   | { call: 'chmod'; path: string; mode: number }
   | { call: 'chown' | 'lchown'; path: string; uid: number; gid: number }
-  | { call: 'utimensat'; path: string; atime: number | null; mtime: number | null }
+  | {
+      call: 'utimensat';
+      path: string;
+      atime: number | null;
+      mtime: number | null;
+      /** AT_SYMLINK_NOFOLLOW. */
+      nofollow?: true;
+    }
   | { call: 'getxattr'; path: string; name: string }
   | { call: 'listxattr'; path: string }
   | { call: 'setxattr'; path: string; name: string; value: string }

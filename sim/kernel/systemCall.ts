@@ -39,7 +39,7 @@ export function systemCall(call: Call, r: Request): Outcome {
     case 'lchown':
       return attributes.chown(call, r.path, r.uid, r.gid, r.call === 'chown');
     case 'utimensat':
-      return attributes.utimensat(call, r.path, r.atime, r.mtime);
+      return attributes.utimensat(call, r.path, r.atime, r.mtime, r.nofollow !== true);
     case 'listxattr':
       return attributes.listxattr(call, r.path);
     case 'getxattr':

@@ -58,6 +58,12 @@ export const utimensat = (
   mtime: number | null,
   source?: string,
 ) => ask<Or<null>>({ call: 'utimensat', path, atime, mtime, ...cite(source) });
+export const lutimens = (
+  path: string,
+  atime: number | null,
+  mtime: number | null,
+  source?: string,
+) => ask<Or<null>>({ call: 'utimensat', path, atime, mtime, nofollow: true, ...cite(source) });
 export const getxattr = (path: string, name: string) =>
   ask<Or<string>>({ call: 'getxattr', path, name });
 export const listxattr = (path: string) => ask<Or<readonly string[]>>({ call: 'listxattr', path });

@@ -130,7 +130,7 @@ function runWhile(shell: Shell, node: Node<'While'>, run: RunList): number {
 const caseFlag = (shell: Shell) => (shell.shopts.has('nocasematch') ? 'i' : '');
 
 function runCase(shell: Shell, node: Node<'Case'>, run: RunList): number {
-  trace(shell, `case ${node.word.text} in`);
+  if (!shell.dash) trace(shell, `case ${node.word.text} in`);
   const text = expandText(shell, node.word);
   let status = 0;
   let through = false;

@@ -10,6 +10,7 @@ import { askCwd } from './ask.ts';
 import { type Descriptor, readerOf } from './descriptors.ts';
 import { evaluate, runCommand } from './evaluate.ts';
 import { createSession, loginEnvironment, type Session } from './session.ts';
+import { settle } from './settle.ts';
 import { isLeaving, type Shell } from './shell.ts';
 import { usualShopts } from './shopts.ts';
 import { isBuiltin, runWords } from './simple.ts';
@@ -57,6 +58,7 @@ function newShell(session: Session): Shell {
       [name, { ...blankVariable(), exported: true, cells: new Map([['0', value]]) }] as const,
   );
   const shell: Shell = {
+    lastWord: '/usr/bin/bash',
     session,
     vars: new Map(vars),
     functions: new Map(),
@@ -68,6 +70,7 @@ function newShell(session: Session): Shell {
     name: 'bash',
     speaker: 'bash',
     calls: [],
+    frames: [],
     status: 0,
     level: 0,
     subshells: 0,
@@ -109,12 +112,7 @@ function newShell(session: Session): Shell {
     dash: false,
   };
   shell.cwd = askCwd(session.view(shell));
-  const set = (name: string, value: string) =>
-    shell.vars.set(name, { ...blankVariable(), cells: new Map([['0', value]]) });
-  set('PWD', shell.cwd);
-  set('HOSTNAME', session.world.kernel.nodename);
-  set('BASH_VERSION', session.bash === '5.2' ? '5.2.15(1)-release' : '4.2.46(2)-release');
-  set('OPTIND', '1');
+  settle(shell);
   return shell;
 }
 

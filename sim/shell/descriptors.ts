@@ -37,9 +37,9 @@ export function collector(): { descriptor: Descriptor; text: () => string } {
 }
 
 /** One line with its newline; null at the end. */
-export function readLine(reader: Reader): string | null {
+export function readLine(reader: Reader, delimiter = '\n'): string | null {
   if (reader.at >= reader.text.length) return null;
-  const newline = reader.text.indexOf('\n', reader.at);
+  const newline = reader.text.indexOf(delimiter, reader.at);
   const end = newline < 0 ? reader.text.length : newline + 1;
   const line = reader.text.slice(reader.at, end);
   reader.at = end;

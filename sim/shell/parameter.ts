@@ -124,7 +124,7 @@ function replaced(
   by: (match: string) => string,
   flags: string,
 ): string {
-  if (pattern === '') return value;
+  if (pattern === '' && (operator === '/' || operator === '//')) return value;
   if (operator === '/#') {
     const end = matchAt(value, pattern, 0, flags);
     return end < 0 ? value : by(value.slice(0, end)) + value.slice(end);
@@ -266,6 +266,9 @@ export function expandParameter(
     const described = description(shell, p, operation.operand.text);
     if (described !== null) return described;
   }
+  const alien =
+    operation && ['Slice', 'Replace', 'CaseModification', 'Transform'].includes(operation.type);
+  if (shell.dash && (alien || part.prefix === '!')) fatal(shell, 'Bad substitution', 2);
   if (operation?.type === 'Unknown') fatal(shell, `${part.text}: bad substitution`);
   if (operation?.type === 'Default') {
     const other = defaulted(shell, p, operation, reading);

@@ -6,7 +6,7 @@
 import { findProgram } from './findProgram.ts';
 import { emission, openAll, type Plan } from './redirect.ts';
 import { scriptWithin } from './scriptWithin.ts';
-import { isLeaving, leave, refuseBoth, type Shell, write } from './shell.ts';
+import { isLeaving, leave, lineOf, refuseBoth, type Shell, write } from './shell.ts';
 
 /** Run something with a command's redirections in place. `special`: dash ends when a special builtin's fail. */
 export function withDescriptors(
@@ -38,7 +38,8 @@ export function callFunction(shell: Shell, name: string, args: readonly string[]
     write(shell, 2, `kvmlab: ${name}: function calls more than ${MAX_FRAMES} deep\n`);
     return leave({ leaving: 'exit', status: 2 });
   }
-  const { args: outerArgs, source, pos, loops, speaker, calls } = shell;
+  const { args: outerArgs, source, pos, loops, speaker, calls, frames } = shell;
+  shell.frames = [{ name, file: body.speaker, line: lineOf(shell) }, ...frames];
   shell.args = args;
   shell.source = body.source;
   shell.speaker = body.speaker;
@@ -56,7 +57,7 @@ export function callFunction(shell: Shell, name: string, args: readonly string[]
       if (hidden) shell.vars.set(local, hidden);
       else shell.vars.delete(local);
     }
-    Object.assign(shell, { args: outerArgs, source, pos, loops, speaker, calls });
+    Object.assign(shell, { args: outerArgs, source, pos, loops, speaker, calls, frames });
   }
 }
 

@@ -2,7 +2,7 @@
  * Redirections: what they name, in order, and how the host is told.
  *
  * Models: GNU bash 4.2 redir.c do_redirection_internal
- * Leaves out: `{var}>`, reading and writing at one offset where `<>` is kept open over several commands (refused), /dev/tcp.
+ * Leaves out: `{var}>` but that of exec (refused), reading and writing at one offset where `<>` is kept open over several commands (refused), /dev/tcp.
  *
  * A simple command's files are opened by the login shell on the host, as the user. Files of compound
  * commands are opened once there too; from then on each command inside appends to them.
@@ -18,6 +18,7 @@ import { expandHereDoc, expandText, expandWord } from './expand.ts';
 import { descriptorNamed } from './ownDescriptors.ts';
 import { complain, type Shell, unsupported, viewOf, write } from './shell.ts';
 import { lineAt } from './source.ts';
+import { getVariable, setVariable } from './variables.ts';
 
 /** A file that this very command opens. */
 export type Opening = Readonly<{
@@ -32,13 +33,33 @@ export type Plan = Readonly<{
   table: ReadonlyMap<number, Descriptor | Opening>;
 }>;
 
-type Planning = { openings: Opening[]; table: Map<number, Descriptor | Opening> };
+type Planning = {
+  openings: Opening[];
+  table: Map<number, Descriptor | Opening>;
+  /** exec without a command: what it opens stays open. */
+  stays: boolean;
+};
 
-function fdOf(shell: Shell, descriptor: RedirectDescriptor | undefined, otherwise: number): number {
+/** Where bash's own descriptors begin. */
+const OWN = 10;
+
+/** `{var}>`: a free descriptor whose number the variable gets; with `&-` the one whose number it has. */
+function fdOf(
+  shell: Shell,
+  p: Planning,
+  descriptor: RedirectDescriptor | undefined,
+  otherwise: number,
+  closes = false,
+): number {
   if (descriptor === undefined) return otherwise;
-  return descriptor.type === 'FileDescriptor'
-    ? descriptor.value
-    : unsupported(shell, 'redirections to {variable}');
+  if (descriptor.type === 'FileDescriptor') return descriptor.value;
+  const { name } = descriptor;
+  if (closes) return Number(getVariable(shell, name) ?? -1);
+  if (!p.stays) return unsupported(shell, 'redirections to {variable} but those of exec');
+  let fd = OWN;
+  while (p.table.has(fd)) fd++;
+  setVariable(shell, name, String(fd));
+  return fd;
 }
 
 /** The one word a redirection needs; null after a complaint. */
@@ -91,7 +112,8 @@ function planFile(shell: Shell, p: Planning, redirect: Written): boolean {
   const path = target(shell, p, redirect);
   if (path === null) return false;
   const reads = operator.startsWith('<');
-  const fd = fdOf(shell, redirect.descriptor, reads ? 0 : 1);
+  const closes = operator.endsWith('&') && path === '-';
+  const fd = fdOf(shell, p, redirect.descriptor, reads ? 0 : 1, closes);
   if (operator === '<&' || (operator === '>&' && /^(\d+-?|-)$/.test(path))) {
     return duplicate(shell, p, fd, path);
   }
@@ -142,12 +164,12 @@ function hereText(shell: Shell, redirect: Exclude<Redirection, Written>): string
 }
 
 /** What the descriptors will be; null after a complaint. */
-export function plan(shell: Shell, redirects: readonly Redirection[]): Plan | null {
-  const p: Planning = { openings: [], table: new Map(shell.fds) };
+export function plan(shell: Shell, redirects: readonly Redirection[], stays = false): Plan | null {
+  const p: Planning = { openings: [], table: new Map(shell.fds), stays };
   for (const redirect of redirects) {
     if (redirect.type === 'Redirect') {
       if (!planFile(shell, p, redirect)) return null;
-    } else p.table.set(fdOf(shell, redirect.descriptor, 0), readerOf(hereText(shell, redirect)));
+    } else p.table.set(fdOf(shell, p, redirect.descriptor, 0), readerOf(hereText(shell, redirect)));
   }
   return p;
 }

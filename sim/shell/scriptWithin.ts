@@ -19,6 +19,7 @@ import { findProgram } from './findProgram.ts';
 import { fresh, type Inner } from './innerShell.ts';
 import { textAt } from './ownDescriptors.ts';
 import { isHarmless } from './quote.ts';
+import { settle } from './settle.ts';
 import {
   complain,
   isLeaving,
@@ -82,6 +83,7 @@ function scriptFile(shell: Shell, name: string, caller = 'bash'): string[] | nul
 }
 
 function runInner(parent: Shell, child: Shell, inner: Inner): number {
+  settle(child);
   try {
     takeOptions(child, inner.options);
     child.session.evaluate(child, inner.text, 1, 'script');
@@ -104,6 +106,10 @@ function sameUser(shell: Shell, words: readonly string[]): number {
   if (inner === null) {
     const path = words.slice(1).find((word) => !word.startsWith('-'));
     if (path === undefined) return unsupported(shell, `an interactive ${words[0]}`);
+    if (shell.session.bash === '5.2' && /(^|\/)sh$/.test(words[0] ?? '')) {
+      write(shell, 2, `${words[0]}: 0: cannot open ${path}: No such file\n`);
+      return 2;
+    }
     complain(
       { ...shell, name: words[0] ?? 'bash', interactive: true },
       `${path}: No such file or directory`,
@@ -150,7 +156,7 @@ function argumentsAfterUser(argv: readonly string[]): string[] {
   for (let n = 1; n < argv.length; n++) {
     const word = argv[n] ?? '';
     if (/^(-[sgGcwu]|--(shell|group|supp-group|command|user))$/.test(word)) n++;
-    else if (!word.startsWith('-') || operands.length > 0) operands.push(word);
+    else if (word !== '--' && (!word.startsWith('-') || operands.length > 0)) operands.push(word);
   }
   return operands.slice(1);
 }
@@ -163,15 +169,23 @@ function behind(shell: Shell, argv: readonly string[]): Behind | null {
   if (takesShell) {
     const at = argv.findIndex((word) => /^(-\w*c|--command)$/.test(word));
     const login = argv.some((word) => /^(-|-l|--login)$/.test(word));
+    const called = `${login ? '-' : ''}${chosenShell(argv)}`;
     if (at > 0) {
       const text = argv[at + 1] ?? '';
       if (isPlain(shell, text)) return null;
       const command = (script: string) => argv.map((word, n) => (n === at + 1 ? script : word));
       return {
         command,
-        words: [login ? '-bash' : chosenShell(argv), '-c', text, ...argumentsAfterUser(argv)],
+        words: [called, '-c', text, ...argumentsAfterUser(argv)],
       };
     }
+    // The shell reads its script from standard input.
+    if (
+      !argv.at(-1)?.startsWith('-') &&
+      argumentsAfterUser(argv).length === 0 &&
+      shell.fds.get(0)?.kind === 'reader'
+    )
+      return { command: (script) => [...argv, '-c', script], words: [called] };
   }
   const at = argv.findIndex(
     (word, n) => n > 0 && isShellName(word) && argv[n - 1] !== '-s' && argv[n - 1] !== '--shell',

@@ -17,6 +17,7 @@ import { SWITCHES, type UserlandSwitches } from '../userland/switches.ts';
 import { askText, type View, viewAs } from './ask.ts';
 import type { Written } from './builtins/builtin.ts';
 import type { Descriptor, Reader } from './descriptors.ts';
+import { findProgram } from './findProgram.ts';
 import { leave, prolog, refuseBoth, type Shell } from './shell.ts';
 import { environment } from './variables.ts';
 
@@ -79,10 +80,17 @@ export function loginEnvironment(session: Session): Readonly<Record<string, stri
   return memory?.env ?? {};
 }
 
+const ownNames = ['PWD', 'OLDPWD', 'SHLVL'];
+const showsEnvironment = /^(?:.*\/)?(?:env|printenv|[gm]?awk)$/;
+
 /** Only what differs from what the command would be given anyway. */
 function extraEnvironment(shell: Shell, line: Typed): Record<string, string> {
   const known = shell.wrapping ? shell.wrapping.env : loginEnvironment(shell.session);
-  const all = { ...environment(shell), ...line.env };
+  const all: Record<string, string> = { ...environment(shell), ...line.env };
+  // Only those who show an environment learn what every shell puts into it.
+  if (line.argv.some((word) => showsEnvironment.test(word)))
+    all['_'] = findProgram(shell, line.argv[0] ?? '') ?? '';
+  else for (const name of ownNames) delete all[name];
   return Object.fromEntries(Object.entries(all).filter(([name, value]) => known[name] !== value));
 }
 

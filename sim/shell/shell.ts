@@ -53,6 +53,8 @@ export type Wrapping = Readonly<{
 }>;
 
 export type Shell = {
+  /** `$_` */
+  lastWord: string;
   session: Session;
   vars: Map<string, Variable>;
   functions: Map<string, FunctionBody>;
@@ -70,6 +72,8 @@ export type Shell = {
   speaker: string;
   /** Functions being run, the innermost first. */
   calls: readonly string[];
+  /** FUNCNAME, BASH_SOURCE and BASH_LINENO: functions and sourced files, the innermost first. */
+  frames: readonly Readonly<{ name: string; file: string; line: number }>[];
   status: number;
   /** How deep in eval, source and `$( )`: for `set -x`. */
   level: number;
@@ -170,7 +174,13 @@ export function fatal(shell: Shell, text: string, status = 1): never {
 
 /** err_unboundvar and `${x?}`: with `bash -c` the status is another one. */
 export const fatalUnset = (shell: Shell, text: string): never =>
-  fatal(shell, text, shell.origin === 'argument' ? 127 : 1);
+  shell.dash
+    ? fatal(
+        shell,
+        text.replace(/^\$(.*unbound)/, '$1').replace('unbound variable', 'parameter not set'),
+        2,
+      )
+    : fatal(shell, text, shell.origin === 'argument' ? 127 : 1);
 
 /** The part of bash that is not here; said loudly. */
 export function unsupported(shell: Shell, thing: string): never {

@@ -124,23 +124,30 @@ function commandWords(shell: Shell, command: Command): string[] {
   return [...name, ...rest];
 }
 
+/** `$_` is the last word of the command before. */
 export function runSimple(shell: Shell, command: Command, background = false): number {
   shell.pos = command.pos;
   const assignments = command.prefix.filter((p) => p.type === 'Assignment');
-  if (command.name === undefined) return assignmentsAlone(shell, command, assignments);
+  if (command.name === undefined) {
+    shell.lastWord = '';
+    return assignmentsAlone(shell, command, assignments);
+  }
   const words = commandWords(shell, command);
   const [name] = words;
   if (name === undefined) return assignmentsAlone(shell, command, assignments);
   if (assignments.length === 0) traceWords(shell, words);
-  const planned = plan(shell, command.redirects);
+  const planned = plan(shell, command.redirects, name === 'exec' && words.length === 1);
   if (planned === null) return 1;
-  return withAssignments(shell, assignments, () => {
+  const lastWord = words.at(-1) ?? '';
+  const status = withAssignments(shell, assignments, () => {
     if (assignments.length > 0) traceWords(shell, words);
     if (shell.functions.has(name) && !background) {
       return withDescriptors(shell, planned, () => callFunction(shell, name, words.slice(1)));
     }
     return runWords(shell, words, { command, planned }, background);
   });
+  shell.lastWord = lastWord;
+  return status;
 }
 
 export const isBuiltin = (name: string): boolean => builtins[name] !== undefined;

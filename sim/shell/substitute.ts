@@ -70,6 +70,7 @@ export function substitute(shell: Shell, part: CommandExpansionPart): string {
   const status = inSubshell(shell, (child) => {
     child.fds.set(1, output.descriptor);
     child.level++;
+    if (!shell.dash && !shell.shopts.has('inherit_errexit')) child.options.errexit = false;
     child.session.evaluate(child, inner(part), firstLine, 'script');
   });
   shell.status = status;

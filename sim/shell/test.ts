@@ -31,7 +31,7 @@ const fileTypes: Readonly<Record<string, Stat['type']>> = {
   S: 'socket',
 };
 
-const unaryLetters = 'abcdefghknoprstuvwxzGLNOS';
+const unaryLetters = 'abcdefghknoprstuvwxzGLNORS';
 
 export const isUnary = (word: string): boolean =>
   word.length === 2 && word.startsWith('-') && unaryLetters.includes(word.charAt(1));
@@ -89,6 +89,9 @@ export function unaryTest(shell: Shell, operator: string, operand: string): bool
       return isTerminal(shell, operand);
     case '-v':
       return isSet(shell, operand);
+    case '-R':
+      // Nothing is a nameref here: declare -n is refused.
+      return false;
     case '-o': {
       const known = [...optionLetters.map(([name]) => name), 'pipefail' as const];
       const name = known.find((n) => n === operand);
@@ -110,9 +113,11 @@ function isOpened({ kind }: Descriptor, letter: string): boolean {
 
 function integer(word: string): bigint {
   const [, digits] = /^\s*([+-]?\d+)\s*$/.exec(word) ?? [];
-  return digits === undefined
+  const value = digits === undefined ? null : BigInt(digits.replace(/^\+/, ''));
+  // legal_number: what strtoimax cannot hold is no number.
+  return value === null || BigInt.asIntN(64, value) !== value
     ? misuse(`${word}: integer expression expected`)
-    : BigInt(digits.replace(/^\+/, ''));
+    : value;
 }
 
 function newer(view: View, a: string, b: string): boolean {

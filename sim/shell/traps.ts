@@ -6,7 +6,7 @@
  * Leaves out: RETURN; signals from anybody but the script itself (`kill -USR1 $$`).
  */
 import { quoteForTrace } from './quote.ts';
-import { leave, lineOf, type Shell } from './shell.ts';
+import { isLeaving, leave, lineOf, type Shell } from './shell.ts';
 import { signals } from './signals.ts';
 
 /** Signals that are ignored or only stop a process unless there is a trap. */
@@ -71,8 +71,14 @@ export function runExitTrap(shell: Shell): void {
   if (action === undefined) return;
   shell.traps.delete('EXIT');
   const { status } = shell;
-  shell.session.evaluate(shell, action, 1, 'eval');
-  shell.status = status;
+  try {
+    shell.session.evaluate(shell, action, 1, 'eval');
+    shell.status = status;
+  } catch (thrown) {
+    if (!isLeaving(thrown)) throw thrown;
+    // An exit in the trap is the last word.
+    shell.status = thrown.leaving === 'exit' ? thrown.status : status;
+  }
 }
 
 /** A command has failed and nobody asked. Functions inherit the trap only under errtrace. */

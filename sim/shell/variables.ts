@@ -41,8 +41,19 @@ export const flagText = (shell: Shell): string =>
     .map(([, letter]) => letter)
     .join('') + (shell.interactive ? 'himBH' : endings[shell.origin]);
 
+const onNow = ({ options }: Shell): string[] =>
+  Object.entries(options).flatMap(([name, on]) => (on ? [name] : []));
+
+/** What dash knows nothing of. */
+const bashOnly = new Set(
+  'FUNCNAME BASH_SUBSHELL BASH_COMMAND BASHPID EPOCHSECONDS EPOCHREALTIME RANDOM SRANDOM SECONDS UID EUID SHELLOPTS'.split(
+    ' ',
+  ),
+);
+
 /** `$?`, `$#`, `$1` ...; undefined for what is not set or no special parameter. */
 function special(shell: Shell, name: string): string | undefined {
+  if (shell.dash && bashOnly.has(name)) return undefined;
   if (/^\d+$/.test(name)) return name === '0' ? shell.name : shell.args[Number(name) - 1];
   switch (name) {
     case '?':
@@ -55,8 +66,10 @@ function special(shell: Shell, name: string): string | undefined {
       return shell.lastJob === null ? undefined : String(shell.lastJob);
     case '-':
       return flagText(shell);
-    case 'FUNCNAME':
-      return shell.calls[0];
+    case '_':
+      return shell.lastWord;
+    case 'SHELLOPTS':
+      return ['braceexpand', 'hashall', 'interactive-comments', ...onNow(shell)].sort().join(':');
     case 'BASH_SUBSHELL':
       return String(shell.subshells);
     case 'BASH_COMMAND':
@@ -99,13 +112,19 @@ export function allValues(shell: Shell, name: string): string[] {
 
 /** Arrays that bash keeps itself. */
 function ownList(shell: Shell, name: string): readonly string[] | null {
+  if (shell.dash) return null;
   switch (name) {
     case 'PIPESTATUS':
       return shell.pipestatus.map(String);
     case 'FUNCNAME':
-      return shell.calls.length === 0 || shell.origin !== 'file'
-        ? shell.calls
-        : [...shell.calls, 'main'];
+      // A script that is in no function has none.
+      return shell.frames.length === 1 && shell.frames[0]?.name === 'main'
+        ? []
+        : shell.frames.map(({ name }) => name);
+    case 'BASH_SOURCE':
+      return shell.frames.map(({ file }) => file);
+    case 'BASH_LINENO':
+      return shell.frames.map(({ line }) => String(line));
     case 'GROUPS':
       return shell.session.groups(shell).map(String);
     case 'BASH_VERSINFO':
@@ -132,7 +151,8 @@ export function cellKey(shell: Shell, name: string, index: string): string {
   if (variable?.kind === 'assoc') return index;
   const n = Number(calculate(shell, index));
   if (n >= 0) return String(n);
-  const top = Math.max(-1, ...[...(variable?.cells.keys() ?? [])].map(Number));
+  const keys = ownList(shell, name)?.keys() ?? variable?.cells.keys() ?? [];
+  const top = Math.max(-1, ...[...keys].map(Number));
   return String(top + 1 + n);
 }
 

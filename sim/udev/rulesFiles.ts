@@ -77,6 +77,12 @@ function* loadFile(
   if (empty) say(log, 'debug', `Skipping empty file: ${path}`);
   const text = empty || failed(seen) ? null : yield* readFile(path);
   if (text === null) return { path, rules: noRules };
+  if (failed(text) && text.errno === 'EISDIR' && switches.version !== 219) {
+    // It opens like a file, and cannot be read.
+    say(log, 'debug', `Reading rules file: ${path}`);
+    say(log, 'debug', `Failed to read rules file ${path}, ignoring: ${strerror(text.errno)}`);
+    return { path, rules: noRules };
+  }
   if (failed(text)) {
     const reason = `Failed to open ${path}, ignoring: ${strerror(text.errno)}`;
     if (switches.version !== 219) say(log, 'warning', reason);

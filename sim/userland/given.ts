@@ -7,6 +7,7 @@
 import type { Sys } from '../kernel/program.ts';
 import { getopt } from '../libc/getopt.ts';
 import { err, out } from '../libc/sys.ts';
+import { asRefusal } from './beyond.ts';
 import { tryHelp } from './coreutils/quote.ts';
 import { userlandSwitches } from './switches.ts';
 
@@ -39,6 +40,7 @@ export function* given(
   short: string,
   words: LongWords = {},
   wrongUsage = 1,
+  hint?: (argv: readonly string[]) => Sys<string>,
 ): Sys<Given | number> {
   const name = argv[0] ?? '';
   const plain = Object.entries(words).map(([w, l]) => [w.replace(/[:?]$/, ''), l] as const);
@@ -58,7 +60,9 @@ export function* given(
   }
   if (known.has('help')) return yield* unmodelled(name, '--help');
   if (error !== null) {
-    yield* err(`${error}\n${tryHelp(name)}`);
+    const said = asRefusal(error);
+    const more = hint === undefined ? '' : yield* hint(argv);
+    yield* err(`${said}\n${said === error ? more + tryHelp(name) : ''}`);
     return wrongUsage;
   }
   return { name, options: known, order, operands };

@@ -4,10 +4,12 @@
  * Models: util-linux 2.23 sys-utils/mount.c main, print_all, mk_exit_code (`mount` alone, and `-o remount,...`)
  * Leaves out: mounting anything; options other than dev, nodev, ro, rw, which are passed over as the kernel would.
  */
+
 import { failed, strerror } from '../kernel/errno.ts';
 import { command } from '../kernel/program.ts';
 import { getopt } from '../libc/getopt.ts';
 import { err, out, readFile, remount } from '../libc/sys.ts';
+import { asRefusal } from './beyond.ts';
 
 /** /proc/self/mounts in mount's own words. */
 const line = (entry: string): string => {
@@ -18,7 +20,7 @@ const line = (entry: string): string => {
 export const mount = command(function* ({ argv }) {
   const { options, operands, error } = getopt({ short: 'o:', long: { options: 'required' } }, argv);
   if (error !== null) {
-    yield* err(`${error}\n`);
+    yield* err(`${asRefusal(error)}\n`);
     return 1;
   }
   const text = yield* readFile('/proc/mounts');

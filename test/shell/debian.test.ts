@@ -260,4 +260,87 @@ debian('the kernel keeps supplementary groups by number', () => {
   assert.is(said(script), '1000 5 20 107\nroot sys news\n');
 });
 
+debian(
+  'names: a link or a rename makes one new; a directory that moves takes its link along',
+  () => {
+    const script = `mkdir -p /dev/n/a /dev/n/b; cd /dev/n; touch a/1 a/2 a/3; mkdir a/d
+mv a/2 a/z; ln a/1 a/l; ls -U a | tr '\\n' ' '; stat -c %h a b; mv a/d b; stat -c %h a b
+chown 1000 a b b/d; chmod 555 b/d
+setpriv --reuid 1000 --regid 1000 --clear-groups mv b/d a; cd /; rm -r /dev/n`;
+    assert.is(
+      said(script),
+      "l z d 3 1 3\n2\n2\n3\nmv: cannot move 'b/d' to 'a/d': Permission denied\n",
+    );
+  },
+);
+
+debian('what a shell starts with: IFS to be kept and given back, OPTIND, its own names', () => {
+  const script = `old=$IFS; IFS=,; IFS=$old; set -- $(echo a b); echo $#
+printf 'while getopts q o; do :; done; shift $((OPTIND - 1)); echo $# \${BASH_SOURCE-none}\\n' >s
+sh s -q a b; bash s a; mkdir d && cd $_ && pwd; env -i bash -c 'echo $PWD $SHLVL $BASH_VERSION'`;
+  assert.is(said(script), '2\n2 none\n1 s\n/tmp/w/d\n/tmp/w/d 1 5.2.15(1)-release\n');
+});
+
+debian('set -e is not for substitutions; an exit in the EXIT trap is the last word', () => {
+  const { stdout, status } = runOnDebian(
+    "set -e; trap 'echo end $?; exit 7' EXIT; x=$(false; echo still); echo $x; false; echo no",
+  );
+  assert.equal([stdout, status], ['still\nend 1\n', 7]);
+});
+
+debian('BASH_SOURCE: the script, a sourced file, who called', () => {
+  const script = `printf 'f() { echo \${BASH_SOURCE[*]} \${BASH_LINENO[*]} \${FUNCNAME[*]}; }\\nf\\n' >l
+printf '. ./l\\nf\\n[ \${BASH_SOURCE[0]} = $0 ] && echo main\\n' >s; bash s; . ./l`;
+  assert.is(
+    said(script),
+    `./l ./l s 2 1 0 f source main
+./l s 2 0 f main
+main
+./l ./l 2 2 f source
+`,
+  );
+});
+
+debian('options that the real tool has are refused by name, others are unknown', () => {
+  for (const [line, option] of [
+    ['ls --author', 'ls --author'],
+    ['cp -b a b', 'cp -b'],
+    ['sort -R', 'sort -R'],
+    ['grep -T x', 'grep -T'],
+    ['chmod --preserve-root 600 f', 'chmod --preserve-root'],
+  ] as const)
+    assert.match(said(line), new RegExp(`^kvmlab: ${option} .*is not modelled`), line);
+  assert.match(said('ls --bogus'), /^ls: unrecognized option '--bogus'\n/);
+});
+
+debian('a program that is nowhere: a directory of PATH that may not be searched', () => {
+  const script = `runuser -u nobody nosuch; echo $?; runuser -u root nosuch; echo $?
+setpriv --reuid 1000 --clear-groups nosuch; echo $?; su -g kvm -s /bin/sh nobody -c 'id -g'`;
+  assert.is(
+    said(script),
+    `runuser: failed to execute nosuch: Permission denied
+1
+runuser: failed to execute nosuch: No such file or directory
+1
+setpriv: failed to execute nosuch: No such file or directory
+127
+107
+`,
+  );
+});
+
+debian('signal 0 asks for the right to send one', () => {
+  const script = `setpriv --reuid 1 --regid 1 --clear-groups bash -c 'kill -0 1; echo $?'; kill -0 1; echo $?`;
+  assert.is(said(script), 'bash: line 1: kill: (1) - Operation not permitted\n1\n0\n');
+});
+
+debian(
+  'install replaces a link that leads nowhere; wc counts no word where nothing can be printed',
+  () => {
+    const script = `echo x >f; ln -s nowhere k; install f k; stat -c '%F %a' k; ls
+truncate -s 9 n; wc n; printf 'a\\n' | wc`;
+    assert.is(said(script), 'regular file 755\nf\nk\n0 0 9 n\n      1       1       2\n');
+  },
+);
+
 debian.run();

@@ -99,7 +99,7 @@ for (const [script, thing] of [
   ['echo $RANDOM', 'RANDOM: nothing here is left to chance'],
   ['{ ls; } &', '& after anything but a simple command'],
   ['select x in a; do echo; done', 'the command select'],
-  ['exec {fd}> f', 'redirections to {variable}'],
+  ['echo x {fd}> f', 'redirections to {variable} but those of exec'],
   ['trap echo RETURN', 'trap RETURN'],
   ['while :; do :; done', 'a loop of more than 1000000 turns'],
 ] as const) {

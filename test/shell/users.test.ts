@@ -72,7 +72,10 @@ users('a program in the way may refuse, in its own words', () => {
     words("su bin -c 'echo a; echo b'; echo $?"),
     'This account is currently not available.\n1\n',
   );
-  assert.is(operator("su root -c 'echo a; echo b'; echo $?"), 'su: Authentication failure\n1\n');
+  assert.is(
+    operator("su root -c 'echo a; echo b'; echo $?"),
+    'Password: su: Authentication failure\n1\n',
+  );
 });
 
 users('another user inside another user', () => {
@@ -92,7 +95,7 @@ users('a script file runs as its reader, or not at all', () => {
   );
   assert.is(
     words(`${make}; chmod 700 s; runuser -u operator -- ./s; echo $?`),
-    'runuser: failed to execute ./s: Permission denied\n126\n',
+    'runuser: failed to execute ./s: Permission denied\n1\n',
   );
 });
 

@@ -34,7 +34,9 @@ function statOf(call: Call, inode: Inode, mount: number): Stat {
   const { type, mode, ino, nlink, uid, gid, rdev, atime, mtime, ctime, content } = inode;
   const onDisk = !mountOf(call.kernel, mount).type.endsWith('tmpfs');
   const size = type === 'dir' ? directorySize(inode, onDisk) : utf8Length(content);
-  const pages = type === 'file' || (type === 'dir' && onDisk) ? Math.ceil(size / 4096) : 0;
+  // What truncate has made longer is a hole; NULs that somebody wrote are taken for one too.
+  const holds = type === 'file' ? /[^\0]/.test(content) : type === 'dir' && onDisk;
+  const pages = holds ? Math.ceil(size / 4096) : 0;
   const times = { atime, mtime, ctime };
   return {
     type,
@@ -166,8 +168,9 @@ export function utimensat(
   path: string,
   atime: number | null,
   mtime: number | null,
+  follow: boolean,
 ): Outcome {
-  const inode = changeable(call, path);
+  const inode = changeable(call, path, follow);
   if (failed(inode)) return inode;
   if (!ownerOrCapable(call.task, inode)) {
     if (atime !== null || mtime !== null) return { errno: 'EPERM' };

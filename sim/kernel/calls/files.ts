@@ -25,6 +25,7 @@ import { type Held, heldAt } from '../descriptorLinks.ts';
 import { type Failure, failed } from '../errno.ts';
 import type { Inode } from '../inode.ts';
 import { mayAccess } from '../judge.ts';
+import { newestFirst } from '../listing.ts';
 import { get, withThing } from '../pages.ts';
 import { pseudo } from '../pseudo.ts';
 import type { Dirent, OpenFlag } from '../request.ts';
@@ -148,11 +149,12 @@ export function open(call: Call, path: string, flags: readonly OpenFlag[], mode:
   return installFd(call, { kind: 'inode', ino, mount, offset: 0, refs: 1, flags });
 }
 
-/** libfs dcache_readdir: the newest name first. Left out: that a rename makes a name new. */
-const newestFirst = (call: Call, { entries }: Inode): Dirent[] =>
-  Object.entries(entries)
-    .sort(([a, m], [b, n]) => n - m || (a < b ? 1 : -1))
-    .map(([name, ino]) => ({ name, type: get(call.kernel.inodes, ino)?.type ?? 'file' }));
+const namesOf = (call: Call, directory: Inode): Dirent[] =>
+  newestFirst(directory).map((name) => {
+    const ino = directory.entries[name];
+    const inode = ino === undefined ? undefined : get(call.kernel.inodes, ino);
+    return { name, type: inode?.type ?? 'file' };
+  });
 
 function pseudoEntries(call: Call, path: string): Dirent[] | Failure {
   const node = pseudo(call.kernel, call.task, path);
@@ -169,7 +171,7 @@ export function getdents(call: Call, fd: number): Outcome {
   const { file } = open;
   if (file.kind === 'pseudo') return pseudoEntries(call, file.path);
   const inode = file.kind === 'inode' ? get(call.kernel.inodes, file.ino) : undefined;
-  return inode?.type === 'dir' ? newestFirst(call, inode) : { errno: 'ENOTDIR' };
+  return inode?.type === 'dir' ? namesOf(call, inode) : { errno: 'ENOTDIR' };
 }
 
 function readTerminal(call: Call, tty: string): Outcome {

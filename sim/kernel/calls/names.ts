@@ -9,12 +9,14 @@ import { capable } from '../credentials.ts';
 import { type Failure, failed } from '../errno.ts';
 import type { FileType, Inode } from '../inode.ts';
 import { mayAccess, ownerOrCapable } from '../judge.ts';
+import { enterName, leaveName } from '../listing.ts';
 import { pseudo } from '../pseudo.ts';
 import { type Target, walk } from '../walk.ts';
 
 /** A free name to create something at. */
 function freeName(call: Call, path: string): Target | Failure {
-  const target = walk(call.kernel, call.task, path.replace(/\/+$/, '') || '/', false);
+  const plain = path.replace(/\/+$/, '') || path.slice(0, 1);
+  const target = walk(call.kernel, call.task, plain, false);
   if (failed(target)) return target;
   return target.place ? { errno: 'EEXIST' } : target;
 }
@@ -56,12 +58,15 @@ export function mknod(
 
 /** The existing name to remove, with the right to do so. */
 function victim(call: Call, path: string): { target: Target; inode: Inode } | Failure {
-  const target = walk(call.kernel, call.task, path, false);
+  // A link is not followed, not even with a slash behind it.
+  const plain = path.replace(/\/+$/, '') || path.slice(0, 1);
+  const target = walk(call.kernel, call.task, plain, false);
   if (failed(target)) return target;
   if (target.place === null) return { errno: 'ENOENT' };
   const inode = target.place.inode;
   if (inode === null) return { errno: 'EPERM' };
   if (target.parent.inode?.entries[target.name] !== inode.ino) return { errno: 'EBUSY' };
+  if (plain !== path && inode.type !== 'dir') return { errno: 'ENOTDIR' };
   return mayChange(call, target.parent, inode) ?? { target, inode };
 }
 
@@ -113,7 +118,7 @@ export function link(call: Call, from: string, path: string): Outcome {
   if (refused) return refused;
   if (source.inode.type === 'dir') return { errno: 'EPERM' };
   if (target.parent.inode === null) return { errno: 'EPERM' };
-  draftInode(call, target.parent.inode.ino).entries[target.name] = source.inode.ino;
+  enterName(call, target.parent.inode, target.name, source.inode.ino);
   const inode = draftInode(call, source.inode.ino);
   inode.nlink++;
   inode.ctime = call.now;
@@ -159,14 +164,19 @@ export function rename(call: Call, from: string, path: string): Outcome {
   if (old?.type === 'dir' && found.inode.type !== 'dir') return { errno: 'EISDIR' };
   if (old && old.type !== 'dir' && found.inode.type === 'dir') return { errno: 'ENOTDIR' };
   if (old?.type === 'dir' && Object.keys(old.entries).length > 0) return { errno: 'ENOTEMPTY' };
-  if (old) removeName(call, target, old);
   const source = found.target.parent.inode;
   if (source === null) return { errno: 'EPERM' };
-  delete draftInode(call, source.ino).entries[found.target.name];
-  const directory = draftInode(call, target.parent.inode.ino);
-  directory.entries[target.name] = found.inode.ino;
-  directory.mtime = call.now;
-  directory.ctime = call.now;
+  // A directory's `..` is written too.
+  const rewritten = found.inode.type === 'dir' && source.ino !== target.parent.inode.ino;
+  if (rewritten && mayAccess(call.kernel, call.task, found.inode, 2)) return { errno: 'EACCES' };
+  if (old) removeName(call, target, old);
+  const [before, after] = [draftInode(call, source.ino), draftInode(call, target.parent.inode.ino)];
+  leaveName(before, found.target.name, call.now);
+  enterName(call, target.parent.inode, target.name, found.inode.ino);
+  if (found.inode.type === 'dir') {
+    before.nlink--;
+    after.nlink++;
+  }
   draftInode(call, found.inode.ino).ctime = call.now;
   if (found.inode.type === 'dir' && found.target.place !== null) {
     const { path: above } = target.parent;

@@ -85,12 +85,14 @@ const source: Builtin = (shell, [name = '', path, ...args]) => {
     args: shell.args,
     origin: shell.origin,
     sourcing: shell.sourcing,
+    frames: shell.frames,
   };
   const outer = shell.speaker;
   if (args.length > 0) shell.args = args;
   shell.speaker = path;
   shell.origin = 'file';
   shell.sourcing = true;
+  shell.frames = [{ name: 'source', file: path, line: lineOf(shell) }, ...shell.frames];
   try {
     shell.status = 0;
     shell.session.evaluate(shell, text, 1, 'eval');

@@ -6,7 +6,7 @@
  */
 
 import { assignText } from '../assignText.ts';
-import { builtinError, type Shell, unsupported, type Variable, write } from '../shell.ts';
+import { builtinError, fatal, type Shell, unsupported, type Variable, write } from '../shell.ts';
 import { declared, marksOf as marksIn } from '../show.ts';
 import { traceAssignment } from '../trace.ts';
 import { isName, makeLocal, unsetVariable, writable } from '../variables.ts';
@@ -135,6 +135,7 @@ const declare: Builtin = (shell, words) => {
 
 const local: Builtin = (shell, words) => {
   if (shell.locals.length === 0) {
+    if (shell.dash) return fatal(shell, 'local: not in a function', 2);
     builtinError(shell, 'local: can only be used in a function');
     return 1;
   }

@@ -2,7 +2,7 @@
  * read, mapfile and getopts.
  *
  * Models: GNU bash 4.2 builtins/read.def read_builtin, mapfile.def, getopts.def
- * Leaves out: `read -e -i -s -t` (there is no waiting for a keyboard in a script), `mapfile -C -c`.
+ * Leaves out: `read -e -i -s -t` (there is no waiting for a keyboard in a script), `mapfile -C -c` (refused).
  */
 import { failed, strerror } from '../../kernel/errno.ts';
 import { askText } from '../ask.ts';
@@ -19,6 +19,8 @@ type Asked = {
   fd: number;
   array: string | null;
   names: string[];
+  /** -N: neither a delimiter nor IFS counts. */
+  exact: boolean;
   /** -t 0: is there something to be read? */
   peeks: boolean;
 };
@@ -35,6 +37,7 @@ function askedFor(shell: Shell, words: readonly string[]): Asked | null {
     array: null,
     names: [],
     peeks: false,
+    exact: false,
   };
   const rest = [...words.slice(1)];
   while (/^-[a-zA-Z]/.test(rest[0] ?? '')) {
@@ -47,6 +50,7 @@ function askedFor(shell: Shell, words: readonly string[]): Asked | null {
         const value = word.slice(i + 1) || (rest.shift() ?? '');
         if (letter === 'd') asked.delimiter = value === '' ? '\0' : value.charAt(0);
         if (letter === 'n' || letter === 'N') asked.chars = Number(value);
+        if (letter === 'N') asked.exact = true;
         if (letter === 'u') asked.fd = Number(value);
         if (letter === 'a') asked.array = value;
         if (letter === 't' && Number(value) === 0) asked.peeks = true;
@@ -73,7 +77,7 @@ function record(
   while (reader.at < reader.text.length) {
     if (asked.chars !== null && text.length >= asked.chars) return { text, ended: false, literal };
     const c = reader.text.charAt(reader.at++);
-    if (c === asked.delimiter) return { text, ended: false, literal };
+    if (c === asked.delimiter && !asked.exact) return { text, ended: false, literal };
     if (c === '\\' && !asked.raw) {
       const next = reader.text.charAt(reader.at++);
       if (next === '\n') continue;
@@ -107,7 +111,9 @@ const read: Builtin = (shell, words) => {
   refuseBoth(shell, from);
   const reader = from?.kind === 'reader' ? from.reader : { text: '', at: 0 };
   if (from === undefined) {
-    builtinError(shell, `read: read error: ${asked.fd}: Bad file descriptor`);
+    const named = asked.fd === 0 || shell.session.bash === '4.2';
+    const what = named ? `read error: ${asked.fd}` : `${asked.fd}: invalid file descriptor`;
+    builtinError(shell, `read: ${what}: Bad file descriptor`);
     return 1;
   }
   // A pipe whose writer has gone, or a file: reading would not block.
@@ -120,7 +126,7 @@ const read: Builtin = (shell, words) => {
     }
   }
   const { text, ended, literal } = record(reader, asked);
-  const ifs = getVariable(shell, 'IFS') ?? ' \t\n';
+  const ifs = asked.exact ? '' : (getVariable(shell, 'IFS') ?? ' \t\n');
   if (asked.array !== null) {
     const variable = writable(shell, asked.array);
     Object.assign(variable, { kind: 'array', cells: new Map() });
@@ -136,18 +142,75 @@ const read: Builtin = (shell, words) => {
   return ended ? 1 : 0;
 };
 
+type Lines = {
+  strip: boolean;
+  delimiter: string;
+  fd: number;
+  skip: number;
+  most: number;
+  origin: number | null;
+};
+
+const MAPFILE_USAGE = (name: string) =>
+  `${name}: usage: ${name} [-d delim] [-n count] [-O origin] [-s count] [-t] [-u fd] [-C callback] [-c quantum] [array]\n`;
+
+/** mapfile's options and the name of the array; a status after a complaint. */
+function linesAsked(shell: Shell, words: readonly string[]): [Lines, string] | number {
+  const [command = '', ...rest] = words;
+  const asked: Lines = { strip: false, delimiter: '\n', fd: 0, skip: 0, most: 0, origin: null };
+  while (/^-./.test(rest[0] ?? '') && rest[0] !== '--') {
+    const word = rest.shift() ?? '';
+    for (let i = 1; i < word.length; i++) {
+      const letter = word.charAt(i);
+      if (letter === 't') {
+        asked.strip = true;
+        continue;
+      }
+      if (letter === 'C' || letter === 'c') return unsupported(shell, `${command} -${letter}`);
+      if (!'dnOsu'.includes(letter)) {
+        builtinError(shell, `${command}: -${letter}: invalid option`);
+        write(shell, 2, MAPFILE_USAGE(command));
+        return 2;
+      }
+      const value = word.slice(i + 1) || (rest.shift() ?? '');
+      if (letter === 'd') asked.delimiter = value === '' ? '\0' : value.charAt(0);
+      else if (!/^\d+$/.test(value)) {
+        const what = { O: 'array origin', u: 'file descriptor specification' }[letter];
+        builtinError(shell, `${command}: ${value}: invalid ${what ?? 'line count'}`);
+        return 1;
+      } else if (letter === 'n') asked.most = Number(value);
+      else if (letter === 'O') asked.origin = Number(value);
+      else if (letter === 's') asked.skip = Number(value);
+      else asked.fd = Number(value);
+      break;
+    }
+  }
+  if (rest[0] === '--') rest.shift();
+  return [asked, rest[0] ?? 'MAPFILE'];
+}
+
 const mapfile: Builtin = (shell, words) => {
-  const strip = words.includes('-t');
-  const odd = words.slice(1).find((word) => word.startsWith('-') && word !== '-t');
-  if (odd !== undefined) return unsupported(shell, `${words[0]} ${odd}`);
-  const name = words.slice(1).find((word) => !word.startsWith('-')) ?? 'MAPFILE';
-  const from = shell.fds.get(0);
+  const found = linesAsked(shell, words);
+  if (typeof found === 'number') return found;
+  const [{ strip, delimiter, fd, skip, most, origin }, name] = found;
+  const from = shell.fds.get(fd);
+  if (!isName(name)) {
+    builtinError(shell, `${words[0]}: \`${name}': not a valid identifier`);
+    return 1;
+  }
+  if (from === undefined) {
+    builtinError(shell, `${words[0]}: ${fd}: invalid file descriptor: Bad file descriptor`);
+    return 1;
+  }
   refuseBoth(shell, from);
-  const reader = from?.kind === 'reader' ? from.reader : { text: '', at: 0 };
-  Object.assign(writable(shell, name), { kind: 'array', cells: new Map() });
+  const reader = from.kind === 'reader' ? from.reader : { text: '', at: 0 };
+  if (origin === null) Object.assign(writable(shell, name), { kind: 'array', cells: new Map() });
   let n = 0;
-  for (let line = readLine(reader); line !== null; line = readLine(reader)) {
-    setCell(shell, name, String(n++), strip ? line.replace(/\n$/, '') : line);
+  for (let line = readLine(reader, delimiter); line !== null; line = readLine(reader, delimiter)) {
+    if (n++ < skip) continue;
+    const text = strip && line.endsWith(delimiter) ? line.slice(0, -1) : line;
+    setCell(shell, name, String((origin ?? 0) + n - 1 - skip), text);
+    if (most > 0 && n - skip === most) break;
   }
   return 0;
 };
@@ -161,6 +224,7 @@ const getopts: Builtin = (shell, [, spec, name, ...given]) => {
   }
   const args = given.length > 0 ? given : shell.args;
   const silent = spec.startsWith(':');
+  const mute = silent || getVariable(shell, 'OPTERR') === '0';
   let index = Number(getVariable(shell, 'OPTIND') ?? '1');
   const within = shell.optionAt.index === index ? shell.optionAt.at : 1;
   const word = args[index - 1] ?? '';
@@ -181,7 +245,12 @@ const getopts: Builtin = (shell, [, spec, name, ...given]) => {
   if (found < 0) {
     result = '?';
     if (silent) setVariable(shell, 'OPTARG', letter);
-    else write(shell, 2, `${shell.name}: illegal option -- ${letter}\n`);
+    else if (!mute)
+      write(
+        shell,
+        2,
+        shell.dash ? `Illegal option -${letter}\n` : `${shell.name}: illegal option -- ${letter}\n`,
+      );
     if (last) step(index + 1);
     else shell.optionAt = { index, at: within + 1 };
   } else if (spec.charAt(found + 1) === ':') {
@@ -190,7 +259,14 @@ const getopts: Builtin = (shell, [, spec, name, ...given]) => {
     if (value === undefined) {
       result = silent ? ':' : '?';
       if (silent) setVariable(shell, 'OPTARG', letter);
-      else write(shell, 2, `${shell.name}: option requires an argument -- ${letter}\n`);
+      else if (!mute)
+        write(
+          shell,
+          2,
+          shell.dash
+            ? `No arg for -${letter} option\n`
+            : `${shell.name}: option requires an argument -- ${letter}\n`,
+        );
     } else setVariable(shell, 'OPTARG', value);
     step(index + (attached !== '' || value === undefined ? 1 : 2));
   } else if (last) step(index + 1);

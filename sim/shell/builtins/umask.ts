@@ -21,7 +21,7 @@ function symbolic(mask: number, text: string): number | string {
   for (const clause of text.split(',')) {
     const [, who = '', rest = ''] = /^([ugoa]*)(.*)$/s.exec(clause) ?? [];
     const operator = rest.charAt(0);
-    if (!/[-+=]/.test(operator)) return `\`${operator}': invalid symbolic mode operator`;
+    if (!/[-+=]/.test(operator)) return `\`${operator || '\0'}': invalid symbolic mode operator`;
     const wrong = /[^rwx]/.exec(rest.slice(1));
     if (wrong) return `\`${wrong[0]}': invalid symbolic mode character`;
     const reach = who === '' ? 0o777 : bits(who, classes);
@@ -54,8 +54,18 @@ export function setUmask(shell: Shell, mask: number): void {
 export const currentUmask = (shell: Shell): number => shell.umask ?? shell.session.umask();
 
 export const umask: Builtin = (shell, words) => {
-  const flags = words.slice(1).filter((word) => /^-[Sp]+$/.test(word));
-  const [given] = words.slice(1 + flags.length);
+  const flags: string[] = [];
+  for (const word of words.slice(1)) {
+    if (word === '--' || !/^-./.test(word)) break;
+    const odd = /[^-Sp]/.exec(word);
+    if (odd) {
+      builtinError(shell, `umask: -${odd[0]}: invalid option`);
+      write(shell, 2, 'umask: usage: umask [-p] [-S] [mode]\n');
+      return 2;
+    }
+    flags.push(word);
+  }
+  const [given] = words.slice(1 + flags.length).filter((word, at) => at > 0 || word !== '--');
   const shows = flags.some((word) => word.includes('S'));
   const old = currentUmask(shell);
   if (given === undefined) {

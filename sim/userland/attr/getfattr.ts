@@ -216,6 +216,14 @@ export const setfattr = command(function* ({ argv }) {
   let status = 0;
   for (const path of operands) {
     const wanted = set === null ? null : (value('v', 'value') ?? '');
+    const itself = options.some(([o]) => o === 'h' || o === 'no-dereference');
+    const st = itself ? yield* lstat(path) : null;
+    // Nobody but the kernel's trusted.* can be kept on a link; those are left out here.
+    if (st !== null && !failed(st) && st.type === 'symlink') {
+      yield* err(`kvmlab: ${name} -h of a symbolic link is not modelled\n`);
+      status = 2;
+      continue;
+    }
     if (!(yield* change(name, path, set ?? gone ?? '', wanted))) status = 1;
   }
   return status;

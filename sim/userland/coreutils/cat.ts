@@ -2,11 +2,11 @@
  * cat, tee, true, false, sync, yes: text from here to there, or nothing at all.
  *
  * Models: coreutils 8.22 src/cat.c main, src/tee.c tee_files
- * Leaves out: yes, which never ends (refused loudly).
+ * Leaves out: yes into anything but a pipe, which never ends (refused loudly).
  */
 import { failed, strerror } from '../../kernel/errno.ts';
 import { command } from '../../kernel/program.ts';
-import { close, err, open, out, read, write } from '../../libc/sys.ts';
+import { close, err, fstat, open, out, read, write } from '../../libc/sys.ts';
 import { ended, given, unmodelled } from '../given.ts';
 import { textOf } from '../input.ts';
 import { isModern } from '../switches.ts';
@@ -134,6 +134,15 @@ export const falseProgram = command(function* () {
 /** Everything is on the disk already. */
 export const sync = trueProgram;
 
+const PIPE_BYTES = 65536;
+
+/** As much as a pipe holds before its reader goes away and SIGPIPE comes; elsewhere it would never end. */
 export const yes = command(function* ({ argv }) {
-  return yield* unmodelled(argv[0] ?? 'yes', '(it would never end)');
+  const there = yield* fstat(1);
+  if (failed(there) || there.type !== 'fifo')
+    return yield* unmodelled(argv[0] ?? 'yes', '(it would never end)');
+  const words = argv.slice(argv[1] === '--' ? 2 : 1);
+  const line = `${words.join(' ') || (words.length > 0 ? '' : 'y')}\n`;
+  yield* out(line.repeat(Math.ceil(PIPE_BYTES / line.length)).slice(0, PIPE_BYTES));
+  return 128 + 13;
 });

@@ -22,6 +22,7 @@ import {
   stat,
   umask,
 } from '../../libc/sys.ts';
+import { asRefusal } from '../beyond.ts';
 import { isModern } from '../switches.ts';
 import { changedMode, type ModeChange, parseMode } from './modechange.ts';
 import { quoted, tryHelp } from './quote.ts';
@@ -79,7 +80,11 @@ function* processFile(job: Job, path: string, top: boolean): Sys<boolean> {
     return false;
   }
   const isLink = itself.type === 'symlink';
-  if (isLink && !top) return true;
+  if (isLink && !top) {
+    if (job.report === 'all')
+      yield* out(`neither symbolic link ${quoted(path)} nor referent has been changed\n`);
+    return true;
+  }
   const st = isLink ? yield* stat(path) : itself;
   if (failed(st)) {
     const dangling = st.errno === 'ENOENT';
@@ -103,7 +108,7 @@ function* processFile(job: Job, path: string, top: boolean): Sys<boolean> {
     const is = `new permissions are ${letters(mode)}, not ${letters(naive)}`;
     yield* err(`${job.name}: ${path}: ${is}\n`);
   }
-  if (!job.recursive || st.type !== 'dir' || isLink) return !surprise;
+  if (!job.recursive || st.type !== 'dir') return !surprise;
   const names = yield* readDir(path);
   if (failed(names))
     return yield* refuse(job, `cannot read directory ${quoted(path)}`, names.errno);
@@ -125,6 +130,10 @@ export const chmod = command(function* ({ argv }) {
   const reference = value('', 'reference')?.[1] ?? null;
   const given = [...(dashed < 0 ? [] : [words[dashed] ?? '']), ...operands];
   const [text = '', ...files] = reference === null ? given : ['', ...given];
+  if (error !== null && asRefusal(error) !== error) {
+    yield* err(`${asRefusal(error)}\n`);
+    return 1;
+  }
   const problem =
     error?.replace(`${name}: `, '') ??
     (given.length === 0 ? 'missing operand' : null) ??

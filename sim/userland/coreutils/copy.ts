@@ -1,10 +1,8 @@
 /**
  * Copying one file or tree: what cp, mv (across file systems) and install have in common.
  *
- * Models: coreutils 8.22 src/copy.c copy_internal, copy_reg, set_owner; libacl perm_copy_file
+ * Models: coreutils 8.22 src/copy.c copy_internal, copy_dir, copy_reg
  * Leaves out: holes, backups.
- *
- * With "preserve" the ACL goes along with the mode, and so does the broken one of a device node.
  */
 import { type Failure, failed, strerror } from '../../kernel/errno.ts';
 import type { Sys } from '../../kernel/program.ts';
@@ -13,10 +11,7 @@ import {
   chmod,
   close,
   err,
-  getxattr,
-  lchown,
   link,
-  listxattr,
   lstat,
   mkdir,
   mknod,
@@ -24,58 +19,44 @@ import {
   out,
   readDir,
   readlink,
-  setxattr,
+  rmdir,
   stat,
   symlink,
   unlink,
-  utimensat,
   write,
 } from '../../libc/sys.ts';
 import { textOf } from '../input.ts';
 import { isModern } from '../switches.ts';
+import { type Keeping, preserve } from './keep.ts';
 import { mayOverwrite } from './overwrite.ts';
-import { quoted } from './quote.ts';
-import { type Act, isSame, sameness } from './sameFile.ts';
+import { quoted, quotedIfNeeded } from './quote.ts';
+import { type Act, isSame, sameName, sameness } from './sameFile.ts';
 
-/** What goes along with the contents. */
-export type Kept = Readonly<Record<'mode' | 'ownership' | 'times' | 'links' | 'xattrs', boolean>>;
+export type CopyOptions = Keeping &
+  Readonly<{
+    name: string;
+    recursive: boolean;
+    /** Links are followed: all of them, those that were named, or none. */
+    follow: 'all' | 'named' | 'none';
+    makes: Act['makes'];
+    /** Remove a destination that cannot be opened, and try again. */
+    force: boolean;
+    /** What exists: is overwritten, removed first, stays, is overwritten if it is older, or after a question. */
+    existing: 'overwritten' | 'removed' | 'kept' | 'if older' | 'asked';
+    /** Say what is done. */
+    verbose: boolean;
+    /** mv to another file system. */
+    moves?: boolean;
+    /** What was named, for complaints about what is below it. */
+    named?: Readonly<{ from: string; to: string }>;
+    /** The first directory that was made, so that a tree does not go into itself for ever. */
+    made?: Stat;
+    /** Inode of a source with several names -> its first copy. */
+    copied?: Map<string, string>;
+  }>;
 
-export const nothingKept: Kept = {
-  mode: false,
-  ownership: false,
-  times: false,
-  links: false,
-  xattrs: false,
-};
-export const allKept: Kept = {
-  mode: true,
-  ownership: true,
-  times: true,
-  links: true,
-  xattrs: true,
-};
-
-export type CopyOptions = Readonly<{
-  name: string;
-  recursive: boolean;
-  /** Mode (and ACLs), owner, times; names that are one file stay one file. */
-  keep: Kept;
-  /** Links are followed: all of them, those that were named, or none. */
-  follow: 'all' | 'named' | 'none';
-  makes: Act['makes'];
-  /** Remove a destination that cannot be opened, and try again. */
-  force: boolean;
-  /** What exists: is overwritten, stays, is overwritten if it is older, or after a question. */
-  existing: 'overwritten' | 'kept' | 'if older' | 'asked';
-  /** Say what is done. */
-  verbose: boolean;
-  /** What was named, for complaints about what is below it. */
-  named?: Readonly<{ from: string; to: string }>;
-  /** The first directory that was made, so that a tree does not go into itself for ever. */
-  made?: Stat;
-  /** Inode of a source with several names -> its first copy. */
-  copied?: Map<string, string>;
-}>;
+/** `into itself`: nothing more of this source is copied. */
+type Copied = boolean | 'into itself';
 
 function* complain(name: string, text: string, failure: Failure): Sys<false> {
   yield* err(`${name}: ${text}: ${strerror(failure.errno)}\n`);
@@ -83,44 +64,6 @@ function* complain(name: string, text: string, failure: Failure): Sys<false> {
 }
 
 const SOURCE = 'coreutils 8.22 src/copy.c copy_internal';
-const ACL = 'system.posix_acl_access';
-const DEFAULT_ACL = 'system.posix_acl_default';
-
-const NO_ACL = '02000000';
-
-/** set_permissions: a file without an ACL takes the ACL away from what it is copied to. */
-function* copyAcls(from: string, to: string, st: Stat): Sys<void> {
-  const acl = yield* getxattr(from, ACL);
-  yield* setxattr(to, ACL, failed(acl) ? NO_ACL : acl, SOURCE);
-  if (st.type !== 'dir') return;
-  const inherited = yield* getxattr(from, DEFAULT_ACL);
-  yield* setxattr(to, DEFAULT_ACL, failed(inherited) ? NO_ACL : inherited, SOURCE);
-}
-
-/** copy_attr: all but the ACLs, which go with the mode. */
-function* copyXattrs(from: string, to: string): Sys<void> {
-  const names = yield* listxattr(from);
-  for (const name of failed(names) ? [] : names.filter((n) => !n.startsWith('system.'))) {
-    const value = yield* getxattr(from, name);
-    if (!failed(value)) yield* setxattr(to, name, value, SOURCE);
-  }
-}
-
-/** set_owner, copy_acl, utimens: in an order that keeps the set-id bits, if the owner could be kept. */
-function* preserve({ keep }: CopyOptions, from: string, to: string, st: Stat): Sys<void> {
-  let mode = st.mode;
-  if (keep.ownership && failed(yield* lchown(to, st.uid, st.gid, SOURCE))) {
-    yield* lchown(to, -1, st.gid, SOURCE);
-    mode &= 0o777;
-  }
-  if (st.type === 'symlink') return;
-  if (keep.xattrs) yield* copyXattrs(from, to);
-  if (keep.mode) {
-    yield* copyAcls(from, to, st);
-    yield* chmod(to, mode, SOURCE);
-  }
-  if (keep.times) yield* utimensat(to, st.atime, st.mtime, SOURCE);
-}
 
 function* copyFile(options: CopyOptions, from: string, to: string, st: Stat): Sys<boolean> {
   const { name } = options;
@@ -157,23 +100,51 @@ function* copyFile(options: CopyOptions, from: string, to: string, st: Stat): Sy
   return failed(written) ? yield* complain(name, `error writing ${quoted(to)}`, written) : true;
 }
 
-function* copyTree(options: CopyOptions, from: string, to: string, st: Stat): Sys<boolean> {
-  const { name } = options;
-  let inside = options;
-  const there = yield* lstat(to);
-  if (failed(there)) {
-    const made = yield* mkdir(to, st.mode & 0o777);
-    if (options.verbose && !failed(made)) yield* out(`${quoted(from)} -> ${quoted(to)}\n`);
-    if (failed(made)) return yield* complain(name, `cannot create directory ${quoted(to)}`, made);
-    const own = yield* lstat(to);
-    if (options.made === undefined && !failed(own)) inside = { ...options, made: own };
+/** savedir's SAVEDIR_SORT_FASTREAD. The real one has the numbers from getdents. */
+function* byInode(directory: string, names: readonly string[]): Sys<readonly string[]> {
+  const found: { name: string; ino: number }[] = [];
+  for (const name of names) {
+    const st = yield* lstat(`${directory}/${name}`);
+    found.push({ name, ino: failed(st) ? 0 : st.ino });
   }
+  return found.sort((a, b) => a.ino - b.ino).map(({ name }) => name);
+}
+
+/** A new directory, with all rights for its owner until it is filled: what it had until then. */
+function* newDirectory(options: CopyOptions, from: string, to: string, st: Stat) {
+  const { name, verbose, moves } = options;
+  const made = yield* mkdir(to, st.mode & 0o1777);
+  if (failed(made)) {
+    yield* complain(name, `cannot create directory ${quoted(to)}`, made);
+    return null;
+  }
+  const own = yield* lstat(to);
+  if (failed(own)) {
+    yield* complain(name, `cannot stat ${quoted(to)}`, own);
+    return null;
+  }
+  if ((own.mode & 0o700) !== 0o700) yield* chmod(to, own.mode | 0o700, SOURCE);
+  if (verbose)
+    yield* out(moves ? `created directory ${quoted(to)}\n` : `${quoted(from)} -> ${quoted(to)}\n`);
+  return own;
+}
+
+function* copyTree(options: CopyOptions, from: string, to: string, st: Stat): Sys<Copied> {
+  const { name } = options;
+  const there = yield* lstat(to);
+  const made = failed(there) ? yield* newDirectory(options, from, to, st) : null;
+  if (failed(there) && made === null) return false;
+  const inside = made && options.made === undefined ? { ...options, made } : options;
   const names = yield* readDir(from);
-  if (failed(names)) return yield* complain(name, `cannot access ${quoted(from)}`, names);
-  let ok = true;
-  for (const each of names)
-    ok = (yield* copy(inside, `${from}/${each}`, `${to}/${each}`, false)) && ok;
-  return ok;
+  let done: Copied = true;
+  if (failed(names)) done = yield* complain(name, `cannot access ${quoted(from)}`, names);
+  for (const each of failed(names) ? [] : yield* byInode(from, names)) {
+    const one: Copied = yield* copyOne(inside, `${from}/${each}`, `${to}/${each}`, false);
+    if (one !== true) done = one;
+    if (one === 'into itself') break;
+  }
+  yield* preserve(options, from, to, st, made);
+  return done;
 }
 
 /** What is neither a file nor a directory; an existing destination is replaced. */
@@ -194,6 +165,11 @@ function* copySpecial(options: CopyOptions, from: string, to: string, st: Stat):
 /** -l, -s, and the further names of a file that has been copied. */
 function* makeLink(options: CopyOptions, from: string, to: string): Sys<boolean> {
   const symbolic = options.makes === 'symbolic links';
+  if (symbolic && !from.startsWith('/') && /\//.test(to.replace(/^\.\/+/, ''))) {
+    const what = 'can make relative symbolic links only in current directory';
+    yield* err(`${options.name}: ${quotedIfNeeded(to)}: ${what}\n`);
+    return false;
+  }
   const made = yield* symbolic ? symlink(from, to) : link(from, to);
   if (!failed(made)) return true;
   const kind = symbolic ? 'symbolic' : 'hard';
@@ -211,7 +187,9 @@ function* clear(
 ): Sys<'go on' | 'done' | 'refused'> {
   const { name, existing } = options;
   const lexical =
-    (st.type !== 'file' && (options.recursive || keepLinks)) || options.makes !== 'copies';
+    (st.type !== 'file' && (options.recursive || keepLinks)) ||
+    options.makes !== 'copies' ||
+    existing === 'removed';
   const there = yield* lexical ? lstat(to) : stat(to);
   if (failed(there)) {
     if (there.errno === 'ENOENT') return 'go on';
@@ -224,7 +202,10 @@ function* clear(
     return 'refused';
   };
   const verdict = yield* sameness(act, from, st, to, there);
-  if (verdict === 'the same file') {
+  const another =
+    existing === 'removed' &&
+    (there.type === 'symlink' || (there.nlink > 1 && !(yield* sameName(from, to))));
+  if (verdict === 'the same file' && !another) {
     if (options.existing === 'kept') return 'done';
     return yield* refuse(`${quoted(from)} and ${quoted(to)} are the same file`);
   }
@@ -234,8 +215,7 @@ function* clear(
     if (existing === 'asked' && !(yield* mayOverwrite(name, to, there, options.force)))
       return 'done';
     if (there.type === 'dir') {
-      const source = name === 'mv' ? '' : ` ${quoted(from)}`;
-      return yield* refuse(`cannot overwrite directory ${quoted(to)} with non-directory${source}`);
+      return yield* refuse(`cannot overwrite directory ${quoted(to)} with non-directory`);
     }
   } else if (there.type !== 'dir')
     return yield* refuse(
@@ -243,18 +223,28 @@ function* clear(
     );
   const replaced = (keepLinks && st.type !== 'file') || options.makes !== 'copies';
   const several = options.keep.links && there.nlink > 1;
-  if (there.type !== 'dir' && (replaced || several)) yield* unlink(to, SOURCE);
+  const goes = there.type !== 'dir' && (replaced || several || existing === 'removed');
+  if (goes && !failed(yield* unlink(to, SOURCE)) && options.verbose)
+    yield* out(`removed ${quoted(to)}\n`);
   return 'go on';
 }
 
-/** One source to one destination. False: something was complained about. */
-export function* copy(options: CopyOptions, from: string, to: string, named = true): Sys<boolean> {
-  const { name } = options;
+/** A cross-device mv acts as rename would: what is in the way goes. */
+function* makeWay({ name }: CopyOptions, from: string, to: string, st: Stat): Sys<boolean> {
+  const gone = yield* st.type === 'dir' ? rmdir(to) : unlink(to, SOURCE);
+  if (!failed(gone) || gone.errno === 'ENOENT') return true;
+  const what = `inter-device move failed: ${quoted(from)} to ${quoted(to)}; unable to remove target`;
+  return yield* complain(name, what, gone);
+}
+
+function* copyOne(options: CopyOptions, from: string, to: string, named: boolean): Sys<Copied> {
+  const { name, moves, verbose } = options;
   const keepLinks = options.follow === 'none' || (options.follow === 'named' && !named);
   const st = yield* keepLinks ? lstat(from) : stat(from);
   if (failed(st)) return yield* complain(name, `cannot stat ${quoted(from)}`, st);
   if (st.type === 'dir' && !options.recursive) {
-    const why = (yield* isModern()) ? '-r not specified; omitting' : 'omitting';
+    const why =
+      options.privately || !(yield* isModern()) ? 'omitting' : '-r not specified; omitting';
     yield* err(`${name}: ${why} directory ${quoted(from)}\n`);
     return false;
   }
@@ -262,21 +252,31 @@ export function* copy(options: CopyOptions, from: string, to: string, named = tr
     const top = options.named ?? { from, to };
     const what = `cannot copy a directory, ${quoted(top.from)}, into itself, ${quoted(top.to)}`;
     yield* err(`${name}: ${what}\n`);
-    return false;
+    return 'into itself';
   }
-  const way = yield* clear(options, from, st, to, keepLinks);
+  const way = moves ? 'go on' : yield* clear(options, from, st, to, keepLinks);
   if (way !== 'go on') return way === 'done';
-  if (options.verbose && st.type !== 'dir') yield* out(`${quoted(from)} -> ${quoted(to)}\n`);
+  if (verbose && !moves && st.type !== 'dir') yield* out(`${quoted(from)} -> ${quoted(to)}\n`);
   const key = `${st.dev}:${st.ino}`;
   const first = options.copied?.get(key);
   if (first !== undefined && st.type !== 'dir')
     return yield* makeLink({ ...options, makes: 'hard links' }, first, to);
+  if (moves) {
+    if (!(yield* makeWay(options, from, to, st))) return false;
+    if (verbose && st.type !== 'dir') yield* out(`copied ${quoted(from)} -> ${quoted(to)}\n`);
+  }
   if (options.keep.links && st.nlink > 1) options.copied?.set(key, to);
   if (options.makes !== 'copies' && st.type !== 'dir') return yield* makeLink(options, from, to);
-  const special = st.type === 'symlink' || (st.type !== 'file' && options.recursive);
-  const copier = st.type === 'dir' ? copyTree : special ? copySpecial : copyFile;
   const here = named ? { ...options, named: { from, to } } : options;
-  const ok = yield* copier(here, from, to, st);
-  if (ok) yield* preserve(options, from, to, st);
+  if (st.type === 'dir') return yield* copyTree(here, from, to, st);
+  const before = options.modeDropped ? yield* lstat(to) : null;
+  const isSpecial = st.type === 'symlink' || (st.type !== 'file' && options.recursive);
+  const ok = yield* isSpecial ? copySpecial(here, from, to, st) : copyFile(here, from, to, st);
+  if (ok) yield* preserve(options, from, to, st, before !== null && failed(before) ? st : null);
   return ok;
+}
+
+/** One source to one destination. False: something was complained about. */
+export function* copy(options: CopyOptions, from: string, to: string): Sys<boolean> {
+  return (yield* copyOne(options, from, to, true)) === true;
 }

@@ -5,9 +5,10 @@
  * Leaves out: backups, --parents.
  */
 import { command, type Sys } from '../../kernel/program.ts';
-import { complain, ended, type Given, given, unmodelled } from '../given.ts';
-import { allKept, type CopyOptions, copy, type Kept, nothingKept } from './copy.ts';
-import { pairs, words } from './operands.ts';
+import { complain, ended, type Given, given, misuse, unmodelled } from '../given.ts';
+import { type CopyOptions, copy } from './copy.ts';
+import { allKept, type Kept, nothingKept } from './keep.ts';
+import { backups, pairs, words } from './operands.ts';
 import { quoted, tryHelp } from './quote.ts';
 
 const classes: Readonly<Record<string, Partial<Kept>>> = {
@@ -50,6 +51,9 @@ function* keptBy({ name, order }: Given): Sys<Kept | number> {
   return kept;
 }
 
+const dropsMode = (value: string | null) =>
+  (value ?? '').split(',').some((word) => classes[word]?.mode);
+
 const existingBy: Readonly<Record<string, CopyOptions['existing']>> = {
   n: 'kept',
   u: 'if older',
@@ -57,7 +61,8 @@ const existingBy: Readonly<Record<string, CopyOptions['existing']>> = {
 };
 
 export const cp = command(function* ({ argv }) {
-  const line = yield* given(argv, 'adfHilLnPprRst:Tuvx', {
+  const line = yield* given(argv, 'abdfHilLnPprRsS:t:Tuvx', {
+    ...backups,
     ...words,
     link: 'l',
     interactive: 'i',
@@ -69,8 +74,10 @@ export const cp = command(function* ({ argv }) {
   });
   if (ended(line)) return line;
   const { name, options, order } = line;
-  for (const word of ['parents', 'remove-destination'])
-    if (options.has(word)) return yield* unmodelled(name, `--${word}`);
+  if (options.has('parents')) return yield* unmodelled(name, '--parents');
+  if (options.has('b') || options.has('S')) return yield* unmodelled(name, '-b (backups)');
+  if (options.has('l') && options.has('s'))
+    return yield* misuse(name, 'cannot make both hard and symbolic links');
   const all = yield* pairs(line);
   if (typeof all === 'number') return all;
   const keep = yield* keptBy(line);
@@ -88,8 +95,11 @@ export const cp = command(function* ({ argv }) {
     follow: said ?? (recursive || makes === 'hard links' ? 'none' : 'all'),
     makes,
     force: options.has('f'),
-    existing: existingBy[lastOf('niu') ?? ''] ?? 'overwritten',
+    existing:
+      existingBy[lastOf('niu') ?? ''] ??
+      (options.has('remove-destination') ? 'removed' : 'overwritten'),
     verbose: options.has('v'),
+    modeDropped: !keep.mode && order.some(([o, value]) => o === 'no-preserve' && dropsMode(value)),
     ...(keep.links ? { copied: new Map<string, string>() } : {}),
   };
   let status = 0;

@@ -9,11 +9,10 @@ import { command, type Sys } from '../../kernel/program.ts';
 import { err, link, lstat, out, stat, symlink, unlink } from '../../libc/sys.ts';
 import { ended, type Given, given, unmodelled } from '../given.ts';
 import { isModern } from '../switches.ts';
-import { dirOf } from './basename.ts';
-import { lastPart, pairs, words } from './operands.ts';
+import { backups, lastPart, pairs, words } from './operands.ts';
 import { quoted, quotedIfNeeded } from './quote.ts';
 import { canonical } from './readlink.ts';
-import { isSame } from './sameFile.ts';
+import { sameName } from './sameFile.ts';
 
 /** convert_abs_rel: the target as seen from where the link is. */
 function* relative(from: string, to: string): Sys<string> {
@@ -28,13 +27,6 @@ function* relative(from: string, to: string): Sys<string> {
   while (common < (b?.length ?? 0) && a?.[common] === b?.[common]) common++;
   const up = (b ?? []).slice(common).map(() => '..');
   return [...up, ...(a ?? []).slice(common)].join('/') || '.';
-}
-
-/** The same name in the same directory. */
-function* sameName(from: string, to: string): Sys<boolean> {
-  if (lastPart(from) !== lastPart(to)) return false;
-  const [a, b] = [yield* stat(dirOf(from)), yield* stat(dirOf(to))];
-  return !failed(a) && !failed(b) && isSame(a, b);
 }
 
 function* makeLink(line: Given, from: string, to: string): Sys<boolean> {
@@ -90,7 +82,8 @@ function* makeLink(line: Given, from: string, to: string): Sys<boolean> {
 }
 
 export const ln = command(function* ({ argv }) {
-  const line = yield* given(argv, 'bdfinrst:TvLP', {
+  const line = yield* given(argv, 'bdfinrsS:t:TvLP', {
+    ...backups,
     ...words,
     logical: 'L',
     physical: 'P',
@@ -98,7 +91,7 @@ export const ln = command(function* ({ argv }) {
   });
   if (ended(line)) return line;
   const { options, operands } = line;
-  for (const letter of ['i', 'b'])
+  for (const letter of ['i', 'b', 'S'])
     if (options.has(letter)) return yield* unmodelled(line.name, `-${letter}`);
   const [only = ''] = operands;
   const target = operands.at(-1) ?? '';

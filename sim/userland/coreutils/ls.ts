@@ -28,6 +28,12 @@ const words = {
   reverse: 'r',
   classify: 'F',
   'file-type': '',
+  'indicator-style:': '',
+  literal: 'N',
+  'hide-control-chars': 'q',
+  width: 'w',
+  'hide:': '',
+  ignore: 'I',
   'no-group': 'G',
   'time-style:': '',
   'full-time': '',
@@ -69,7 +75,7 @@ function sorted(rows: readonly Row[], listing: Listing): Row[] {
             : byName;
   const none = has(listing, 'U') || has(listing, 'f') || sort === 'none';
   const all = none ? [...rows] : [...rows].sort(order);
-  if (has(listing, 'r')) all.reverse();
+  if (!none && has(listing, 'r')) all.reverse();
   if (!has(listing, 'group-directories-first')) return all;
   return [...all.filter((r) => r.type === 'dir'), ...all.filter((r) => r.type !== 'dir')];
 }
@@ -144,15 +150,11 @@ function* listAll(listing: Listing, named: readonly string[]): Sys<number> {
   const unnamed = named.length === 0 && !has(listing, 'd');
   const operands = named.length > 0 ? named : ['.'];
   const files: Row[] = [];
-  const directories: string[] = [];
-  const measured: Row[] = [];
+  const directories: Row[] = [];
   let status = 0;
   for (const path of operands) {
     // Nothing was named: the directory is opened without a look at it.
-    if (unnamed) {
-      directories.push(path);
-      continue;
-    }
+    if (unnamed) break;
     const row = yield* namedRow(listing.needs, path);
     if (failed(row)) {
       yield* complain(listing.given.name, 'cannot access', path, row);
@@ -161,15 +163,18 @@ function* listAll(listing: Listing, named: readonly string[]): Sys<number> {
     }
     const leads = row.type === 'symlink' && listing.needs.follow === 'directories';
     const target = leads ? yield* stat(path) : row;
+    if (failed(target) && target.errno !== 'ENOENT') {
+      yield* complain(listing.given.name, 'cannot access', path, target);
+      status = 2;
+      continue;
+    }
     const directory = !failed(target) && target.type === 'dir' && !has(listing, 'd');
-    if (directory) {
-      directories.push(path);
-      measured.push(row);
-    } else files.push(row);
+    if (directory) directories.push(row);
+    else files.push(row);
   }
-  if (files.length > 0) yield* out(linesOf(sorted(files, listing), listing, measured));
+  if (files.length > 0) yield* out(linesOf(sorted(files, listing), listing, directories));
   const several = operands.length > 1 || has(listing, 'R');
-  const ordered = has(listing, 'r') ? [...directories].sort().reverse() : [...directories].sort();
+  const ordered = unnamed ? operands : sorted(directories, listing).map(({ name }) => name);
   for (const [i, path] of ordered.entries()) {
     const separate = i > 0 || files.length > 0;
     status = Math.max(status, yield* listDirectory(listing, path, several, separate));
@@ -202,8 +207,10 @@ function timeFormatOf(style: string): { format: string | null } | null {
 }
 
 function suffixFor(options: Given['options']): Look['suffix'] {
-  if (options.has('F')) return 'kind';
-  if (options.has('file-type')) return 'type';
+  const style = options.get('indicator-style') ?? '';
+  if (options.has('F') || style === 'classify') return 'kind';
+  if (options.has('file-type') || style === 'file-type') return 'type';
+  if (style === 'slash') return 'slash';
   return options.has('p') ? 'slash' : 'none';
 }
 
@@ -245,8 +252,9 @@ export const ls = command(function* ({ argv }) {
   const line = yield* given(argv, 'laAdnhiL1RtrSUfgoGFpcukCxmZHNqbQsBI:w:T:Xv', words, 2);
   if (ended(line)) return line;
   const { name, options } = line;
-  for (const letter of ['Z', 'I', 'w', 'T', 'N', 'q'])
+  for (const letter of ['Z', 'I', 'w', 'T', 'q'])
     if (options.has(letter)) return yield* unmodelled(name, `-${letter}`);
+  if (options.has('hide')) return yield* unmodelled(name, '--hide');
   const style = options.has('full-time') ? 'full-iso' : (options.get('time-style') ?? '');
   if (style === 'iso') return yield* unmodelled(name, '--time-style=iso');
   const times = timeFormatOf(style);

@@ -30,7 +30,7 @@ export function* modeOption(line: Given, base: number): Sys<{ mode: number | nul
   if (change === null)
     return yield* complain(
       line.name,
-      line.name.endsWith('mknod') && (yield* isModern())
+      /mk(nod|fifo)$/.test(line.name) && (yield* isModern())
         ? 'invalid mode'
         : `invalid mode ${quoted(text)}`,
     );
@@ -89,7 +89,7 @@ export const mkdir = command(function* ({ argv }) {
 const deviceNumber = (word: string): number | null =>
   /^0[0-7]+$/.test(word)
     ? Number.parseInt(word, 8)
-    : /^(0x[0-9a-fA-F]+|\d+)$/i.test(word)
+    : /^(0x[0-9a-fA-F]+|\d+)$/i.test(word) && Number(word) <= 0xffffffff
       ? Number(word)
       : null;
 

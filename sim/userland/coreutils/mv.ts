@@ -2,21 +2,29 @@
  * mv: give a file another name.
  *
  * Models: coreutils 8.22 src/mv.c main, do_move; src/copy.c copy_internal (move_mode)
- * Leaves out: backups, directories across file systems.
+ * Leaves out: backups.
  */
 import { failed, strerror } from '../../kernel/errno.ts';
 import { command, type Sys } from '../../kernel/program.ts';
-import { err, lstat, out, rename, unlink } from '../../libc/sys.ts';
-import { ended, type Given, given } from '../given.ts';
+import { err, lstat, out, rename } from '../../libc/sys.ts';
+import { ended, type Given, given, unmodelled } from '../given.ts';
 import { isModern } from '../switches.ts';
-import { allKept, type CopyOptions, copy } from './copy.ts';
-import { pairs, words } from './operands.ts';
+import { type CopyOptions, copy } from './copy.ts';
+import { allKept } from './keep.ts';
+import { backups, pairs, words } from './operands.ts';
 import { mayOverwrite } from './overwrite.ts';
 import { quoted } from './quote.ts';
+import { remove } from './rm.ts';
 import { sameness } from './sameFile.ts';
 
 /** mv across file systems: an exact copy, then the source goes. */
-function* moveAcross(name: string, from: string, to: string): Sys<boolean> {
+function* moveAcross(
+  name: string,
+  from: string,
+  to: string,
+  verbose: boolean,
+  copied: Map<string, string>,
+): Sys<boolean> {
   const how: CopyOptions = {
     name,
     recursive: true,
@@ -25,18 +33,16 @@ function* moveAcross(name: string, from: string, to: string): Sys<boolean> {
     makes: 'copies',
     force: true,
     existing: 'overwritten',
-    verbose: false,
+    verbose,
+    moves: true,
+    copied,
   };
-  const st = yield* lstat(from);
-  if (failed(st) || st.type === 'dir') {
-    yield* err(`kvmlab: ${name} of a directory across file systems is not modelled\n`);
-    return false;
-  }
   if (!(yield* copy(how, from, to))) return false;
-  return !failed(yield* unlink(from, 'coreutils 8.22 src/mv.c do_move'));
+  const options = new Map([['r', null], ...(verbose ? [['v', null] as const] : [])]);
+  return (yield* remove({ name, options }, from)) === 'removed';
 }
 
-function* move(line: Given, from: string, to: string): Sys<boolean> {
+function* move(line: Given, from: string, to: string, copied: Map<string, string>): Sys<boolean> {
   const { name, options } = line;
   const fail = (text: string) => err(`${name}: ${text}\n`);
   const st = yield* lstat(from);
@@ -68,7 +74,8 @@ function* move(line: Given, from: string, to: string): Sys<boolean> {
     }
   }
   const done = yield* rename(from, to);
-  if (failed(done) && done.errno === 'EXDEV') return yield* moveAcross(name, from, to);
+  if (failed(done) && done.errno === 'EXDEV')
+    return yield* moveAcross(name, from, to, options.has('v'), copied);
   if (failed(done) && done.errno === 'EINVAL') {
     yield* fail(`cannot move ${quoted(from)} to a subdirectory of itself, ${quoted(to)}`);
     return false;
@@ -83,11 +90,19 @@ function* move(line: Given, from: string, to: string): Sys<boolean> {
 }
 
 export const mv = command(function* ({ argv }) {
-  const line = yield* given(argv, 'finuvt:T', { ...words, interactive: 'i', update: 'u' });
+  const line = yield* given(argv, 'bfinuvS:t:T', {
+    ...backups,
+    ...words,
+    interactive: 'i',
+    update: 'u',
+  });
   if (ended(line)) return line;
+  if (line.options.has('b') || line.options.has('S'))
+    return yield* unmodelled(line.name, '-b (backups)');
   const all = yield* pairs(line);
   if (typeof all === 'number') return all;
   let status = 0;
-  for (const { from, to } of all) if (!(yield* move(line, from, to))) status = 1;
+  const copied = new Map<string, string>();
+  for (const { from, to } of all) if (!(yield* move(line, from, to, copied))) status = 1;
   return status;
 });

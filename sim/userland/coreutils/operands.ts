@@ -62,3 +62,6 @@ export const words = {
   'preserve?': 'p',
   'no-clobber': 'n',
 } as const;
+
+/** Words for -b and -S, which the tools refuse. */
+export const backups = { 'backup?': 'b', suffix: 'S' } as const;

@@ -16,6 +16,7 @@ export function* canonical(path: string, must: Must): Sys<string | Failure> {
   const whole = path.startsWith('/') ? path : `${yield* getcwd()}/${path}`;
   let todo = whole.split('/').filter((p) => p !== '' && p !== '.');
   let at = '';
+  const seen = new Set<string>();
   for (let links = 0; todo.length > 0; ) {
     const [name = '', ...rest] = todo;
     todo = rest;
@@ -30,6 +31,11 @@ export function* canonical(path: string, must: Must): Sys<string | Failure> {
       if (must === 'all' || (must === 'parents' && !(last && st.errno === 'ENOENT'))) return st;
       at = next;
     } else if (st.type === 'symlink') {
+      if (must === 'nothing' && seen.has(next)) {
+        at = next;
+        continue;
+      }
+      seen.add(next);
       if (++links > 40) return { errno: 'ELOOP' };
       const target = yield* readlinkCall(next);
       if (failed(target)) return target;

@@ -11,12 +11,14 @@ import { access, err, lstat, out, readDir, rmdir as rmdirCall, unlink } from '..
 import { ended, type Given, given, misuse, unmodelled } from '../given.ts';
 import { isModern } from '../switches.ts';
 import { confirmed } from './overwrite.ts';
-import { quoted } from './quote.ts';
+import { quoted, quotedIfNeeded } from './quote.ts';
 import { kindText } from './statFormat.ts';
 
+/** Of the options r, d, f, i and v are looked at. */
+type Asked = Pick<Given, 'name' | 'options'>;
 type End = 'removed' | 'declined' | 'failed';
 
-function* fail(line: Given, text: string): Sys<End> {
+function* fail(line: Asked, text: string): Sys<End> {
   yield* err(`${line.name}: ${text}\n`);
   return 'failed';
 }
@@ -28,7 +30,7 @@ const isDots = (path: string) => /(^|\/)\.\.?\/*$/.test(path);
 
 /** prompt: nobody is asked without -i, for there is no terminal. */
 function* agreed(
-  { name, options }: Given,
+  { name, options }: Asked,
   path: string,
   st: Stat,
   descends: boolean,
@@ -42,9 +44,10 @@ function* agreed(
 }
 
 /** What is in a directory goes first; what stays keeps it. */
-function* empty(line: Given, path: string, st: Stat): Sys<End> {
+function* empty(line: Asked, path: string, st: Stat): Sys<End> {
   const names = yield* readDir(path);
-  if (failed(names)) return yield* fail(line, cannot(path, names.errno));
+  // What cannot be read may be empty: rmdir will tell.
+  if (failed(names)) return 'removed';
   if (!(yield* agreed(line, path, st, names.length > 0))) return 'declined';
   let end: End = 'removed';
   for (const name of names) {
@@ -56,7 +59,7 @@ function* empty(line: Given, path: string, st: Stat): Sys<End> {
 }
 
 /** `named`: on the command line, where `.` and `..` are not taken. */
-function* remove(line: Given, path: string, named = false): Sys<End> {
+export function* remove(line: Asked, path: string, named = false): Sys<End> {
   const { options } = line;
   const st = yield* lstat(path);
   if (failed(st)) {
@@ -84,17 +87,27 @@ function* remove(line: Given, path: string, named = false): Sys<End> {
   return 'removed';
 }
 
+const words = {
+  force: 'f',
+  recursive: 'r',
+  dir: 'd',
+  verbose: 'v',
+  'no-preserve-root': '',
+  'preserve-root': '',
+  'one-file-system': '',
+  interactive: 'i',
+} as const;
+
+/** diagnose_leading_hyphen: a file that is called like an option. */
+function* leadingHyphen([name, ...args]: readonly string[]): Sys<string> {
+  for (const arg of args)
+    if (/^-./.test(arg) && !failed(yield* lstat(arg)))
+      return `Try '${name} ./${quotedIfNeeded(arg)}' to remove the file ${quoted(arg)}.\n`;
+  return '';
+}
+
 export const rm = command(function* ({ argv }) {
-  const line = yield* given(argv, 'dfirvIR', {
-    force: 'f',
-    recursive: 'r',
-    dir: 'd',
-    verbose: 'v',
-    'no-preserve-root': '',
-    'preserve-root': '',
-    'one-file-system': '',
-    interactive: 'i',
-  });
+  const line = yield* given(argv, 'dfirvIR', words, 1, leadingHyphen);
   if (ended(line)) return line;
   const { name, options, operands } = line;
   if (options.has('I')) return yield* unmodelled(name, '-I (prompting once)');

@@ -8,6 +8,8 @@ import { failed } from '../../kernel/errno.ts';
 import type { Sys } from '../../kernel/program.ts';
 import type { Stat } from '../../kernel/request.ts';
 import { lstat, stat } from '../../libc/sys.ts';
+import { dirOf } from './basename.ts';
+import { lastPart } from './operands.ts';
 
 export type Act = Readonly<{
   move: boolean;
@@ -61,4 +63,11 @@ export function* sameness(
   if (act.makes === 'symbolic links' && isLink(b)) return 'go on';
   if (act.keepLinks && !(yield* leadToOneFile(from, a, to, b))) return 'go on';
   return 'the same file';
+}
+
+/** The same name in the same directory. */
+export function* sameName(from: string, to: string): Sys<boolean> {
+  if (lastPart(from) !== lastPart(to)) return false;
+  const [a, b] = [yield* stat(dirOf(from)), yield* stat(dirOf(to))];
+  return !failed(a) && !failed(b) && isSame(a, b);
 }

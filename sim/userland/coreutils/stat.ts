@@ -11,7 +11,7 @@ import { err, lstat, out, readFile, readlink, stat as statCall } from '../../lib
 import { ended, given, misuse, unmodelled } from '../given.ts';
 import { isModern } from '../switches.ts';
 import { unescaped } from './escape.ts';
-import { quoted } from './quote.ts';
+import { quoted, shellQuoted } from './quote.ts';
 import { defaultFormat, formatted, type Subject } from './statFormat.ts';
 
 /** `[type, mount point]` of the mount that a device number stands for: the lines of /proc/mounts in order. */
@@ -29,7 +29,8 @@ function* subjectOf(path: string, follow: boolean): Sys<Subject | ReturnType<typ
   const user = (yield* getpwuid(st.uid))?.name ?? 'UNKNOWN';
   const group = (yield* getgrgid(st.gid))?.name ?? 'UNKNOWN';
   const [, mountPoint] = yield* mountOf(st.dev);
-  return { path, st, target: failed(target) ? null : target, user, group, mountPoint };
+  const quote = (yield* isModern()) ? shellQuoted : quoted;
+  return { path, st, target: failed(target) ? null : target, user, group, mountPoint, quote };
 }
 
 const failure = (errno: Parameters<typeof strerror>[0]) => ({ errno });

@@ -7,7 +7,6 @@
 import { modeText } from '../../kernel/inode.ts';
 import type { Stat } from '../../kernel/request.ts';
 import { strftime } from '../../libc/time.ts';
-import { quoted, quotedIfNeeded } from './quote.ts';
 
 /** What stat knows of one file. */
 export type Subject = Readonly<{
@@ -17,6 +16,7 @@ export type Subject = Readonly<{
   user: string;
   group: string;
   mountPoint: string;
+  quote: (name: string) => string;
 }>;
 
 /**
@@ -65,7 +65,7 @@ const hex = (n: number) => n.toString(16);
 /** One directive's text; null: there is no such directive. */
 function directive(
   letter: string,
-  { path, st, target, user, group, mountPoint }: Subject,
+  { path, st, target, user, group, mountPoint, quote }: Subject,
 ): string | null {
   const [major, minor] = st.rdev ?? [0, 0];
   const texts: Readonly<Record<string, () => string>> = {
@@ -84,7 +84,7 @@ function directive(
     i: () => String(st.ino),
     m: () => mountPoint,
     n: () => path,
-    N: () => (target === null ? quoted(path) : `${quoted(path)} -> ${quoted(target)}`),
+    N: () => (target === null ? quote(path) : `${quote(path)} -> ${quote(target)}`),
     r: () => String(deviceNumber(st.rdev ?? [0, 0])),
     R: () => hex(deviceNumber(st.rdev ?? [0, 0])),
     o: () => (st.type === 'block' ? '512' : '4096'),
@@ -130,8 +130,8 @@ function fitted(
     if (letter in times) {
       const ms = times[letter as keyof typeof times];
       body = digits === 0 ? text : `${text}.${fractionDigits(ms, digits)}`;
-    } else if (!/[a-hiosuTtdDfgh]/.test(letter) || /[AUGFnNmCxyz]/.test(letter))
-      body = text.slice(0, digits);
+    } else
+      body = /[AUGFnNmCxyzw]/.test(letter) ? text.slice(0, digits) : text.padStart(digits, '0');
   }
   if (flags.includes('#') && letter === 'a') body = `0${body}`;
   const signed = letter === 's' || /[XYZW]/.test(letter);
@@ -162,8 +162,8 @@ export function formatted(format: string, subject: Subject): string {
 
 /** What stat prints without -c. */
 export function defaultFormat({ st, path, target }: Subject, decimalDevices: boolean): string {
-  // 9.1 quotes only what a shell would not take as it is.
-  const names = [path, ...(target === null ? [] : [target])].map(quotedIfNeeded).join(' -> ');
+  // 9.1 quotes nothing here.
+  const names = [path, ...(target === null ? [] : [target])].join(' -> ');
   const device = st.rdev !== null;
   const where = decimalDevices ? 'Device: %Hd,%Ld' : 'Device: %Dh/%dd';
   const type = decimalDevices ? 'Device type: %Hr,%Lr' : 'Device type: %t,%T';

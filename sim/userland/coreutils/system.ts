@@ -101,8 +101,23 @@ export const nproc = command(function* ({ argv }) {
   return 0;
 });
 
-const listing = (env: Readonly<Record<string, string>>, end: string) =>
+/** bash hands its variables on in the order of its hash table, and `_` last. */
+function hashOf(name: string): number {
+  let hash = 2166136261;
+  for (const c of name) hash = (Math.imul(hash, 16777619) ^ c.charCodeAt(0)) >>> 0;
+  return name === '_' ? Number.POSITIVE_INFINITY : hash & 1023;
+}
+
+/** What env itself has been given comes after what it inherits. */
+const listing = (
+  env: Readonly<Record<string, string>>,
+  end: string,
+  late: readonly string[] = [],
+) =>
   Object.entries(env)
+    .map(([key, value]) => ({ key, value, at: late.indexOf(key) }))
+    .sort((a, b) => a.at - b.at || (a.at < 0 ? hashOf(a.key) - hashOf(b.key) : 0))
+    .map(({ key, value }): [string, string] => [key, value])
     .map(([key, value]) => `${key}=${value}${end}`)
     .join('');
 
@@ -133,10 +148,13 @@ export const env = command(function* ({ argv, env: inherited }) {
   for (const [letter, value] of order) if (letter === 'u') delete variables[value ?? ''];
   const first = rest.findIndex((w) => !w.includes('='));
   const assignments = first < 0 ? rest : rest.slice(0, first);
+  const late = assignments
+    .map((word) => word.slice(0, word.indexOf('=')))
+    .filter((name) => !Object.hasOwn(variables, name));
   for (const word of assignments)
     variables[word.slice(0, word.indexOf('='))] = word.slice(word.indexOf('=') + 1);
   if (first < 0) {
-    yield* out(listing(variables, options.has('0') ? '\0' : '\n'));
+    yield* out(listing(variables, options.has('0') ? '\0' : '\n', late));
     return 0;
   }
   const [program = ''] = rest.slice(first);

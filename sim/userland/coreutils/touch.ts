@@ -7,10 +7,21 @@
  */
 import { type Failure, failed, strerror } from '../../kernel/errno.ts';
 import { command, type Sys } from '../../kernel/program.ts';
-import { clock, close, err, lstat, open, stat, utimensat } from '../../libc/sys.ts';
-import { complain, ended, type Given, given, misuse, unmodelled } from '../given.ts';
+import { clock, close, err, lstat, lutimens, open, stat, utimensat } from '../../libc/sys.ts';
+import { complain, ended, type Given, given, misuse } from '../given.ts';
 import { parseDate, parseStamp } from './datetime.ts';
 import { quoted } from './quote.ts';
+
+const timeWords: Readonly<Record<string, 'a' | 'm'>> = {
+  atime: 'a',
+  access: 'a',
+  use: 'a',
+  mtime: 'm',
+  modify: 'm',
+};
+const TIMES = `Valid arguments are:
+  - 'atime', 'access', 'use'
+  - 'mtime', 'modify'`;
 
 type Times = Readonly<{ atime: number | null; mtime: number | null }>;
 
@@ -34,20 +45,28 @@ function* timesOf({ name, options }: Given): Sys<Times | number> {
 }
 
 function* touchOne({ options }: Given, path: string, times: Times): Sys<Failure | null> {
-  let before = yield* stat(path);
+  const itself = options.has('h');
+  let before = yield* itself ? lstat(path) : stat(path);
   if (failed(before)) {
     if (before.errno !== 'ENOENT') return before;
     if (options.has('c')) return null;
-    if (options.has('h')) return before;
+    if (itself) return before;
     const fd = yield* open(path, ['write', 'create'], 0o666);
     if (failed(fd)) return fd;
     yield* close(fd);
     before = yield* stat(path);
   }
-  const only = options.has('a') !== options.has('m');
-  const atime = only && options.has('m') && !failed(before) ? before.atime : times.atime;
-  const mtime = only && options.has('a') && !failed(before) ? before.mtime : times.mtime;
-  return yield* utimensat(path, atime, mtime, 'coreutils 8.22 src/touch.c touch');
+  const word = timeWords[options.get('time') ?? ''];
+  const [a, m] = [options.has('a') || word === 'a', options.has('m') || word === 'm'];
+  const only = a !== m;
+  const atime = only && m && !failed(before) ? before.atime : times.atime;
+  const mtime = only && a && !failed(before) ? before.mtime : times.mtime;
+  return yield* (itself ? lutimens : utimensat)(
+    path,
+    atime,
+    mtime,
+    'coreutils 8.22 src/touch.c touch',
+  );
 }
 
 export const touch = command(function* ({ argv }) {
@@ -59,14 +78,14 @@ export const touch = command(function* ({ argv }) {
     'time:': '',
   });
   if (ended(line)) return line;
+  const which = line.options.get('time');
+  if (which !== undefined && which !== null && !Object.hasOwn(timeWords, which))
+    return yield* misuse(line.name, `invalid argument ${quoted(which)} for '--time'\n${TIMES}`);
   if (line.operands.length === 0) return yield* misuse(line.name, 'missing file operand');
   const times = yield* timesOf(line);
   if (typeof times === 'number') return times;
   let status = 0;
   for (const path of line.operands) {
-    const itself = line.options.has('h') ? yield* lstat(path) : null;
-    if (itself && !failed(itself) && itself.type === 'symlink')
-      return yield* unmodelled(line.name, '-h of a symbolic link');
     const done = yield* touchOne(line, path, times);
     if (!failed(done)) continue;
     const doing =

@@ -232,8 +232,22 @@ export const setpriv = command(function* ({ argv, env }) {
   const caps = capabilities(me, uid, value);
   if (uid !== me.uid && !capable(me, 'CAP_SETUID'))
     return yield* refuse('setpriv: setresuid failed: Operation not permitted', PRIVILEGES);
+  if (!capable(me, 'CAP_SETGID')) {
+    const call =
+      gid !== me.gid
+        ? 'setresgid'
+        : words.has('init-groups')
+          ? 'initgroups'
+          : words.has('clear-groups') || words.has('groups')
+            ? 'setgroups'
+            : null;
+    if (call !== null)
+      return yield* refuse(`setpriv: ${call} failed: Operation not permitted`, PRIVILEGES);
+  }
   const next = words.has('reset-env') ? yield* freshEnvironment(uid, env) : env;
-  return yield* runAs('setpriv', parsed.operands, { uid, gid, groups, caps }, next);
+  return yield* runAs('setpriv', parsed.operands, { uid, gid, groups, caps }, next, {
+    keepsCaps: true,
+  });
 });
 
 export const sudo = command(function* ({ argv, env }) {

@@ -2,7 +2,7 @@
  * wc, uniq and comm.
  *
  * Models: GNU coreutils 8.22 src/wc.c write_counts, uniq.c check_file, comm.c compare_files
- * Leaves out: uniq -D --group, wc --files0-from, comm --check-order's warnings.
+ * Leaves out: uniq -D --group, wc --files0-from, comm --check-order.
  */
 
 import { failed } from '../../kernel/errno.ts';
@@ -41,8 +41,10 @@ const bytesOf = (text: string): number => {
 
 const countsOf = (text: string): Counts => ({
   lines: text.split('\n').length - 1,
-  words: text.split(/\s+/).filter(Boolean).length,
-  chars: [...text].length,
+  // Something in a word can be printed: NULs alone are none.
+  words: text.split(/[ \t\n\v\f\r]+/).filter((word) => /[!-~]/.test(word)).length,
+  // In the C locale a character is a byte.
+  chars: bytesOf(text),
   bytes: bytesOf(text),
   longest: Math.max(0, ...linesOf(text).map((line) => line.length)),
 });
@@ -79,9 +81,15 @@ export const wc = command(function* ({ argv }) {
   const all: Counts[] = [];
   let status = 0;
   for (const name of names) {
+    if (name === '') {
+      yield* err('wc: invalid zero-length file name\n');
+      status = 1;
+      continue;
+    }
     const input = yield* readInput(name);
     if ('error' in input) {
-      const shown = (yield* isModern()) ? quotedIfNeeded(name) : name;
+      const called = name === '-' ? 'standard input' : name;
+      const shown = (yield* isModern()) ? quotedIfNeeded(called) : called;
       yield* err(`wc: ${shown}: ${input.error}\n`);
       status = 1;
       if (!isOfReading(input.error)) continue;
@@ -197,8 +205,26 @@ export const comm = command(function* ({ argv }) {
   const put = (column: number, line: string) => {
     if (!given.has(String(column))) text += `${tabs(column)}${line}\n`;
   };
+  let paired = true;
+  const files = [
+    { lines: a, at: () => i, warned: false },
+    { lines: b, at: () => j, warned: false },
+  ];
+  /** check_order: asked when a line is read, and at the end of a file once more about its last two. */
+  const check = function* (n: number): Sys<void> {
+    const file = files[n] as (typeof files)[number];
+    const at = Math.min(file.at(), file.lines.length - 1);
+    const [before, here] = [file.lines[at - 1], file.lines[at]];
+    if (paired || file.warned || before === undefined || here === undefined || before <= here)
+      return;
+    file.warned = true;
+    yield* show(text);
+    text = '';
+    yield* err(`comm: file ${n + 1} is not in sorted order\n`);
+  };
   while (i < a.length || j < b.length) {
     const [x, y] = [a[i], b[j]];
+    if (x !== y) paired = false;
     if (y === undefined || (x !== undefined && x < y)) {
       put(1, x ?? '');
       i++;
@@ -210,7 +236,10 @@ export const comm = command(function* ({ argv }) {
       i++;
       j++;
     }
+    for (const n of files.keys()) yield* check(n);
   }
   yield* show(text);
-  return 0;
+  if (!files.some(({ warned }) => warned)) return 0;
+  if (yield* isModern()) yield* err('comm: input is not in sorted order\n');
+  return 1;
 });

@@ -8,7 +8,8 @@ import { failed, strerror } from '../../kernel/errno.ts';
 import { command, type Sys } from '../../kernel/program.ts';
 import type { Stat } from '../../kernel/request.ts';
 import { getgrnam, getpwnam } from '../../libc/nss.ts';
-import { err, lstat, readDir } from '../../libc/sys.ts';
+import { clock, err, lstat, readDir } from '../../libc/sys.ts';
+import { parseDate } from '../coreutils/datetime.ts';
 import { launch } from './findActions.ts';
 import { type Expression, type Parsed, parseExpression } from './findExpression.ts';
 import { look } from './findLook.ts';
@@ -89,6 +90,11 @@ function* unknown({ named, owners }: Plan): Sys<string | null> {
     if (failed(st)) return `'${word}': ${strerror(st.errno)}`;
   }
   for (const [test, word] of owners) {
+    if (test === '-newermt') {
+      if (parseDate(word, yield* clock()) === null)
+        return `I cannot figure out how to interpret '${word}' as a date or time`;
+      continue;
+    }
     if (/^\d+$/.test(word)) continue;
     if (test === '-user' && (yield* getpwnam(word)) === null)
       return `'${word}' is not the name of a known user`;

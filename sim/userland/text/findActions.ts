@@ -8,7 +8,9 @@ import { failed, strerror } from '../../kernel/errno.ts';
 import { modeText } from '../../kernel/inode.ts';
 import type { Sys } from '../../kernel/program.ts';
 import { getgrgid, getpwuid } from '../../libc/nss.ts';
+
 import { err, getcwd, out, readlink, rmdir, spawn, stat, unlink, wait } from '../../libc/sys.ts';
+import { strftime } from '../../libc/time.ts';
 import { confirmed } from '../coreutils/overwrite.ts';
 import { findProgram } from '../exec.ts';
 import type { Search, Visit } from './find.ts';
@@ -78,11 +80,30 @@ function* valueFor(letter: string, file: Visit): Sys<string | null> {
       if (failed(there)) return there.errno === 'ELOOP' ? 'L' : 'N';
       return typeLetter(there);
     }
+    case 't':
+      return ctime(st.mtime);
+    case 'a':
+      return ctime(st.atime);
+    case 'c':
+      return ctime(st.ctime);
     case 'h':
       return file.path.includes('/') ? file.path.replace(/\/[^/]*$/, '') : '.';
     default:
       return plainValue(letter, file);
   }
+}
+
+const fraction = (ms: number) => `${String(ms % 1000).padStart(3, '0')}0000000`;
+
+/** `%t`: as ctime(3) writes it, with fractions of a second. */
+const ctime = (ms: number): string =>
+  strftime('%a %b %e %H:%M:%S.', ms) + fraction(ms) + strftime(' %Y', ms);
+
+/** `%Tk`: one field of a time; `@` is the seconds since 1970. */
+function timeField(ms: number, field: string): string {
+  if (field === '@') return `${Math.floor(ms / 1000)}.${fraction(ms)}`;
+  if (field === '+') return `${strftime('%Y-%m-%d+%H:%M:%S', ms)}.${fraction(ms)}`;
+  return strftime(`%${field}`, ms) + (/[STX]/.test(field) ? `.${fraction(ms)}` : '');
 }
 
 function plainValue(letter: string, { path, below, name, depth, st, root }: Visit): string | null {
@@ -110,13 +131,17 @@ function plainValue(letter: string, { path, below, name, depth, st, root }: Visi
 
 /** A format with its directives replaced, and as wide as they ask. */
 function* format(text: string, file: Visit): Sys<boolean> {
-  const pattern = /%([-0 #+]*)(\d*)(?:\.(\d+))?([a-zA-Z%])/g;
+  const pattern = /%([-0 #+]*)(\d*)(?:\.(\d+))?([ACT][a-zA-Z@+]|[a-zA-Z%])/g;
   let made = '';
   let from = 0;
   const shape = undoEscapes(text, 'format').text;
   for (const match of shape.matchAll(pattern)) {
     const [whole, flags = '', width = '', precision, letter = ''] = match;
-    const value = yield* valueFor(letter, file);
+    const time = { A: file.st.atime, C: file.st.ctime, T: file.st.mtime }[letter.charAt(0)];
+    const value =
+      letter.length === 2 && time !== undefined
+        ? timeField(time, letter.charAt(1))
+        : yield* valueFor(letter, file);
     if (value === null) {
       yield* err(`kvmlab: find -printf %${letter} is not modelled\n`);
       return false;

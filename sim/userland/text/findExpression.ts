@@ -122,7 +122,7 @@ function withValue(r: Reader, name: string): Expression {
     return yes;
   }
   if (/^-([ac]?newer|samefile)$/.test(name)) r.named.push(value);
-  if (name === '-user' || name === '-group') r.owners.push([name, value]);
+  if (name === '-user' || name === '-group' || name === '-newermt') r.owners.push([name, value]);
   return { kind: 'primary', name, args: [value] };
 }
 

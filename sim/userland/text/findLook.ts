@@ -11,5 +11,6 @@ import { lstat, stat } from '../../libc/sys.ts';
 /** Behind a link that is followed, or the link itself where it leads nowhere. */
 export function* look(path: string, followed: boolean): Sys<Stat | Failure> {
   const there = followed ? yield* stat(path) : yield* lstat(path);
-  return followed && failed(there) ? yield* lstat(path) : there;
+  const dangling = failed(there) && (there.errno === 'ENOENT' || there.errno === 'ENOTDIR');
+  return followed && dangling ? yield* lstat(path) : there;
 }

@@ -3,10 +3,10 @@
  *
  * Models: findutils 4.5.11 find/pred.c
  */
-import { failed } from '../../kernel/errno.ts';
+import { failed, strerror } from '../../kernel/errno.ts';
 import type { Sys } from '../../kernel/program.ts';
 import { getgrgid, getgrnam, getpwnam, getpwuid } from '../../libc/nss.ts';
-import { access, clock, lstat, readDir, readlink, stat } from '../../libc/sys.ts';
+import { access, clock, err, lstat, readDir, readlink, stat } from '../../libc/sys.ts';
 import { parseDate } from '../coreutils/datetime.ts';
 import { changedMode, parseMode } from '../coreutils/modechange.ts';
 import type { Search, Visit } from './find.ts';
@@ -96,6 +96,10 @@ function regex(pattern: string, syntax: string, path: string, flags: string): bo
 /** -xtype: the type on the other side of following links or not. */
 function* otherType(value: string, file: Visit): Sys<boolean> {
   const other = yield* file.followed ? lstat(file.path) : stat(file.path);
+  if (failed(other) && other.errno === 'ELOOP') {
+    yield* err(`find: '${file.path}': ${strerror(other.errno)}\n`);
+    return false;
+  }
   return value.split(',').includes(failed(other) ? 'l' : typeLetter(other));
 }
 

@@ -4,6 +4,7 @@
  * Models: glibc 2.17 stdio-common/vfprintf.c for d i o u x X c s e E f F g G; GNU bash 4.2 builtins/printf.def
  * Leaves out: %a, %n, locale grouping, long double digits beyond a double's.
  */
+import { utf8Length } from '../../kernel/calls/attributes.ts';
 export type Spec = Readonly<{
   flags: string;
   width: number;
@@ -92,7 +93,9 @@ export function formatFloat(spec: Spec, value: number): string {
 
 export function formatText(spec: Spec, text: string): string {
   const shown = spec.precision >= 0 ? text.slice(0, spec.precision) : text;
-  return spec.flags.includes('-') ? shown.padEnd(spec.width) : shown.padStart(spec.width);
+  // A width counts bytes.
+  const width = spec.width - (utf8Length(shown) - shown.length);
+  return spec.flags.includes('-') ? shown.padEnd(width) : shown.padStart(width);
 }
 
 const simpleEscapes: Readonly<Record<string, string>> = {
@@ -122,8 +125,31 @@ const spelled = (code: number): string => {
   return code < 0x10000 ? `\\u${digits.padStart(4, '0')}` : `\\U${digits.padStart(8, '0')}`;
 };
 
+const byteRuns: Readonly<Record<EscapeStyle, RegExp>> = {
+  echo: /\\\\|(?:\\(?:x[89a-f][0-9a-f]|0[23][0-7]{2})){2,}/gi,
+  printf: /\\\\|(?:\\(?:x[89a-f][0-9a-f]|0?[23][0-7]{2})){2,}/gi,
+  format: /\\\\|(?:\\(?:x[89a-f][0-9a-f]|[23][0-7]{2})){2,}/gi,
+};
+
+/** Bytes that are written one by one are a letter where they are one in UTF-8. */
+const lettersJoined = (text: string, style: EscapeStyle): string =>
+  text.replace(byteRuns[style], (run) => {
+    const bytes = run.split('\\').slice(1);
+    const hex = bytes.map((byte) =>
+      byte.startsWith('x') || byte.startsWith('X')
+        ? byte.slice(1)
+        : Number.parseInt(byte, 8).toString(16),
+    );
+    try {
+      return run === '\\\\' ? run : decodeURIComponent(hex.map((two) => `%${two}`).join(''));
+    } catch {
+      return run;
+    }
+  });
+
 /** Escapes undone. `stop`: a \c was met and nothing more is to be printed. */
-export function undoEscapes(text: string, style: EscapeStyle): { text: string; stop: boolean } {
+export function undoEscapes(given: string, style: EscapeStyle): { text: string; stop: boolean } {
+  const text = lettersJoined(given, style);
   let result = '';
   for (let i = 0; i < text.length; i++) {
     const c = text.charAt(i);

@@ -219,6 +219,10 @@ export const grep = command(function* ({ argv }) {
     yield* err(`${error}\n${help(yield* isModern())}`);
     return 2;
   }
+  if (options.value('color') === 'always' || options.value('colour') === 'always') {
+    yield* err('kvmlab: grep --color=always is not modelled\n');
+    return 2;
+  }
   const files = [...operands];
   const patterns = yield* patternsOf(options, files);
   if ('error' in patterns) {

@@ -7,6 +7,7 @@ import { failed, strerror } from '../../kernel/errno.ts';
 import type { Sys } from '../../kernel/program.ts';
 import { getopt, type OptionSpec, type Parsed } from '../../libc/getopt.ts';
 import { err, out } from '../../libc/sys.ts';
+import { asRefusal } from '../beyond.ts';
 import { quotedIfNeeded } from '../coreutils/quote.ts';
 import { linesOf, textOf } from '../input.ts';
 import { isModern } from '../switches.ts';
@@ -83,7 +84,8 @@ export function optionsOf(
   long: Readonly<Record<string, string>>,
   argv: readonly string[],
 ): Parsed & { given: Options } {
-  const parsed = getopt(spec, argv);
+  const read = getopt(spec, argv);
+  const parsed = { ...read, error: read.error === null ? null : asRefusal(read.error) };
   const pairs = parsed.options.map(([name, value]) => [long[name] ?? name, value] as const);
   const all = (letter: string) =>
     pairs.flatMap(([l, value]) => (l === letter ? [value ?? ''] : []));

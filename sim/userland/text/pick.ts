@@ -64,6 +64,13 @@ const spec = {
 const long = { lines: 'n', bytes: 'c', quiet: 'q', silent: 'q', verbose: 'v', follow: 'f' };
 
 function* ends(program: 'head' | 'tail', take: End, argv: readonly string[]): Sys<number> {
+  // tail takes the old form with one file at most.
+  const [old] =
+    /^-\d/.test(argv[1] ?? '') && program === 'tail' && argv.length > 3 ? argv.slice(1) : [];
+  if (old !== undefined) {
+    yield* err(`tail: option used in invalid context -- ${old.charAt(1)}\n`);
+    return 1;
+  }
   const { given, operands, error } = optionsOf(spec, long, [program, ...modern(argv).slice(1)]);
   if (error !== null) return yield* usage(program, error, 1);
   if (given.has('f')) {

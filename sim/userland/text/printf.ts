@@ -32,8 +32,8 @@ const MOST = 2n ** 63n - 1n;
 
 /** strtoimax and strtoumax: what does not fit is told, and the nearest is taken. */
 function integer(p: Printing, word: string, unsigned = false): bigint {
+  if (/^['"]/.test(word)) return BigInt(word.codePointAt(1) ?? 0);
   const text = word.trim();
-  if (/^['"]/.test(text)) return BigInt(text.codePointAt(1) ?? 0);
   const [, sign = '', digits = ''] =
     /^([+-]?)(0[xX][0-9a-fA-F]+|0[0-7]*|[1-9]\d*)/.exec(text) ?? [];
   if (digits.length + sign.length !== text.length) p.complaints.push(`${word}: invalid number`);
@@ -85,7 +85,7 @@ function convert(p: Printing, spec: Spec, quote: Quote): string {
   }
 }
 
-const directive = /%([-+ #0]*)(\*|\d*)(?:\.(\*|\d*))?(?:hh|h|ll|l|j|z|t|L)?([a-zA-Z%])/y;
+const directive = /%([-+ #0']*)(\*|\d*)(?:\.(\*|\d*))?(?:hh|h|ll|l|j|z|t|L)?([a-zA-Z%])/y;
 
 /** One pass over the format; false when a directive is invalid. */
 function pass(p: Printing, format: string, quote: Quote): boolean {
@@ -109,7 +109,7 @@ function pass(p: Printing, format: string, quote: Quote): boolean {
     } else if (letter === '%' && whole === '%%') p.text += '%';
     else if (hit === null || !'sbcqdiuoxXeEfFgG'.includes(letter)) {
       const bad =
-        /^%[-+ #0]*[\d*]*\.?[\d*]*(?:hh|h|ll|l|j|z|t|L)?(.?)/.exec(format.slice(percent))?.[1] ??
+        /^%[-+ #0']*[\d*]*\.?[\d*]*(?:hh|h|ll|l|j|z|t|L)?(.?)/.exec(format.slice(percent))?.[1] ??
         '';
       p.complaints.push(
         bad === ''
