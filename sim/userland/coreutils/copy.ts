@@ -47,6 +47,8 @@ export type CopyOptions = Keeping &
     verbose: boolean;
     /** mv to another file system. */
     moves?: boolean;
+    /** POSIXLY_CORRECT: a link that leads nowhere is written through. */
+    throughDangling?: boolean;
     /** What was named, for complaints about what is below it. */
     named?: Readonly<{ from: string; to: string }>;
     /** The first directory that was made, so that a tree does not go into itself for ever. */
@@ -65,11 +67,22 @@ function* complain(name: string, text: string, failure: Failure): Sys<false> {
 
 const SOURCE = 'coreutils 8.22 src/copy.c copy_internal';
 
+/** A link that leads nowhere would be made to lead somewhere: copy_reg's first open is exclusive. */
+function* leadsNowhere({ moves, throughDangling }: CopyOptions, to: string): Sys<boolean> {
+  if (moves || throughDangling || !failed(yield* stat(to))) return false;
+  const itself = yield* lstat(to);
+  return !failed(itself) && itself.type === 'symlink';
+}
+
 function* copyFile(options: CopyOptions, from: string, to: string, st: Stat): Sys<boolean> {
   const { name } = options;
   const text = yield* textOf(from);
+  const reading = failed(text) && (text.errno === 'EINVAL' || text.errno === 'EISDIR');
+  if ((!failed(text) || reading) && (yield* leadsNowhere(options, to))) {
+    yield* err(`${name}: not writing through dangling symlink ${quoted(to)}\n`);
+    return false;
+  }
   if (failed(text)) {
-    const reading = text.errno === 'EINVAL' || text.errno === 'EISDIR';
     // The destination is made before the first read.
     const made = reading
       ? yield* open(to, ['write', 'create', 'trunc'], st.mode & 0o777, SOURCE)

@@ -60,7 +60,7 @@ const existingBy: Readonly<Record<string, CopyOptions['existing']>> = {
   i: 'asked',
 };
 
-export const cp = command(function* ({ argv }) {
+export const cp = command(function* ({ argv, env }) {
   const line = yield* given(argv, 'abdfHilLnPprRsS:t:Tuvx', {
     ...backups,
     ...words,
@@ -99,6 +99,7 @@ export const cp = command(function* ({ argv }) {
       existingBy[lastOf('niu') ?? ''] ??
       (options.has('remove-destination') ? 'removed' : 'overwritten'),
     verbose: options.has('v'),
+    throughDangling: Object.hasOwn(env, 'POSIXLY_CORRECT'),
     modeDropped: !keep.mode && order.some(([o, value]) => o === 'no-preserve' && dropsMode(value)),
     ...(keep.links ? { copied: new Map<string, string>() } : {}),
   };

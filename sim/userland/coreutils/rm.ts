@@ -63,7 +63,8 @@ export function* remove(line: Asked, path: string, named = false): Sys<End> {
   const { options } = line;
   const st = yield* lstat(path);
   if (failed(st)) {
-    if (st.errno === 'ENOENT' && options.has('f')) return 'removed';
+    // nonexistent_file_errno.
+    if (['ENOENT', 'ENOTDIR'].includes(st.errno) && options.has('f')) return 'removed';
     return yield* fail(line, cannot(path, st.errno));
   }
   const isDirectory = st.type === 'dir';
