@@ -26,10 +26,11 @@ export function runCommand(
   places: Places,
   [name = '', ...args]: readonly string[],
 ): Promise<number> {
-  const child = spawn(name, args, { stdio: 'inherit', env: environmentOf(places) });
-  // Ctrl-C reaches the command by itself, and its end is awaited; other signals to this process are handed on.
+  // Ctrl-C reaches the command by itself, and its end is awaited; other signals to this process are handed on. This is so
+  // before the command begins: it may signal us with its first breath.
   const pass = (signal: NodeJS.Signals) => signal !== 'SIGINT' && child.kill(signal);
   for (const signal of handled) process.on(signal, pass);
+  const child = spawn(name, args, { stdio: 'inherit', env: environmentOf(places) });
   return new Promise((resolve) => {
     child.on('error', (error: NodeJS.ErrnoException) => {
       const missing = error.code === 'ENOENT';
