@@ -10,11 +10,11 @@ import type { Dirent } from '../../kernel/request.ts';
 import { groups, users } from '../../libc/nss.ts';
 import { clock, err, out, readEntries, stat } from '../../libc/sys.ts';
 import { ended, type Given, given, unmodelled } from '../given.ts';
+import { compareVersions } from '../text/filevercmp.ts';
 import { kilobytes, type Look, longLines, type Row, shownName, sizeText } from './lsColumns.ts';
 import { type Layout, shortLines } from './lsNames.ts';
 import { complain, entryRow, type Needs, namedRow } from './lsRows.ts';
 import { tryHelp } from './quote.ts';
-import { versionOrder } from './version.ts';
 
 const words = {
   all: 'a',
@@ -71,7 +71,7 @@ function sorted(rows: readonly Row[], listing: Listing): Row[] {
         : has(listing, 'X') || sort === 'extension'
           ? (a: Row, b: Row) => compare(extension(a.name), extension(b.name)) || byName(a, b)
           : has(listing, 'v') || sort === 'version'
-            ? (a: Row, b: Row) => versionOrder(a.name, b.name) || byName(a, b)
+            ? (a: Row, b: Row) => compareVersions(a.name, b.name)
             : byName;
   const none = has(listing, 'U') || has(listing, 'f') || sort === 'none';
   const all = none ? [...rows] : [...rows].sort(order);
