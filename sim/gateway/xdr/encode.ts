@@ -1,8 +1,8 @@
 /**
  * From values to bytes: RFC 4506, as rpcgen's C writes it.
  */
+import { utf8ToBytes } from '@noble/hashes/utils.js';
 import { type Chars, type Fields, ranges, STRING_MAX, type Type } from './type.ts';
-import { toUtf8 } from './utf8.ts';
 
 const unfit = (type: Type, value: unknown): never => {
   const shown = typeof value === 'bigint' ? String(value) : JSON.stringify(value);
@@ -31,7 +31,7 @@ function counted(bytes: Uint8Array): Uint8Array {
 }
 
 function text(type: Type, value: string): Uint8Array {
-  const bytes = toUtf8(value);
+  const bytes = utf8ToBytes(value);
   return bytes.length > STRING_MAX ? unfit(type, value.slice(0, 40)) : counted(bytes);
 }
 
@@ -43,7 +43,7 @@ function uuid(type: Type, value: string): number[] {
 }
 
 function chars(type: Chars, value: string): number[][] {
-  const bytes = [...toUtf8(value)];
+  const bytes = [...utf8ToBytes(value)];
   if (bytes.length >= type.chars || bytes.includes(0)) return unfit(type, value);
   if (!type.fixed) return [bytes.length + 1, ...bytes, 0].map((byte) => word('uint', byte));
   return Array.from({ length: type.chars }, (_, n) => word('uint', bytes[n] ?? 0));
